@@ -1,0 +1,35 @@
+package org.isochron.sequencer.edge;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * An append-only sequence of frames with dense sequence numbers from 1, owned by one node and appended to by one
+ * thread. Opening one verifies every frame (CRC, chain, order) and that none is missing at the end.
+ */
+public interface Journal extends AutoCloseable {
+    /**
+     * Appends one frame. When this returns the frame survives the death of the process.
+     *
+     * @throws IllegalArgumentException when its sequence is not {@code lastSequence() + 1} or its prevChain is not
+     *                                  {@link #lastChain()}.
+     */
+    void append(DirectBuffer buffer, int offset, int length);
+
+    /** Sequence of the last frame, 0 when empty. */
+    long lastSequence();
+
+    /** Chain of the last frame, 0 when empty. */
+    long lastChain();
+
+    /** Epoch of the last frame, 0 when empty. */
+    int lastEpoch();
+
+    /** Timestamp of the last frame, 0 when empty. */
+    long lastTimestampNs();
+
+    /** A reader of its own, independent of the appender; close it. */
+    JournalReader newReader();
+
+    @Override
+    void close();
+}

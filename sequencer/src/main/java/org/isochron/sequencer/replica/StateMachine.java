@@ -1,0 +1,22 @@
+package org.isochron.sequencer.replica;
+
+import org.isochron.codecs.frame.Frame;
+
+/**
+ * The deterministic core as a replica sees it: one sequenced command in, a batch of events out, on one thread.
+ *
+ * <p>Given the same frames in the same order every implementation must produce the same events, byte for byte, and the
+ * same hashes: no clock, no randomness, no I/O, no floating point.
+ */
+public interface StateMachine {
+    /**
+     * Applies one command. A participant's mistake is an event; an exception means that this replica cannot go on.
+     *
+     * @param frame  the command, verified, next in order; valid only during the call.
+     * @param events receives the events; already begun for this frame by {@link EventBatch#begin}.
+     */
+    void onCommand(Frame frame, EventBatch events);
+
+    /** Hash of one noun's state after the last command. O(1). */
+    long hash(Noun noun);
+}
