@@ -34,6 +34,7 @@ public final class EventBatch {
             new UnsafeBuffer(new byte[MAX_EVENTS * BitUtil.align(RECORD_HEADER + MAX_MESSAGE_LENGTH, 8)]);
     private long sequence;
     private long timestampNs;
+    private long firstPublicSeq;
     private int epoch;
     private int count;
     private int limit;
@@ -43,6 +44,7 @@ public final class EventBatch {
         sequence = frame.sequence();
         timestampNs = frame.timestampNs();
         epoch = frame.epoch();
+        firstPublicSeq = 0;
         count = 0;
         limit = 0;
     }
@@ -57,6 +59,16 @@ public final class EventBatch {
 
     public int epoch() {
         return epoch;
+    }
+
+    /** Number of the batch's first public message among all public messages of the venue; 0 when it has none. */
+    public long firstPublicSeq() {
+        return firstPublicSeq;
+    }
+
+    /** Set by the core when it emits the batch's first public message. */
+    public void firstPublicSeq(final long seqNum) {
+        firstPublicSeq = seqNum;
     }
 
     /** Events so far; also the subSeq of the next one. */

@@ -1,0 +1,30 @@
+package org.isochron.sequencer.host;
+
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.YieldingIdleStrategy;
+
+/** The ways a thread may wait for work, by their names in configuration files. */
+public final class IdleStrategies {
+    private static final long MIN_PARK_NS = 1_000;
+    private static final long MAX_PARK_NS = TimeUnit.MICROSECONDS.toNanos(100);
+
+    private IdleStrategies() {}
+
+    /**
+     * @param name {@code spin} (a dedicated core), {@code yield}, or {@code backoff} (a shared machine).
+     * @throws IllegalArgumentException for any other name.
+     */
+    public static IdleStrategy of(final String name) {
+        return switch (name) {
+            case "spin" -> new BusySpinIdleStrategy();
+            case "yield" -> new YieldingIdleStrategy();
+            case "backoff" -> new BackoffIdleStrategy(100, 20, MIN_PARK_NS, MAX_PARK_NS);
+            default ->
+                throw new IllegalArgumentException(
+                        "idle strategy is '" + name + "', one of spin, yield, backoff is possible");
+        };
+    }
+}

@@ -1,0 +1,88 @@
+package org.isochron.sequencer.replica;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.isochron.sequencer.edge.FrameHandler;
+import org.isochron.sequencer.edge.JournalException;
+import org.isochron.sequencer.edge.JournalReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Frames a replica missed, out of other nodes' journals: the first source that has the wanted frame serves it, replicas
+ * before the sequencer, in the order configured. A source that cannot be opened, or turns out damaged, is passed over and
+ * tried again after the others. Readers are opened when first needed.
+ */
+public final class GapSource implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GapSource.class);
+
+    private final List<Supplier<JournalReader>> sources;
+    private JournalReader reader;
+    private int index = -1;
+    private int emptyPolls;
+
+    public GapSource(final List<Supplier<JournalReader>> sources) {
+        this.sources = List.copyOf(sources);
+    }
+
+    /** True when there is nowhere to ask. */
+    public boolean isEmpty() {
+        return sources.isEmpty();
+    }
+
+    /**
+     * Hands over the frame with that sequence, and only that one, if a source has it now.
+     *
+     * @return 1 when handed over, else 0: ask again later.
+     */
+    public int poll(final long sequence, final FrameHandler handler) {
+        if (reader == null && !openNext(sequence)) {
+            return 0;
+        }
+        try {
+            if (reader.nextSequence() != sequence) {
+                reader.seek(sequence);
+            }
+            if (reader.poll(handler, 1) == 1) {
+                emptyPolls = 0;
+                return 1;
+            }
+        } catch (final JournalException ex) {
+            LOG.warn("gap source {} passed over at sequence {}: {}", index, sequence, ex.getMessage());
+            emptyPolls = sources.size();
+        }
+        if (++emptyPolls >= 2 && sources.size() > 1 || emptyPolls > sources.size()) {
+            closeReader();
+        }
+        return 0;
+    }
+
+    private boolean openNext(final long sequence) {
+        for (int i = 0; i < sources.size(); i++) {
+            index = (index + 1) % sources.size();
+            try {
+                reader = sources.get(index).get();
+                reader.seek(sequence);
+                emptyPolls = 0;
+                return true;
+            } catch (final JournalException ex) {
+                LOG.warn("gap source {} cannot be opened: {}", index, ex.getMessage());
+                closeReader();
+            }
+        }
+        return false;
+    }
+
+    private void closeReader() {
+        if (reader != null) {
+            reader.close();
+            reader = null;
+        }
+        emptyPolls = 0;
+    }
+
+    @Override
+    public void close() {
+        closeReader();
+    }
+}

@@ -1,0 +1,445 @@
+package org.isochron.sequencer.replica;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.isochron.codecs.MessageHeaderDecoder;
+import org.isochron.codecs.NodeState;
+import org.isochron.codecs.NodeStatusDecoder;
+import org.isochron.codecs.StateHashReportDecoder;
+import org.isochron.codecs.frame.Frame;
+import org.isochron.codecs.frame.FrameType;
+import org.isochron.sequencer.edge.FrameHandler;
+import org.isochron.sequencer.edge.Inbound;
+import org.isochron.sequencer.edge.Journal;
+import org.isochron.sequencer.edge.JournalReader;
+import org.isochron.sequencer.edge.MessageHandler;
+import org.isochron.sequencer.edge.VenueClock;
+
+/**
+ * One node's copy of the venue: takes the frames of the log in strict order, checks each one's chain, appends it to its
+ * own journal, applies it, and hands the events to its outlets.
+ *
+ * <p>A duplicate is compared with what was applied and dropped; a difference stops the replica. A gap is filled from
+ * other journals. At start everything in the own journal is applied first; until the node has met the head of the log it
+ * publishes nothing. Every {@value #REPORT_INTERVAL} commands it reports its state hashes, and stops when a majority
+ * reports others.
+ */
+public final class Replica implements Agent {
+    /** Commands between two reports of state hashes. */
+    public static final int REPORT_INTERVAL = 1024;
+
+    private static final int RECOVER_LIMIT = 512;
+    private static final int FILL_LIMIT = 256;
+    private static final int LIVE_LIMIT = 32;
+    private static final int REMEMBERED_CHAINS = 1 << 16;
+    private static final int MAX_UNSENT_REPORTS = HashVotes.DEPTH;
+
+    /** Where a replica stands. */
+    public enum Phase {
+        /** Applies its own journal. */
+        RECOVERING,
+        /** Follows the log, not at its head yet; publishes nothing. */
+        CATCHING_UP,
+        /** At the head of the log. */
+        LIVE,
+        /** Stopped for good by a {@link ReplicaException}. */
+        FAILED
+    }
+
+    private final String name;
+    private final StateMachine machine;
+    private final Inbound log;
+    private final Journal journal;
+    private final GapSource gapSource;
+    private final VenueClock clock;
+    private final HashReporter reporter;
+    private final Outlet[] outlets;
+    private final HashVotes votes;
+
+    private final Frame arriving = new Frame();
+    private final Frame applying = new Frame();
+    private final UnsafeBuffer frameBuffer = new UnsafeBuffer(new byte[Frame.MAX_LENGTH]);
+    private final EventBatch batch = new EventBatch();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final StateHashReportDecoder hashReport = new StateHashReportDecoder();
+    private final NodeStatusDecoder nodeStatus = new NodeStatusDecoder();
+    private final long[] chains = new long[REMEMBERED_CHAINS];
+    private final long[] unsentReports = new long[MAX_UNSENT_REPORTS];
+    private final MessageHandler logHandler = this::onLogMessage;
+    private final FrameHandler recoveryHandler = this::onRecovered;
+    private final FrameHandler gapHandler = this::onFilled;
+    private int unsentReportCount;
+
+    private JournalReader recovery;
+    private volatile Phase phase = Phase.RECOVERING;
+    private volatile long sequence;
+    private long chain;
+    private int epoch;
+    private long highestSeen;
+    private int outletsServed;
+    private boolean batchPending;
+    private boolean fromLog;
+
+    private long duplicates;
+    private long gapsFilled;
+    private long fencedFrames;
+    private long damagedFrames;
+
+    /**
+     * @param name      for messages and threads.
+     * @param log       the sequencer's stream.
+     * @param journal   the node's own, verified on opening.
+     * @param gapSource other nodes' journals.
+     * @param voters    nodes configured to report state hashes, this one included.
+     * @param reporter  carries the state hashes.
+     * @param outlets   what is done with the events, in this order: public before private.
+     */
+    public Replica(
+            final String name,
+            final StateMachine machine,
+            final Inbound log,
+            final Journal journal,
+            final GapSource gapSource,
+            final VenueClock clock,
+            final int voters,
+            final HashReporter reporter,
+            final Outlet... outlets) {
+        this.name = name;
+        this.machine = machine;
+        this.log = log;
+        this.journal = journal;
+        this.gapSource = gapSource;
+        this.clock = clock;
+        this.reporter = reporter;
+        this.outlets = outlets.clone();
+        this.votes = new HashVotes(voters);
+        this.recovery = journal.newReader();
+        recovery.seek(1);
+    }
+
+    @Override
+    public String roleName() {
+        return name;
+    }
+
+    @Override
+    public int doWork() {
+        if (phase == Phase.FAILED) {
+            return 0;
+        }
+        int work = 0;
+        for (final Outlet outlet : outlets) {
+            work += outlet.doWork(clock.monotonicNs());
+        }
+        work += sendReports();
+        if (batchPending && !serveOutlets()) {
+            return work;
+        }
+        if (phase == Phase.RECOVERING) {
+            return work + recover();
+        }
+        work += log.poll(logHandler, LIVE_LIMIT);
+        if (highestSeen > sequence) {
+            work += fillGap();
+        }
+        return work;
+    }
+
+    private int recover() {
+        final int count = recovery.poll(recoveryHandler, RECOVER_LIMIT);
+        if (sequence == journal.lastSequence()) {
+            recovery.close();
+            recovery = null;
+            phase = Phase.CATCHING_UP;
+            return count + 1;
+        }
+        return count;
+    }
+
+    private void onRecovered(final DirectBuffer buffer, final int offset, final int length) {
+        arriving.wrap(buffer, offset);
+        fromLog = false;
+        accept(arriving);
+    }
+
+    private boolean onLogMessage(final int lane, final DirectBuffer buffer, final int offset, final int length) {
+        if (batchPending) {
+            return false;
+        }
+        arriving.wrap(buffer, offset);
+        final String damage = arriving.damage(length);
+        if (damage != null) {
+            damagedFrames++;
+            return true;
+        }
+        if (Integer.compareUnsigned(arriving.epoch(), epoch) < 0) {
+            fencedFrames++;
+            return true;
+        }
+        if (arriving.frameType() == FrameType.HEARTBEAT) {
+            onHeartbeat(arriving);
+            return true;
+        }
+        final long arrived = arriving.sequence();
+        if (arrived <= sequence) {
+            onDuplicate(arriving);
+        } else if (arrived == sequence + 1) {
+            becomeLive();
+            fromLog = true;
+            accept(arriving);
+        } else {
+            highestSeen = Math.max(highestSeen, arrived);
+        }
+        return true;
+    }
+
+    private void onHeartbeat(final Frame heartbeat) {
+        final long last = heartbeat.sequence() - 1;
+        if (last > sequence) {
+            highestSeen = Math.max(highestSeen, last);
+        } else if (last == sequence) {
+            if (heartbeat.prevChain() != chain) {
+                throw fail(
+                        ReplicaException.Reason.LOG_FORK,
+                        last,
+                        String.format(
+                                "the log's chain after %d is %016x, own is %016x", last, heartbeat.prevChain(), chain),
+                        null);
+            }
+            becomeLive();
+        }
+    }
+
+    private void onDuplicate(final Frame frame) {
+        duplicates++;
+        final long arrived = frame.sequence();
+        if (sequence - arrived < REMEMBERED_CHAINS && chains[slot(arrived)] != frame.chain()) {
+            throw fail(
+                    ReplicaException.Reason.LOG_FORK,
+                    arrived,
+                    "a second, different frame " + arrived + " arrived; " + sequence + " is applied",
+                    null);
+        }
+    }
+
+    private int fillGap() {
+        if (gapSource.isEmpty()) {
+            throw fail(
+                    ReplicaException.Reason.GAP_UNFILLABLE,
+                    sequence + 1,
+                    "frame " + (sequence + 1) + " is missing, the log stands at " + highestSeen
+                            + ", and no other journal is configured",
+                    null);
+        }
+        int count = 0;
+        while (count < FILL_LIMIT && highestSeen > sequence && !batchPending) {
+            if (gapSource.poll(sequence + 1, gapHandler) == 0) {
+                break;
+            }
+            count++;
+        }
+        gapsFilled += count;
+        return count;
+    }
+
+    private void onFilled(final DirectBuffer buffer, final int offset, final int length) {
+        arriving.wrap(buffer, offset);
+        fromLog = true;
+        accept(arriving);
+    }
+
+    private void accept(final Frame frame) {
+        final long next = sequence + 1;
+        if (frame.sequence() != next || frame.prevChain() != chain) {
+            throw fail(
+                    ReplicaException.Reason.LOG_FORK,
+                    next,
+                    String.format(
+                            "frame %d says its predecessor's chain is %016x; after %d the own chain is %016x",
+                            frame.sequence(), frame.prevChain(), sequence, chain),
+                    null);
+        }
+        if (fromLog) {
+            journal.append(frame.buffer(), frame.offset(), frame.length());
+        }
+        frameBuffer.putBytes(0, frame.buffer(), frame.offset(), frame.length());
+        applying.wrap(frameBuffer, 0);
+        chain = applying.chain();
+        chains[slot(next)] = chain;
+        epoch = applying.epoch();
+        apply(next);
+        sequence = next;
+        afterApply(next);
+    }
+
+    private void apply(final long next) {
+        batch.begin(applying);
+        try {
+            machine.onCommand(applying, batch);
+        } catch (final RuntimeException | Error ex) {
+            throw fail(ReplicaException.Reason.CORE_FAILED, next, "the core failed on command " + next + ": " + ex, ex);
+        }
+    }
+
+    private void afterApply(final long applied) {
+        final boolean stopping = countVoteOrStop();
+        if (stopping || applied % REPORT_INTERVAL == 0) {
+            votes.own(applied, machine);
+            queueReport(applied);
+        }
+        if (phase == Phase.LIVE) {
+            batchPending = true;
+            outletsServed = 0;
+            serveOutlets();
+        }
+    }
+
+    /** Looks at the two commands a replica itself reads. Returns true when the venue asks for a report here. */
+    private boolean countVoteOrStop() {
+        if (applying.payloadLength() < MessageHeaderDecoder.ENCODED_LENGTH) {
+            return false;
+        }
+        header.wrap(frameBuffer, applying.payloadOffset());
+        if (header.templateId() == StateHashReportDecoder.TEMPLATE_ID
+                && applying.frameType() == FrameType.SESSION
+                && isWhole(StateHashReportDecoder.BLOCK_LENGTH)) {
+            hashReport.wrapAndApplyHeader(frameBuffer, applying.payloadOffset(), header);
+            countVote();
+        } else if (header.templateId() == NodeStatusDecoder.TEMPLATE_ID
+                && applying.frameType() == FrameType.SEQUENCER
+                && isWhole(NodeStatusDecoder.BLOCK_LENGTH)) {
+            nodeStatus.wrapAndApplyHeader(frameBuffer, applying.payloadOffset(), header);
+            return nodeStatus.state() == NodeState.STOPPING;
+        }
+        return false;
+    }
+
+    private boolean isWhole(final int blockLength) {
+        return applying.payloadLength() >= MessageHeaderDecoder.ENCODED_LENGTH + blockLength;
+    }
+
+    private void countVote() {
+        final long at = hashReport.atSequence();
+        final long books = hashReport.booksHash();
+        final long ledger = hashReport.ledgerHash();
+        final long marks = hashReport.marksHash();
+        final long sessions = hashReport.sessionsHash();
+        final int suspect = votes.vote(applying.source(), at, books, ledger, marks, sessions);
+        if (suspect != HashVotes.NO_MAJORITY_AGAINST) {
+            final Noun noun = Noun.of(suspect);
+            throw fail(
+                    ReplicaException.Reason.DIVERGED,
+                    at,
+                    String.format(
+                            "own %s hash after command %d is %016x, a majority of the nodes reports another",
+                            noun, at, votes.ownHash(at, noun)),
+                    null);
+        }
+    }
+
+    private void queueReport(final long at) {
+        if (phase == Phase.RECOVERING || phase == Phase.CATCHING_UP) {
+            return;
+        }
+        if (unsentReportCount == MAX_UNSENT_REPORTS) {
+            System.arraycopy(unsentReports, 1, unsentReports, 0, --unsentReportCount);
+        }
+        unsentReports[unsentReportCount++] = at;
+    }
+
+    private int sendReports() {
+        int sent = 0;
+        while (unsentReportCount > 0 && sendReport(unsentReports[0])) {
+            System.arraycopy(unsentReports, 1, unsentReports, 0, --unsentReportCount);
+            sent++;
+        }
+        return sent;
+    }
+
+    private boolean sendReport(final long at) {
+        return reporter.report(
+                at,
+                votes.ownHash(at, Noun.BOOKS),
+                votes.ownHash(at, Noun.LEDGER),
+                votes.ownHash(at, Noun.MARKS),
+                votes.ownHash(at, Noun.SESSIONS));
+    }
+
+    private boolean serveOutlets() {
+        while (outletsServed < outlets.length) {
+            if (!outlets[outletsServed].onEvents(applying, batch)) {
+                return false;
+            }
+            outletsServed++;
+        }
+        batchPending = false;
+        return true;
+    }
+
+    private void becomeLive() {
+        if (phase == Phase.CATCHING_UP) {
+            phase = Phase.LIVE;
+            for (final Outlet outlet : outlets) {
+                outlet.onLive();
+            }
+        }
+    }
+
+    private ReplicaException fail(
+            final ReplicaException.Reason reason, final long at, final String message, final Throwable cause) {
+        phase = Phase.FAILED;
+        return new ReplicaException(reason, at, name + " stops: " + message, cause);
+    }
+
+    private static int slot(final long sequence) {
+        return (int) (sequence & (REMEMBERED_CHAINS - 1));
+    }
+
+    /** Last command applied. May be read from any thread. */
+    public long sequence() {
+        return sequence;
+    }
+
+    /** May be read from any thread. */
+    public Phase phase() {
+        return phase;
+    }
+
+    /** True when every event of the last command has been taken by every outlet. */
+    public boolean isDrained() {
+        return !batchPending && unsentReportCount == 0;
+    }
+
+    public long duplicates() {
+        return duplicates;
+    }
+
+    /** Frames that came from other nodes' journals. */
+    public long gapsFilled() {
+        return gapsFilled;
+    }
+
+    /** Frames of an older epoch, dropped. */
+    public long fencedFrames() {
+        return fencedFrames;
+    }
+
+    /** Frames that arrived damaged, dropped and filled like a gap. */
+    public long damagedFrames() {
+        return damagedFrames;
+    }
+
+    @Override
+    public void onClose() {
+        for (final Outlet outlet : outlets) {
+            outlet.close();
+        }
+        if (recovery != null) {
+            recovery.close();
+        }
+        gapSource.close();
+        log.close();
+        journal.close();
+    }
+}
