@@ -1,0 +1,372 @@
+package org.isochron.sequencer.replica;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.isochron.codecs.MessageHeaderEncoder;
+import org.isochron.codecs.NodeState;
+import org.isochron.codecs.NodeStatusEncoder;
+import org.isochron.codecs.StateHashReportEncoder;
+import org.isochron.codecs.frame.Frame;
+import org.isochron.codecs.frame.FrameType;
+import org.isochron.sequencer.edge.Channel;
+import org.isochron.sequencer.edge.Journal;
+import org.isochron.sequencer.edge.LaneListener;
+import org.isochron.sequencer.edge.Outbound;
+import org.isochron.sequencer.edge.memory.ManualClock;
+import org.isochron.sequencer.edge.memory.MemoryJournalStore;
+import org.isochron.sequencer.edge.memory.MemoryTransport;
+import org.isochron.sequencer.edge.memory.MemoryWorld;
+import org.junit.jupiter.api.Test;
+
+final class ReplicaTest {
+    private static final Channel LOG = new Channel("mem:log", 1);
+
+    private final MemoryTransport transport = new MemoryTransport(new MemoryWorld(1 << 20));
+    private final MemoryJournalStore journals = new MemoryJournalStore();
+    private final ManualClock clock = new ManualClock(1_000, 1_000);
+    private final Outbound log = transport.publish(LOG);
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[Frame.MAX_LENGTH]);
+    private final Journal sequencerJournal = journals.open("sequencer");
+    private final SumMachine machine = new SumMachine();
+    private final RecordingOutlet outlet = new RecordingOutlet();
+    private final List<Long> reported = new ArrayList<>();
+
+    private long lastSequence;
+    private long lastChain;
+    private int epoch = 1;
+
+    @Test
+    void shouldApplyInOrderAndJournalBeforePublishing() {
+        final Replica replica = replica("a", 3);
+        publish("one");
+        publish("two");
+        replica.doWork();
+        replica.doWork();
+
+        assertEquals(List.of(1L, 2L), outlet.sequences);
+        assertEquals(2, replica.sequence());
+        assertEquals(2, journals.read("a").poll((b, o, l) -> {}, 10));
+    }
+
+    @Test
+    void shouldFillAGapFromAnotherJournalAndStayLive() {
+        final Replica replica = replica("a", 3);
+        publish("one");
+        work(replica);
+        stampOnly("lost");
+        stampOnly("lost too");
+        publish("four");
+        work(replica);
+        publish("five");
+        work(replica);
+
+        assertEquals(LongStream.rangeClosed(1, 5).boxed().toList(), outlet.sequences);
+        assertTrue(replica.gapsFilled() >= 2);
+    }
+
+    @Test
+    void shouldStopWhenAGapCannotBeFilledFromAnywhere() {
+        final Replica replica = replicaWith("a", 3, new GapSource(List.of()));
+        publish("one");
+        work(replica);
+        stampOnly("lost");
+        publish("three");
+
+        final ReplicaException stop = assertThrows(ReplicaException.class, () -> work(replica));
+        assertEquals(ReplicaException.Reason.GAP_UNFILLABLE, stop.reason());
+        assertEquals(2, stop.sequence());
+        assertEquals(Replica.Phase.FAILED, replica.phase());
+    }
+
+    @Test
+    void shouldDropAnEqualDuplicateAndStopOnADifferentOne() {
+        final Replica replica = replica("a", 3);
+        publish("one");
+        final byte[] copy = new byte[new Frame().wrap(buffer, 0).length()];
+        buffer.getBytes(0, copy);
+        publish("two");
+        work(replica);
+        log.offer(new UnsafeBuffer(copy), 0, copy.length);
+        work(replica);
+        assertEquals(1, replica.duplicates());
+        assertEquals(2, machine.commands);
+
+        final UnsafeBuffer forged = new UnsafeBuffer(new byte[Frame.MAX_LENGTH]);
+        unstamped(forged, "uno");
+        Frame.stamp(forged, 0, 1, 1, 1, 0);
+        log.offer(forged, 0, new Frame().wrap(forged, 0).length());
+        final ReplicaException stop = assertThrows(ReplicaException.class, () -> work(replica));
+        assertEquals(ReplicaException.Reason.LOG_FORK, stop.reason());
+    }
+
+    @Test
+    void shouldStopWhenTheChainDoesNotContinueItsOwn() {
+        final Replica replica = replica("a", 3);
+        publish("one");
+        work(replica);
+        lastChain ^= 1;
+        unstamped(buffer, "two");
+        Frame.stamp(buffer, 0, epoch, 2, 2, lastChain);
+        log.offer(buffer, 0, new Frame().wrap(buffer, 0).length());
+
+        assertEquals(
+                ReplicaException.Reason.LOG_FORK,
+                assertThrows(ReplicaException.class, () -> work(replica)).reason());
+    }
+
+    @Test
+    void shouldDropAFrameOfAnOlderEpoch() {
+        final Replica replica = replica("a", 3);
+        epoch = 5;
+        publish("one");
+        work(replica);
+        unstamped(buffer, "from the old sequencer");
+        Frame.stamp(buffer, 0, 4, 2, 2, lastChain);
+        log.offer(buffer, 0, new Frame().wrap(buffer, 0).length());
+        work(replica);
+
+        assertEquals(1, replica.sequence());
+        assertEquals(1, replica.fencedFrames());
+    }
+
+    @Test
+    void shouldDropADamagedFrameAndFillIt() {
+        final Replica replica = replica("a", 3);
+        publish("one");
+        work(replica);
+        stampOnly("two");
+        buffer.putByte(Frame.HEADER_LENGTH, (byte) 0);
+        log.offer(buffer, 0, new Frame().wrap(buffer, 0).length());
+        publish("three");
+        work(replica);
+
+        assertEquals(1, replica.damagedFrames());
+        assertEquals(3, replica.sequence());
+    }
+
+    @Test
+    void shouldPublishNothingWhileItRecoversAndCatchesUp() {
+        final Replica first = replica("a", 3);
+        publish("one");
+        publish("two");
+        work(first);
+        first.onClose();
+        journals.release("a");
+        outlet.sequences.clear();
+        stampOnly("while it was away");
+
+        final SumMachine second = new SumMachine();
+        final Replica restarted = replicaOf("a", second, 3, gapSource());
+        work(restarted);
+        assertEquals(2, restarted.sequence());
+        assertEquals(Replica.Phase.CATCHING_UP, restarted.phase());
+        heartbeat();
+        work(restarted);
+        heartbeat();
+        work(restarted);
+        assertEquals(Replica.Phase.LIVE, restarted.phase());
+        assertEquals(List.of(), outlet.sequences);
+        publish("four");
+        work(restarted);
+
+        assertEquals(List.of(4L), outlet.sequences);
+        assertEquals(4, second.commands);
+    }
+
+    @Test
+    void shouldStopOnAHeartbeatWithAnotherChain() {
+        final Replica replica = replica("a", 3);
+        publish("one");
+        work(replica);
+        lastChain ^= 1;
+        heartbeat();
+
+        assertThrows(ReplicaException.class, () -> work(replica));
+    }
+
+    @Test
+    void shouldKeepABatchUntilEveryOutletHasTakenIt() {
+        final Replica replica = replica("a", 3);
+        outlet.refusals = 3;
+        publish("one");
+        publish("two");
+        work(replica);
+
+        assertEquals(List.of(1L, 2L), outlet.sequences);
+    }
+
+    @Test
+    void shouldReportItsHashesEveryThousandTwentyFourCommandsAndWhenTheVenueStops() {
+        final Replica replica = replica("a", 3);
+        for (int i = 0; i < 1_500; i++) {
+            publish("command " + i);
+            work(replica);
+        }
+        publishStopping();
+        work(replica);
+
+        assertEquals(List.of(1024L, 1501L), reported);
+    }
+
+    @Test
+    void shouldStopWhenAMajorityReportsOtherHashes() {
+        machine.flipAt = 700;
+        final Replica replica = replica("a", 3);
+        for (int i = 0; i < 1_024; i++) {
+            publish("command " + i);
+            work(replica);
+        }
+        publishReport(11, 1024, 42);
+        work(replica);
+        assertEquals(Replica.Phase.LIVE, replica.phase());
+        publishReport(12, 1024, 42);
+
+        final ReplicaException stop = assertThrows(ReplicaException.class, () -> work(replica));
+        assertEquals(ReplicaException.Reason.DIVERGED, stop.reason());
+        assertEquals(1024, stop.sequence());
+        assertTrue(stop.getMessage().contains("BOOKS"), stop.getMessage());
+    }
+
+    @Test
+    void shouldGoOnWhenTwoDissentersDisagreeWithEachOther() {
+        final Replica replica = replica("a", 3);
+        for (int i = 0; i < 1_024; i++) {
+            publish("command " + i);
+            work(replica);
+        }
+        publishReport(11, 1024, 42);
+        publishReport(12, 1024, 43);
+        work(replica);
+
+        assertEquals(Replica.Phase.LIVE, replica.phase());
+    }
+
+    @Test
+    void shouldStopForGoodWhenTheCoreFails() {
+        machine.failAt = 2;
+        final Replica replica = replica("a", 3);
+        publish("one");
+        publish("two");
+        publish("three");
+
+        final ReplicaException stop = assertThrows(ReplicaException.class, () -> work(replica));
+        assertEquals(ReplicaException.Reason.CORE_FAILED, stop.reason());
+        assertEquals(2, stop.sequence());
+        assertEquals(0, replica.doWork());
+        assertEquals(List.of(1L), outlet.sequences);
+    }
+
+    private Replica replica(final String name, final int voters) {
+        return replicaWith(name, voters, gapSource());
+    }
+
+    private Replica replicaWith(final String name, final int voters, final GapSource gapSource) {
+        final Replica replica = replicaOf(name, machine, voters, gapSource);
+        replica.doWork();
+        return replica;
+    }
+
+    private Replica replicaOf(final String name, final StateMachine core, final int voters, final GapSource gapSource) {
+        return new Replica(
+                name,
+                core,
+                transport.subscribe(LOG, LaneListener.NONE),
+                journals.open(name),
+                gapSource,
+                clock,
+                voters,
+                (at, books, ledger, marks, sessions) -> reported.add(at),
+                outlet);
+    }
+
+    private GapSource gapSource() {
+        return new GapSource(List.of(() -> journals.read("sequencer")));
+    }
+
+    private static void work(final Replica replica) {
+        for (int i = 0; i < 20; i++) {
+            replica.doWork();
+        }
+    }
+
+    private void publish(final String payload) {
+        stampOnly(payload);
+        log.offer(buffer, 0, new Frame().wrap(buffer, 0).length());
+    }
+
+    private void stampOnly(final String payload) {
+        unstamped(buffer, payload);
+        stamp();
+    }
+
+    private static void unstamped(final UnsafeBuffer target, final String payload) {
+        final int length = target.putStringWithoutLengthAscii(Frame.HEADER_LENGTH, payload);
+        Frame.encodeUnstamped(target, 0, length, FrameType.SESSION, 9, 1, 0, 0);
+    }
+
+    private void stamp() {
+        lastSequence++;
+        lastChain = Frame.stamp(buffer, 0, epoch, lastSequence, lastSequence * 10, lastChain);
+        sequencerJournal.append(buffer, 0, new Frame().wrap(buffer, 0).length());
+    }
+
+    private void publishReport(final int source, final long at, final long booksHash) {
+        new StateHashReportEncoder()
+                .wrapAndApplyHeader(buffer, Frame.HEADER_LENGTH, new MessageHeaderEncoder())
+                .seqNum(1)
+                .nodeId(source)
+                .atSequence(at)
+                .booksHash(booksHash)
+                .ledgerHash(1)
+                .marksHash(2)
+                .sessionsHash(3)
+                .scrubHash(0);
+        publishMessage(StateHashReportEncoder.BLOCK_LENGTH, FrameType.SESSION, source);
+    }
+
+    private void publishStopping() {
+        new NodeStatusEncoder()
+                .wrapAndApplyHeader(buffer, Frame.HEADER_LENGTH, new MessageHeaderEncoder())
+                .nodeId(1)
+                .state(NodeState.STOPPING)
+                .reserved8((short) 0)
+                .reserved16(0);
+        publishMessage(NodeStatusEncoder.BLOCK_LENGTH, FrameType.SEQUENCER, 1);
+    }
+
+    private void publishMessage(final int blockLength, final int frameType, final int source) {
+        Frame.encodeUnstamped(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + blockLength, frameType, source, 1, 0, 0);
+        stamp();
+        log.offer(buffer, 0, new Frame().wrap(buffer, 0).length());
+    }
+
+    private void heartbeat() {
+        final UnsafeBuffer beat = new UnsafeBuffer(new byte[Frame.HEADER_LENGTH]);
+        Frame.encodeUnstamped(beat, 0, 0, FrameType.HEARTBEAT, 1, 0, 0, 0);
+        Frame.stamp(beat, 0, epoch, lastSequence + 1, 0, lastChain);
+        log.offer(beat, 0, Frame.HEADER_LENGTH);
+    }
+
+    private static final class RecordingOutlet implements Outlet {
+        private final List<Long> sequences = new ArrayList<>();
+        private int refusals;
+
+        @Override
+        public boolean onEvents(final Frame frame, final EventBatch events) {
+            if (refusals > 0) {
+                refusals--;
+                return false;
+            }
+            assertEquals(1, events.count());
+            assertEquals(frame.sequence(), events.buffer().getLong(events.messageOffset(events.first())));
+            sequences.add(frame.sequence());
+            return true;
+        }
+    }
+}
