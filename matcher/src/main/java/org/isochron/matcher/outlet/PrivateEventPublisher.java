@@ -68,8 +68,7 @@ public final class PrivateEventPublisher implements Outlet {
             resumeAt = batch.first();
         }
         while (resumeAt != EventBatch.END) {
-            if (batch.route(resumeAt) == EventBatch.PRIVATE && !hold(batch, resumeAt)) {
-                release();
+            if (batch.route(resumeAt) == EventBatch.PRIVATE && !holdOrMakeRoom(batch, resumeAt)) {
                 return false;
             }
             resumeAt = batch.next(resumeAt);
@@ -81,6 +80,10 @@ public final class PrivateEventPublisher implements Outlet {
     @Override
     public int doWork(final long monotonicNs) {
         return head == tail ? 0 : release();
+    }
+
+    private boolean holdOrMakeRoom(final EventBatch batch, final int record) {
+        return hold(batch, record) || release() > 0 && hold(batch, record);
     }
 
     private boolean hold(final EventBatch batch, final int record) {
