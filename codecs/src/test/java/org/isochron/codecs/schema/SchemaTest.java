@@ -32,7 +32,7 @@ class SchemaTest {
         final MessageSchema order = schema.message(NewOrderDecoder.TEMPLATE_ID);
         assertSame(order, schema.message("NewOrder"));
         assertEquals(NewOrderDecoder.BLOCK_LENGTH, order.blockLength());
-        assertNull(schema.message(99));
+        assertNull(schema.message(77));
         assertNull(schema.message("Order"));
     }
 
