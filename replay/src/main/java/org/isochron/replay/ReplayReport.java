@@ -1,0 +1,39 @@
+package org.isochron.replay;
+
+import java.util.List;
+
+/**
+ * What a replay has found.
+ *
+ * @param lastSequence    last command applied, 0 when the journal is empty.
+ * @param nouns           hash of each noun after it.
+ * @param hashesConfirmed places at which the majority of the recorded state hashes equals the replay's.
+ * @param hashesRefuted   places at which it does not.
+ * @param hashesUnchecked reports for a place at which the replay keeps no hash: not a report point, or too long ago.
+ * @param dissenters      every single report that differs from the replay.
+ * @param elapsedNs       time it took.
+ */
+public record ReplayReport(
+        long lastSequence,
+        NounHashes nouns,
+        long hashesConfirmed,
+        long hashesRefuted,
+        long hashesUnchecked,
+        List<Dissenter> dissenters,
+        long elapsedNs) {
+
+    /** True only when every recorded hash was confirmed: none refuted, no dissenter, none left unchecked. */
+    public boolean isConfirmed() {
+        return hashesRefuted == 0 && hashesUnchecked == 0 && dissenters.isEmpty();
+    }
+
+    /** The one hash of the whole venue after the last command. */
+    public long hash() {
+        return nouns.combined();
+    }
+
+    /** Commands applied a second, 0 when it took no measurable time. */
+    public long commandsPerSecond() {
+        return elapsedNs == 0 ? 0 : Math.round(lastSequence * 1e9 / elapsedNs);
+    }
+}
