@@ -1,0 +1,149 @@
+package org.isochron.sequencer.chronicle;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.isochron.sequencer.edge.DirectoryLock;
+import org.isochron.sequencer.edge.JournalException;
+import org.isochron.sequencer.edge.JournalException.Reason;
+import org.isochron.sequencer.edge.JournalReader;
+import org.isochron.sequencer.edge.JournalStore;
+
+/** Journals on disk, each in a directory of its own below one root. */
+public final class ChronicleJournalStore implements JournalStore {
+    /** Fits a busy day: the file grows, sparse, and is mapped 64 MiB at a time. */
+    public static final long DEFAULT_BLOCK_LENGTH = 64L << 20;
+
+    /** The queue's own index blocks of 256 KiB must fit. */
+    public static final long MIN_BLOCK_LENGTH = 1L << 20;
+
+    static {
+        // Chronicle reports its use to its maker over the internet unless told not to before its first class loads.
+        System.setProperty("chronicle.analytics.disable", "true");
+        // It also greets on standard output.
+        System.setProperty("chronicle.announcer.disable", "true");
+    }
+
+    private final Path root;
+    private final long blockLength;
+
+    /**
+     * @param root        folder, made when it is not there.
+     * @param blockLength bytes by which a data file grows and is mapped, a power of two from {@link #MIN_BLOCK_LENGTH}.
+     */
+    public ChronicleJournalStore(final Path root, final long blockLength) {
+        if (blockLength < MIN_BLOCK_LENGTH || Long.bitCount(blockLength) != 1) {
+            throw new IllegalArgumentException(
+                    "blockLength is " + blockLength + ", a power of two from " + MIN_BLOCK_LENGTH + " is needed");
+        }
+        this.root = root;
+        this.blockLength = blockLength;
+    }
+
+    @Override
+    public ChronicleJournal open(final String name) {
+        final JournalDirectory directory = directory(name);
+        final DirectoryLock lock = lock(directory);
+        try {
+            directory.layOut();
+            directory.check();
+            return open(directory, lock);
+        } catch (final IOException e) {
+            lock.close();
+            throw directory.unusable(e.toString(), e);
+        } catch (final RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public JournalReader read(final String name) {
+        final JournalDirectory directory = directory(name);
+        try {
+            directory.check();
+        } catch (final IOException e) {
+            throw directory.unusable(e.toString(), e);
+        }
+        return newReader(directory);
+    }
+
+    /** Size and range of a journal, for people. Takes no lock; verifies nothing. */
+    public JournalStat stat(final String name) {
+        final JournalDirectory directory = directory(name);
+        try {
+            directory.check();
+            long length = 0;
+            for (final Path file : directory.dataFiles()) {
+                length += Files.size(file);
+            }
+            try (JournalHead head = JournalHead.openForReading(directory.headFile())) {
+                return new JournalStat(head.sequence(), directory.dataFiles().size(), length);
+            }
+        } catch (final IOException e) {
+            throw directory.unusable(e.toString(), e);
+        }
+    }
+
+    static ChronicleJournalReader newReader(final JournalDirectory directory) {
+        final JournalHead head;
+        try {
+            head = JournalHead.openForReading(directory.headFile());
+        } catch (final IOException e) {
+            throw noHead(directory, e);
+        }
+        try {
+            return new ChronicleJournalReader(directory, head);
+        } catch (final RuntimeException e) {
+            head.close();
+            throw e;
+        }
+    }
+
+    private static ChronicleJournal open(final JournalDirectory directory, final DirectoryLock lock) {
+        final ChronicleJournalReader verifier = newReader(directory);
+        JournalHead head = null;
+        try {
+            head = JournalHead.openForWriting(directory.headFile());
+            return new ChronicleJournal(directory, lock, head, verifier);
+        } catch (final IOException e) {
+            verifier.close();
+            throw noHead(directory, e);
+        } catch (final RuntimeException e) {
+            verifier.close();
+            if (head != null) {
+                head.close();
+            }
+            throw e;
+        }
+    }
+
+    private static JournalException noHead(final JournalDirectory directory, final IOException cause) {
+        return new JournalException(
+                Reason.CORRUPT,
+                0,
+                "journal " + directory.name() + " in " + directory.path() + " has no sound head file (" + cause
+                        + "), so nothing says where it ends; set it aside and rebuild it from another node's journal",
+                cause);
+    }
+
+    private JournalDirectory directory(final String name) {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            throw new IllegalArgumentException(
+                    "journal name is \"" + name + "\", letters, digits, dot, dash and underscore are possible");
+        }
+        return new JournalDirectory(name, root.resolve(name).toAbsolutePath(), blockLength);
+    }
+
+    private static DirectoryLock lock(final JournalDirectory directory) {
+        try {
+            Files.createDirectories(directory.path());
+            return DirectoryLock.take(directory.path());
+        } catch (final DirectoryLock.InUseException e) {
+            throw new JournalException(Reason.IN_USE, 0, "journal " + directory.name() + ": " + e.getMessage(), e);
+        } catch (final IOException | UncheckedIOException e) {
+            throw directory.unusable(e.toString(), e);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package org.isochron.sequencer.chronicle;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Properties;
+import net.openhft.chronicle.bytes.SyncMode;
+import net.openhft.chronicle.core.time.TimeProvider;
+import net.openhft.chronicle.queue.RollCycle;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.queue.rollcycles.LargeRollCycles;
+import org.isochron.codecs.frame.Frame;
+import org.isochron.sequencer.edge.JournalException;
+import org.isochron.sequencer.edge.JournalException.Reason;
+
+/** The files of one journal: what they are called, whether they are ours, and how the queue among them is opened. */
+final class JournalDirectory {
+    /** Daily files; 32 Ki x 32 Ki index entries, one for every 128 frames, give room for 137 G frames a day. */
+    static final RollCycle ROLL_CYCLE = LargeRollCycles.LARGE_DAILY;
+
+    /** Suffix of the files that hold frames. */
+    static final String DATA_SUFFIX = ".cq4";
+
+    private static final String PROPERTIES = "journal.properties";
+    private static final String LAYOUT = "layout";
+    private static final String LAYOUT_VERSION = "1";
+    private static final String SCHEMA_VERSION = "schemaVersion";
+
+    /**
+     * How long the queue waits for another writer to finish before it takes a half-written excerpt for a dead one's.
+     * Our lock keeps other writers out, so whoever left it is dead.
+     */
+    private static final long DEAD_WRITER_TIMEOUT_MS = 500;
+
+    private final String name;
+    private final Path path;
+    private final long blockLength;
+
+    JournalDirectory(final String name, final Path path, final long blockLength) {
+        this.name = name;
+        this.path = path;
+        this.blockLength = blockLength;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path headFile() {
+        return path.resolve("head");
+    }
+
+    /** Lays out an empty directory; leaves one that is laid out alone. */
+    void layOut() throws IOException {
+        if (!Files.exists(path.resolve(PROPERTIES))) {
+            if (!dataFiles().isEmpty()) {
+                throw unusable("it has data files but no " + PROPERTIES);
+            }
+            JournalHead.create(headFile());
+            writeProperties();
+        }
+    }
+
+    /**
+     * @throws JournalException when this is no journal, or one that this build cannot read.
+     */
+    void check() throws IOException {
+        final Path file = path.resolve(PROPERTIES);
+        if (!Files.isRegularFile(file)) {
+            throw unusable("there is no " + PROPERTIES + " in it");
+        }
+        final Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        }
+        checkVersion(LAYOUT, LAYOUT_VERSION, properties);
+        checkVersion(SCHEMA_VERSION, Integer.toString(Frame.SCHEMA_VERSION), properties);
+    }
+
+    SingleChronicleQueue queue(final TimeProvider time) {
+        return SingleChronicleQueueBuilder.binary(path)
+                .rollCycle(ROLL_CYCLE)
+                .timeProvider(time)
+                .blockSize(blockLength)
+                .syncMode(SyncMode.ASYNC)
+                .timeoutMS(DEAD_WRITER_TIMEOUT_MS)
+                .checkInterrupts(false)
+                .build();
+    }
+
+    /** Files that hold frames, oldest first. */
+    List<Path> dataFiles() throws IOException {
+        final List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(path, "*" + DATA_SUFFIX)) {
+            stream.forEach(files::add);
+        }
+        Collections.sort(files);
+        return files;
+    }
+
+    /** Makes the names of new files survive a power cut. */
+    void force() throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    JournalException unusable(final String what) {
+        return unusable(what, null);
+    }
+
+    JournalException unusable(final String what, final Throwable cause) {
+        return new JournalException(
+                Reason.UNUSABLE,
+                0,
+                "journal " + name + " in " + path + ": " + what + "; give the path of a journal, or of an empty folder",
+                cause);
+    }
+
+    private void checkVersion(final String key, final String expected, final Properties properties) {
+        final String found = properties.getProperty(key);
+        if (!expected.equals(found)) {
+            throw new JournalException(
+                    Reason.SCHEMA_VERSION,
+                    0,
+                    "journal " + name + " in " + path + " has " + key + " " + found + ", this build reads " + key + " "
+                            + expected + "; read it with the build that wrote it",
+                    null);
+        }
+    }
+
+    private void writeProperties() throws IOException {
+        final Path draft = path.resolve(PROPERTIES + ".new");
+        try (Writer writer = Files.newBufferedWriter(draft)) {
+            writer.write(LAYOUT + "=" + LAYOUT_VERSION + "\n");
+            writer.write(SCHEMA_VERSION + "=" + Frame.SCHEMA_VERSION + "\n");
+        }
+        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(draft, path.resolve(PROPERTIES), StandardCopyOption.ATOMIC_MOVE);
+        force();
+    }
+}

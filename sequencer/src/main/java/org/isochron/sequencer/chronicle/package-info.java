@@ -1,0 +1,17 @@
+/**
+ * Journals on disk. A journal is a directory:
+ *
+ * <pre>
+ * lock                owner's pid and boot id, locked while it is open for appending
+ * journal.properties  layout and schema version
+ * head                sequence and chain of the last frame, memory-mapped, written after each append
+ * *.cq4, *.cq4t       a Chronicle Queue, one file for each day of frame timestamps (UTC)
+ * </pre>
+ *
+ * One excerpt holds one frame, its bytes as given. Chronicle Queue keeps what was written through the death of a process
+ * and checks nothing: a flipped bit reads as valid, a damaged header as the end of the queue. So nothing it says is
+ * taken on trust: each frame read is held against its CRC, its place and the chain, and the end against {@code head}.
+ *
+ * <p>Daily files follow the stamps of the frames and not the wall clock, so that every node rolls at the same sequence.
+ */
+package org.isochron.sequencer.chronicle;
