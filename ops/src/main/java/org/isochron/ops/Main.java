@@ -1,5 +1,8 @@
 package org.isochron.ops;
 
+import java.io.PrintWriter;
+import org.isochron.ops.command.Failures;
+import org.isochron.ops.command.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,8 +12,28 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "isochron",
         mixinStandardHelpOptions = true,
-        version = "isochron 0.1.0-SNAPSHOT",
-        description = "An exchange that gives everyone the same time.")
+        versionProvider = Version.class,
+        description = {
+            "An exchange for perpetual swaps that gives everyone the same time.",
+            "",
+            "One sequencer puts every command into one total order; matchers and risk nodes apply that order and",
+            "arrive at the same state, byte for byte. Everything is in the journal, and the journal replays."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  isochron demo --seconds 20                  a whole venue in this process, with simulated traders",
+            "  isochron replay run/.../journal-sequencer   rebuild its state from the journal and check every hash",
+            "  isochron feed capture.jsonl.gz --speed max  drive the venue with a recorded market",
+            "  isochron start sequencer --config ops/config/venue.conf",
+            "  isochron help COMMAND                       the options of one command",
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:it did what was asked",
+            "1:it failed: a hash was not confirmed, a node stopped, a journal is damaged",
+            "2:wrong usage or bad input: an option, a configuration file, a script line"
+        },
+        subcommands = {CommandLine.HelpCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -18,11 +41,26 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(final String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+    }
+
+    /**
+     * Runs one command line.
+     *
+     * @return the exit code.
+     */
+    static int run(final PrintWriter out, final PrintWriter err, final String... args) {
+        return new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Failures::onUsage)
+                .setExecutionExceptionHandler(Failures::onFailure)
+                .execute(args);
     }
 
     @Override
     public void run() {
-        spec.commandLine().usage(System.out);
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

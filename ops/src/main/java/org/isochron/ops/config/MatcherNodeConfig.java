@@ -1,0 +1,21 @@
+package org.isochron.ops.config;
+
+import org.isochron.sequencer.edge.Channel;
+
+/**
+ * A process that matches.
+ *
+ * @param privateStream where it publishes private events, to the gateway.
+ * @param marketData    where it publishes market data, to everybody.
+ */
+public record MatcherNodeConfig(NodeConfig node, ReplicaLinkConfig link, Channel privateStream, Channel marketData) {
+    static MatcherNodeConfig of(final String name, final Section section) {
+        final MatcherNodeConfig config = new MatcherNodeConfig(
+                NodeConfig.of("matcher-" + name, section),
+                ReplicaLinkConfig.of(section),
+                section.channel("privateStream"),
+                section.channel("marketData"));
+        section.end();
+        return config;
+    }
+}

@@ -1,0 +1,49 @@
+package org.isochron.ops.config;
+
+import java.nio.file.Path;
+import org.isochron.sequencer.host.IdleStrategies;
+
+/**
+ * What every node has.
+ *
+ * @param name          of the node, for messages, threads and its journal.
+ * @param nodeId        its id in the log, 1 to 65,535, of its own.
+ * @param journal       directory of its journal; nobody else's.
+ * @param driverDirectory where its media driver lives; nobody else's, in memory for speed.
+ * @param idleStrategy  by name, see {@link IdleStrategies}.
+ * @param cpu           core its thread is pinned to, or {@link #ANY_CPU}.
+ */
+public record NodeConfig(String name, int nodeId, Path journal, Path driverDirectory, String idleStrategy, int cpu) {
+    /** Not pinned. */
+    public static final int ANY_CPU = -1;
+
+    /** Largest id: a gateway's has to fit sixteen bits of the frame. */
+    public static final int MAX_NODE_ID = 0xFFFF;
+
+    public NodeConfig {
+        if (nodeId < 1 || nodeId > MAX_NODE_ID) {
+            throw new IllegalArgumentException("nodeId is " + nodeId + ", 1 to " + MAX_NODE_ID + " is possible");
+        }
+        if (journal.startsWith(driverDirectory)) {
+            throw new IllegalArgumentException("journal is " + journal + ", inside driverDirectory " + driverDirectory
+                    + "; that is deleted at every start, the journal must not be");
+        }
+        IdleStrategies.of(idleStrategy);
+        if (cpu < ANY_CPU) {
+            throw new IllegalArgumentException("cpu is " + cpu + ", a core number or none is possible");
+        }
+    }
+
+    static NodeConfig of(final String name, final Section section) {
+        return new NodeConfig(
+                name,
+                section.number("nodeId", 1, MAX_NODE_ID),
+                section.path("journal"),
+                section.path("driverDirectory"),
+                section.make("idleStrategy", text -> {
+                    IdleStrategies.of(text);
+                    return text;
+                }),
+                section.cpu("cpu"));
+    }
+}

@@ -1,0 +1,45 @@
+package org.isochron.ops.config;
+
+import java.util.List;
+import org.isochron.sequencer.edge.Channel;
+
+/**
+ * The process that sequences, with the gateway in it.
+ *
+ * @param gatewayId      id of the gateway in the log.
+ * @param ingress        where clients and nodes send their messages.
+ * @param commands       from the gateway to the sequencer, inside the process.
+ * @param log            where the sequencer publishes, flow control included.
+ * @param privateStreams where the matchers publish private events, A first.
+ * @param responseChannels how the addresses begin to which the gateway is willing to answer.
+ */
+public record SequencerNodeConfig(
+        NodeConfig node,
+        int gatewayId,
+        Channel ingress,
+        Channel commands,
+        Channel log,
+        List<Channel> privateStreams,
+        List<String> responseChannels) {
+    public SequencerNodeConfig {
+        if (gatewayId < 1 || gatewayId > NodeConfig.MAX_NODE_ID || gatewayId == node.nodeId()) {
+            throw new IllegalArgumentException("gatewayId is " + gatewayId + ", 1 to " + NodeConfig.MAX_NODE_ID
+                    + " is possible and not the sequencer's own " + node.nodeId());
+        }
+        privateStreams = List.copyOf(privateStreams);
+        responseChannels = List.copyOf(responseChannels);
+    }
+
+    static SequencerNodeConfig of(final Section section) {
+        final SequencerNodeConfig config = new SequencerNodeConfig(
+                NodeConfig.of("sequencer", section),
+                section.number("gatewayId", 1, NodeConfig.MAX_NODE_ID),
+                section.channel("ingress"),
+                section.channel("commands"),
+                section.channel("log"),
+                section.channels("privateStreams"),
+                section.texts("responseChannels"));
+        section.end();
+        return config;
+    }
+}

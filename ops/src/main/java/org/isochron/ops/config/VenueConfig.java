@@ -1,0 +1,168 @@
+package org.isochron.ops.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigSyntax;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.isochron.ops.terminal.BadInputException;
+
+/**
+ * A venue's configuration file: every node in it, checked whole whichever node is wanted, so that a mistake shows at the
+ * first start and not at the last.
+ *
+ * @param sequencer the sequencing process, null when the file has none.
+ * @param matchers  by name.
+ * @param risks     by name.
+ * @param clients   how clients reach the venue, null when the file does not say.
+ * @param secrets   of the sessions.
+ */
+public record VenueConfig(
+        Path file,
+        SequencerNodeConfig sequencer,
+        Map<String, MatcherNodeConfig> matchers,
+        Map<String, RiskNodeConfig> risks,
+        ClientConfig clients,
+        Secrets secrets) {
+
+    /**
+     * Reads a file in HOCON.
+     *
+     * @throws BadInputException when there is no such file, or anything in it is not as it should be.
+     */
+    public static VenueConfig load(final Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new BadInputException(file + ": no such configuration file");
+        }
+        try {
+            final ConfigParseOptions options =
+                    ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false);
+            final Config config =
+                    ConfigFactory.parseFile(file.toFile(), options).resolve(ConfigResolveOptions.noSystem());
+            return of(file, new Section(config));
+        } catch (final ConfigException ex) {
+            throw new ConfigurationException(file.getFileName() + ": " + ex.getMessage(), ex);
+        }
+    }
+
+    private static VenueConfig of(final Path file, final Section root) {
+        if (root.has("channels")) {
+            checkChannels(root.section("channels"));
+        }
+        final VenueConfig config = new VenueConfig(
+                file,
+                root.has("sequencer") ? made(root.section("sequencer"), SequencerNodeConfig::of) : null,
+                named(root, "matchers", MatcherNodeConfig::of),
+                named(root, "risks", RiskNodeConfig::of),
+                root.has("clients") ? made(root.section("clients"), ClientConfig::of) : null,
+                Secrets.of(root.section("secrets")));
+        root.end();
+        config.checkNodes();
+        return config;
+    }
+
+    /** Channels are named once and referred to by the nodes; one that nobody refers to has to be right all the same. */
+    private static void checkChannels(final Section channels) {
+        channels.names().forEach(channels::channel);
+    }
+
+    private static <T> Map<String, T> named(
+            final Section root, final String key, final BiFunction<String, Section, T> maker) {
+        final Map<String, T> nodes = new TreeMap<>();
+        if (root.has(key)) {
+            final Section section = root.section(key);
+            for (final String name : section.names()) {
+                nodes.put(name, made(section.section(name), node -> maker.apply(name, node)));
+            }
+        }
+        return nodes;
+    }
+
+    /** What a record's constructor refuses is told with the section's place. */
+    private static <T> T made(final Section section, final Function<Section, T> maker) {
+        try {
+            return maker.apply(section);
+        } catch (final IllegalArgumentException ex) {
+            throw section.refuse(ex.getMessage(), ex);
+        }
+    }
+
+    /** Ids, journals and driver directories belong to one node each. */
+    private void checkNodes() {
+        final Map<Object, String> owners = new HashMap<>();
+        if (sequencer != null) {
+            claim(owners, sequencer.node());
+            claim(owners, sequencer.gatewayId(), "the gateway", "id");
+        }
+        matchers.values().forEach(matcher -> claim(owners, matcher.node()));
+        risks.values().forEach(risk -> claim(owners, risk.node()));
+        if (clients != null) {
+            claim(owners, clients.driverDirectory().toAbsolutePath().normalize(), "clients", "directory");
+        }
+    }
+
+    private void claim(final Map<Object, String> owners, final NodeConfig node) {
+        claim(owners, node.nodeId(), node.name(), "id");
+        claim(owners, node.journal().toAbsolutePath().normalize(), node.name(), "directory");
+        claim(owners, node.driverDirectory().toAbsolutePath().normalize(), node.name(), "directory");
+    }
+
+    private void claim(final Map<Object, String> owners, final Object thing, final String owner, final String what) {
+        final String other = owners.putIfAbsent(thing, owner);
+        if (other != null) {
+            throw new ConfigurationException(
+                    file.getFileName() + ": " + what + " " + thing + " is given to " + other + " and to " + owner
+                            + "; each needs its own",
+                    null);
+        }
+    }
+
+    /** The sequencing process. */
+    public SequencerNodeConfig theSequencer() {
+        if (sequencer == null) {
+            throw new BadInputException(file + " has no section sequencer");
+        }
+        return sequencer;
+    }
+
+    /** How clients reach the venue. */
+    public ClientConfig theClients() {
+        if (clients == null) {
+            throw new BadInputException(file + " has no section clients");
+        }
+        return clients;
+    }
+
+    /** A matcher by name. */
+    public MatcherNodeConfig matcher(final String name) {
+        return node(matchers, "matchers", name);
+    }
+
+    /** A risk node by name. */
+    public RiskNodeConfig risk(final String name) {
+        return node(risks, "risks", name);
+    }
+
+    private <T> T node(final Map<String, T> nodes, final String kind, final String name) {
+        if (nodes.isEmpty()) {
+            throw new BadInputException(file + " has no " + kind);
+        }
+        if (name == null && nodes.size() == 1) {
+            return nodes.values().iterator().next();
+        }
+        final T node = name == null ? null : nodes.get(name);
+        if (node == null) {
+            throw new BadInputException((name == null ? "--name is missing" : "--name is " + name) + "; " + file
+                    + " has " + String.join(", ", nodes.keySet()) + " under " + kind);
+        }
+        return node;
+    }
+}
