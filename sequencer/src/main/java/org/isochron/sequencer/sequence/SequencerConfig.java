@@ -1,0 +1,40 @@
+package org.isochron.sequencer.sequence;
+
+import org.isochron.codecs.frame.Frame;
+
+/**
+ * What a sequencer is told.
+ *
+ * @param sequencerId         node id, written into its own frames.
+ * @param tailFrames          frames republished at start: it may have journaled them without anybody receiving them.
+ * @param heartbeatIntervalNs silence after which a heartbeat tells the replicas where the log stands.
+ * @param commandsPerCycle    most commands stamped in one duty cycle.
+ */
+public record SequencerConfig(int sequencerId, int tailFrames, long heartbeatIntervalNs, int commandsPerCycle) {
+    public static final int DEFAULT_TAIL_FRAMES = 1024;
+    public static final long DEFAULT_HEARTBEAT_INTERVAL_NS = 10_000_000;
+    public static final int DEFAULT_COMMANDS_PER_CYCLE = 64;
+
+    public SequencerConfig {
+        require(sequencerId > 0, "sequencerId", sequencerId, "a positive node id");
+        require(
+                tailFrames >= 0,
+                "tailFrames",
+                tailFrames,
+                "0 or more frames of at most " + Frame.MAX_LENGTH + " bytes");
+        require(heartbeatIntervalNs > 0, "heartbeatIntervalNs", heartbeatIntervalNs, "a positive duration");
+        require(commandsPerCycle > 0, "commandsPerCycle", commandsPerCycle, "at least 1");
+    }
+
+    /** Everything but the id by default. */
+    public static SequencerConfig of(final int sequencerId) {
+        return new SequencerConfig(
+                sequencerId, DEFAULT_TAIL_FRAMES, DEFAULT_HEARTBEAT_INTERVAL_NS, DEFAULT_COMMANDS_PER_CYCLE);
+    }
+
+    private static void require(final boolean holds, final String key, final long value, final String right) {
+        if (!holds) {
+            throw new IllegalArgumentException(key + " is " + value + ", " + right + " is needed");
+        }
+    }
+}
