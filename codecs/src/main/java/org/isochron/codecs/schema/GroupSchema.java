@@ -7,9 +7,22 @@ import java.util.List;
  *
  * @param name        as in the schema.
  * @param blockLength bytes of one entry.
+ * @param maxCount    most entries in one message.
  * @param fields      fields of an entry, in order.
  */
-public record GroupSchema(String name, int blockLength, List<FieldSchema> fields) {
+public record GroupSchema(String name, int blockLength, int maxCount, List<FieldSchema> fields) {
     /** Bytes of blockLength and number of entries. */
     public static final int HEADER_LENGTH = 4;
+    /** Most accounts in one message. */
+    public static final int MAX_ACCOUNTS = 64;
+    /** Most buckets in one message. */
+    public static final int MAX_BUCKETS = 32;
+
+    static int maxCount(final String name) {
+        return switch (name) {
+            case "accounts" -> MAX_ACCOUNTS;
+            case "buckets" -> MAX_BUCKETS;
+            default -> throw new IllegalStateException("group " + name + " has no cap here, it needs one");
+        };
+    }
 }

@@ -57,7 +57,8 @@ final class TokenReader {
             }
             fields.add(field(i));
         }
-        return new GroupSchema(group.name(), group.encodedLength(), List.copyOf(fields));
+        return new GroupSchema(
+                group.name(), group.encodedLength(), GroupSchema.maxCount(group.name()), List.copyOf(fields));
     }
 
     private DataSchema data(final int begin) {
@@ -68,7 +69,8 @@ final class TokenReader {
                 || !bytes.encoding().characterEncoding().contains("ASCII")) {
             throw unexpected(begin);
         }
-        return new DataSchema(tokens.get(begin).name());
+        final String name = tokens.get(begin).name();
+        return new DataSchema(name, DataSchema.maxLength(name));
     }
 
     private FieldSchema field(final int begin) {

@@ -29,13 +29,6 @@ public final class MessageShape {
     /** Bytes of the SBE header in front of every message. */
     public static final int HEADER_LENGTH = MessageHeaderDecoder.ENCODED_LENGTH;
 
-    /** Most accounts in one message. */
-    public static final int MAX_ACCOUNTS = 64;
-    /** Most buckets in one message. */
-    public static final int MAX_BUCKETS = 32;
-    /** Longest response channel, bytes. */
-    public static final int MAX_CHANNEL_LENGTH = 256;
-
     private static final int UNKNOWN_TEMPLATE = RejectCode.UNKNOWN_TEMPLATE.value();
     private static final int SCHEMA_VERSION = RejectCode.SCHEMA_VERSION.value();
     private static final int MALFORMED = RejectCode.MALFORMED.value();
@@ -57,6 +50,11 @@ public final class MessageShape {
     private final int[] dataCaps;
 
     private MessageShape(final MessageSchema message) {
+        if (message.groups().stream()
+                .flatMap(group -> group.fields().stream())
+                .anyMatch(field -> field.kind() == Kind.ENUM)) {
+            throw new IllegalStateException(message.name() + ": an enum inside a group would not be looked at");
+        }
         final FieldSchema[] enums = message.fields().stream()
                 .filter(field -> field.kind() == Kind.ENUM)
                 .toArray(FieldSchema[]::new);
@@ -71,8 +69,8 @@ public final class MessageShape {
         }
         groupBlockLengths =
                 message.groups().stream().mapToInt(GroupSchema::blockLength).toArray();
-        groupCaps = message.groups().stream().mapToInt(MessageShape::cap).toArray();
-        dataCaps = message.data().stream().mapToInt(MessageShape::cap).toArray();
+        groupCaps = message.groups().stream().mapToInt(GroupSchema::maxCount).toArray();
+        dataCaps = message.data().stream().mapToInt(DataSchema::maxLength).toArray();
     }
 
     /**
@@ -185,23 +183,5 @@ public final class MessageShape {
             values |= 1L << choice.value();
         }
         return values;
-    }
-
-    private static int cap(final GroupSchema group) {
-        if (group.fields().stream().anyMatch(field -> field.kind() == Kind.ENUM)) {
-            throw new IllegalStateException(group.name() + ": an enum inside a group is not looked at");
-        }
-        return switch (group.name()) {
-            case "accounts" -> MAX_ACCOUNTS;
-            case "buckets" -> MAX_BUCKETS;
-            default -> throw new IllegalStateException("group " + group.name() + " has no cap");
-        };
-    }
-
-    private static int cap(final DataSchema data) {
-        if (data.name().equals("responseChannel")) {
-            return MAX_CHANNEL_LENGTH;
-        }
-        throw new IllegalStateException("data " + data.name() + " has no cap");
     }
 }

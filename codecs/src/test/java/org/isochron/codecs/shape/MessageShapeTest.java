@@ -25,8 +25,10 @@ import org.isochron.codecs.StpMode;
 import org.isochron.codecs.TimeInForce;
 import org.isochron.codecs.TriggerRef;
 import org.isochron.codecs.frame.Frame;
+import org.isochron.codecs.schema.DataSchema;
 import org.isochron.codecs.schema.FieldSchema;
 import org.isochron.codecs.schema.FieldSchema.Kind;
+import org.isochron.codecs.schema.GroupSchema;
 import org.isochron.codecs.schema.MessageSchema;
 import org.isochron.codecs.schema.Schema;
 import org.junit.jupiter.api.Test;
@@ -139,14 +141,14 @@ class MessageShapeTest {
 
     @Test
     void shouldAcceptAccountsUpToTheirCapAndRefuseOneMore() {
-        assertEquals(MessageShape.SOUND, check(encodeSessionDefine(MessageShape.MAX_ACCOUNTS)));
-        assertRefused(RejectCode.MALFORMED, encodeSessionDefine(MessageShape.MAX_ACCOUNTS + 1), "accounts");
+        assertEquals(MessageShape.SOUND, check(encodeSessionDefine(GroupSchema.MAX_ACCOUNTS)));
+        assertRefused(RejectCode.MALFORMED, encodeSessionDefine(GroupSchema.MAX_ACCOUNTS + 1), "accounts");
     }
 
     @Test
     void shouldAcceptBucketsUpToTheirCapAndRefuseOneMore() {
-        assertEquals(MessageShape.SOUND, check(encodeProposal(MessageShape.MAX_BUCKETS)));
-        assertRefused(RejectCode.MALFORMED, encodeProposal(MessageShape.MAX_BUCKETS + 1), "buckets");
+        assertEquals(MessageShape.SOUND, check(encodeProposal(GroupSchema.MAX_BUCKETS)));
+        assertRefused(RejectCode.MALFORMED, encodeProposal(GroupSchema.MAX_BUCKETS + 1), "buckets");
     }
 
     @Test
@@ -168,8 +170,8 @@ class MessageShapeTest {
 
     @Test
     void shouldAcceptAChannelUpToItsCapAndRefuseOneByteMore() {
-        assertEquals(MessageShape.SOUND, check(encodeNegotiate(MessageShape.MAX_CHANNEL_LENGTH)));
-        assertRefused(RejectCode.MALFORMED, encodeNegotiate(MessageShape.MAX_CHANNEL_LENGTH + 1), "channel");
+        assertEquals(MessageShape.SOUND, check(encodeNegotiate(DataSchema.MAX_CHANNEL_LENGTH)));
+        assertRefused(RejectCode.MALFORMED, encodeNegotiate(DataSchema.MAX_CHANNEL_LENGTH + 1), "channel");
     }
 
     @Test
