@@ -1,0 +1,105 @@
+package org.isochron.ops.client;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What the clients of one thread have seen. Written by that thread; {@link #snapshot} copies it for others, on that thread
+ * too.
+ */
+public final class Figures {
+    private static final long MAX_LATENCY_NS = 600_000_000_000L;
+
+    private final Histogram ackLatencyNs = new Histogram(1_000, MAX_LATENCY_NS, 3);
+    private final Map<String, Long> rejects = new TreeMap<>();
+    private long requests;
+    private long orders;
+    private long acks;
+    private long trades;
+    private long resent;
+
+    /** A request of any kind has left. */
+    public void onRequest() {
+        requests++;
+    }
+
+    /** A NewOrder has left for the first time. */
+    public void onOrder() {
+        orders++;
+    }
+
+    /** A NewOrder was acknowledged so long after it was meant to leave. */
+    public void onAck(final long latencyNs) {
+        acks++;
+        ackLatencyNs.recordValue(Math.min(Math.max(latencyNs, 0), MAX_LATENCY_NS));
+    }
+
+    /** A match; told for its aggressor only, so that it counts once. */
+    public void onTrade() {
+        trades++;
+    }
+
+    /** A request had no effect. */
+    public void onReject(final String reason) {
+        rejects.merge(reason, 1L, Long::sum);
+    }
+
+    /** A request that the venue was too busy for has left again. */
+    public void onResent() {
+        resent++;
+    }
+
+    public long requests() {
+        return requests;
+    }
+
+    public long orders() {
+        return orders;
+    }
+
+    public long acks() {
+        return acks;
+    }
+
+    public long trades() {
+        return trades;
+    }
+
+    public long resent() {
+        return resent;
+    }
+
+    /** A copy that does not change any more. */
+    public Snapshot snapshot() {
+        return new Snapshot(
+                requests,
+                orders,
+                acks,
+                trades,
+                resent,
+                Map.copyOf(rejects),
+                new LatencyNs(
+                        ackLatencyNs.getValueAtPercentile(50),
+                        ackLatencyNs.getValueAtPercentile(99),
+                        ackLatencyNs.getValueAtPercentile(99.9),
+                        acks == 0 ? 0 : ackLatencyNs.getMaxValue()));
+    }
+
+    /** From the intended send of an order to its acknowledgement, nanoseconds. */
+    public record LatencyNs(long p50, long p99, long p999, long max) {}
+
+    /** The figures at one moment. */
+    public record Snapshot(
+            long requests,
+            long orders,
+            long acks,
+            long trades,
+            long resent,
+            Map<String, Long> rejects,
+            LatencyNs latencyNs) {
+        public long rejectCount() {
+            return rejects.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+}
