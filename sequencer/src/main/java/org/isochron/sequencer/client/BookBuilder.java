@@ -1,0 +1,50 @@
+package org.isochron.sequencer.client;
+
+import org.agrona.collections.Long2ObjectHashMap;
+import org.isochron.codecs.OrderAddDecoder;
+import org.isochron.codecs.OrderDeleteDecoder;
+import org.isochron.codecs.OrderReduceDecoder;
+
+/**
+ * Builds every instrument's book from the feed's adds, reduces and deletes. After a gap the books are marked stale and
+ * stay so: this build has no snapshots to recover them from.
+ */
+public final class BookBuilder implements MarketDataListener {
+    private final Long2ObjectHashMap<InstrumentBook> books = new Long2ObjectHashMap<>();
+
+    /** The instrument's book; null before its first message. */
+    public InstrumentBook book(final long instrumentId) {
+        return books.get(instrumentId);
+    }
+
+    @Override
+    public void onOrderAdd(final OrderAddDecoder add) {
+        bookOf(add.stamp().instrumentId()).add(add.orderId(), add.side(), add.price(), add.quantity());
+    }
+
+    @Override
+    public void onOrderReduce(final OrderReduceDecoder reduce) {
+        bookOf(reduce.stamp().instrumentId()).reduce(reduce.orderId(), reduce.leavesQuantity());
+    }
+
+    @Override
+    public void onOrderDelete(final OrderDeleteDecoder delete) {
+        bookOf(delete.stamp().instrumentId()).delete(delete.orderId());
+    }
+
+    @Override
+    public void onGap(final long fromSeqNum, final long toSeqNum) {
+        for (final InstrumentBook book : books.values()) {
+            book.stale();
+        }
+    }
+
+    private InstrumentBook bookOf(final long instrumentId) {
+        InstrumentBook book = books.get(instrumentId);
+        if (book == null) {
+            book = new InstrumentBook(instrumentId);
+            books.put(instrumentId, book);
+        }
+        return book;
+    }
+}

@@ -1,0 +1,66 @@
+package org.isochron.sequencer.client;
+
+import org.agrona.DirectBuffer;
+import org.isochron.codecs.BusyDecoder;
+import org.isochron.codecs.CancelRejectDecoder;
+import org.isochron.codecs.CancelledDecoder;
+import org.isochron.codecs.EstablishAckDecoder;
+import org.isochron.codecs.FillDecoder;
+import org.isochron.codecs.GatewayRejectDecoder;
+import org.isochron.codecs.MassCancelAckDecoder;
+import org.isochron.codecs.OrderAckDecoder;
+import org.isochron.codecs.RejectCode;
+import org.isochron.codecs.RejectDecoder;
+import org.isochron.codecs.ReplaceAckDecoder;
+import org.isochron.codecs.ReplaceRejectDecoder;
+import org.isochron.codecs.TerminateCode;
+
+/** Told what the venue says to one session, from inside {@link VenueClient#poll}. Decoders are valid during the call only. */
+public interface VenueListener {
+    /** Commands may be sent from now on. */
+    default void onEstablished(final EstablishAckDecoder ack) {}
+
+    /**
+     * The venue does not open the session; the client is closed.
+     *
+     * @param lastSessionVerId the last one the venue knows, 0 when it does not say.
+     */
+    default void onRefused(final RejectCode code, final long lastSessionVerId) {}
+
+    /** The connection has ended; the client is closed. */
+    default void onTerminated(final TerminateCode code) {}
+
+    default void onOrderAck(final OrderAckDecoder ack) {}
+
+    default void onReplaceAck(final ReplaceAckDecoder ack) {}
+
+    default void onFill(final FillDecoder fill) {}
+
+    default void onCancelled(final CancelledDecoder cancelled) {}
+
+    default void onMassCancelAck(final MassCancelAckDecoder ack) {}
+
+    default void onReject(final RejectDecoder reject) {}
+
+    default void onReplaceReject(final ReplaceRejectDecoder reject) {}
+
+    default void onCancelReject(final CancelRejectDecoder reject) {}
+
+    /** The command was not taken, and its number is used up: send again under a new one. */
+    default void onBusy(final BusyDecoder busy) {}
+
+    /** The gateway could not forward the command. */
+    default void onGatewayReject(final GatewayRejectDecoder reject) {}
+
+    /** Commands that never arrived at the gateway. */
+    default void onNotApplied(final long fromSeqNum, final long count) {}
+
+    /** Any other event addressed to the session: an SBE message that begins with an EventStamp. */
+    default void onEvent(final int templateId, final DirectBuffer buffer, final int offset, final int length) {}
+
+    /** A copy of an event of the firm, to a session of role DROP_COPY. */
+    default void onDropCopy(final int templateId, final DirectBuffer buffer, final int offset, final int length) {}
+
+    /** Events of the session that did not arrive, both ends included. */
+    default void onGap(final long fromSessionSeq, final long toSessionSeq) {}
+}
