@@ -1,0 +1,138 @@
+package org.isochron.ops.definition;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.isochron.codecs.AccountDefineEncoder;
+import org.isochron.codecs.AssetDefineEncoder;
+import org.isochron.codecs.ContractKind;
+import org.isochron.codecs.DepositEncoder;
+import org.isochron.codecs.FirmDefineEncoder;
+import org.isochron.codecs.InstrumentDefineEncoder;
+import org.isochron.codecs.MarkRule;
+import org.isochron.codecs.MessageHeaderEncoder;
+import org.isochron.codecs.Role;
+import org.isochron.codecs.SessionDefineEncoder;
+import org.isochron.ops.client.Contract;
+
+/**
+ * One command of the operator, encoded but for its seqNum.
+ *
+ * @param what    for messages: what it defines.
+ * @param message SBE message with its header.
+ */
+record Definition(String what, DirectBuffer message, int length) {
+    private static final int MAX_LENGTH = 1024;
+    private static final long NO_SOURCE = SessionDefineEncoder.sourceMaskNullValue();
+
+    static Definition asset(final int assetId, final String symbol, final int scale) {
+        final UnsafeBuffer buffer = buffer();
+        final AssetDefineEncoder encoder = new AssetDefineEncoder()
+                .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+                .assetId(assetId)
+                .symbol(symbol)
+                .scale((short) scale)
+                .reserved8((short) 0)
+                .reserved16(0)
+                .reserved32(0);
+        return of("asset " + symbol, buffer, encoder.encodedLength());
+    }
+
+    static Definition instrument(final VenueDefinitions.Listing listing, final int settleAssetId) {
+        final Contract contract = listing.contract();
+        final UnsafeBuffer buffer = buffer();
+        final InstrumentDefineEncoder encoder = new InstrumentDefineEncoder()
+                .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+                .instrumentId(contract.instrumentId())
+                .symbol(contract.symbol())
+                .tickSize(contract.tickE9())
+                .lotSize(contract.lotE9())
+                .maxPrice(contract.maxPriceE9())
+                .maxOrderQuantity(contract.maxOrderLots())
+                .maxPositionQuantity(listing.maxPositionLots())
+                .settleAssetId(settleAssetId)
+                .initialMarginPpm(VenueDefinitions.Listing.INITIAL_MARGIN_PPM)
+                .maintenanceMarginPpm(VenueDefinitions.Listing.MAINTENANCE_MARGIN_PPM)
+                .makerFeePpm(VenueDefinitions.Listing.MAKER_FEE_PPM)
+                .takerFeePpm(VenueDefinitions.Listing.TAKER_FEE_PPM)
+                .liquidationFeePpm(VenueDefinitions.Listing.LIQUIDATION_FEE_PPM)
+                .maxOpenOrders(listing.maxOpenOrders())
+                .indexStaleMs(InstrumentDefineEncoder.indexStaleMsNullValue())
+                .kind(ContractKind.LINEAR)
+                .markRule(MarkRule.ORACLE)
+                .requiredSources((short) 1)
+                .reserved8((short) 0)
+                .reserved32(0);
+        return of("instrument " + contract.symbol(), buffer, encoder.encodedLength());
+    }
+
+    static Definition firm(final int firmId, final String symbol) {
+        final UnsafeBuffer buffer = buffer();
+        final FirmDefineEncoder encoder = new FirmDefineEncoder()
+                .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+                .firmId(firmId)
+                .symbol(symbol);
+        return of("firm " + symbol, buffer, encoder.encodedLength());
+    }
+
+    static Definition account(final int accountId, final int firmId) {
+        final UnsafeBuffer buffer = buffer();
+        final AccountDefineEncoder encoder = new AccountDefineEncoder()
+                .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+                .accountId(accountId)
+                .firmId(firmId)
+                .reserved32(0);
+        return of("account " + accountId, buffer, encoder.encodedLength());
+    }
+
+    static Definition nodeSession(final int sessionId, final Role role) {
+        return session(sessionId, role, NO_SOURCE, SessionDefineEncoder.firmIdNullValue());
+    }
+
+    static Definition publisherSession(final int sessionId, final long sourceMask) {
+        return session(sessionId, Role.PUBLISHER, sourceMask, SessionDefineEncoder.firmIdNullValue());
+    }
+
+    static Definition firmSession(final int sessionId, final Role role, final int firmId, final int... accountIds) {
+        return session(sessionId, role, NO_SOURCE, firmId, accountIds);
+    }
+
+    private static Definition session(
+            final int sessionId, final Role role, final long sourceMask, final long firmId, final int... accountIds) {
+        final UnsafeBuffer buffer = buffer();
+        final SessionDefineEncoder encoder = new SessionDefineEncoder()
+                .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+                .sessionId(sessionId)
+                .sourceMask(sourceMask)
+                .firmId(firmId)
+                .messagesPerSecond(SessionDefineEncoder.messagesPerSecondNullValue())
+                .burst(SessionDefineEncoder.burstNullValue())
+                .role(role)
+                .reserved8((short) 0)
+                .reserved16(0);
+        final SessionDefineEncoder.AccountsEncoder accounts = encoder.accountsCount(accountIds.length);
+        for (final int accountId : accountIds) {
+            accounts.next().accountId(accountId);
+        }
+        return of("session " + sessionId + " (" + role + ")", buffer, encoder.encodedLength());
+    }
+
+    static Definition deposit(final int accountId, final int assetId, final long amount) {
+        final UnsafeBuffer buffer = buffer();
+        final DepositEncoder encoder = new DepositEncoder()
+                .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+                .accountId(accountId)
+                .amount(amount)
+                .assetId(assetId)
+                .reserved32(0);
+        return of("deposit for account " + accountId, buffer, encoder.encodedLength());
+    }
+
+    private static UnsafeBuffer buffer() {
+        return new UnsafeBuffer(new byte[MAX_LENGTH]);
+    }
+
+    private static Definition of(final String what, final MutableDirectBuffer buffer, final int encodedLength) {
+        return new Definition(what, buffer, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength);
+    }
+}

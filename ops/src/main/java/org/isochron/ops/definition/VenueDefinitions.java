@@ -1,0 +1,153 @@
+package org.isochron.ops.definition;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.isochron.codecs.Role;
+import org.isochron.ops.client.Contract;
+
+/**
+ * A venue for demonstrations: one dollar-like asset, a few perpetual swaps, two firms, and the sessions of nodes and
+ * traders. Session ids are those of the sample configuration.
+ *
+ * @param listings instruments to list.
+ * @param traders  sessions that trade, each with an account of the same number.
+ */
+public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
+    /** The operator's session, there from the first command on. */
+    public static final int OPERATOR = 1;
+
+    public static final int MATCHER_A = 11;
+    public static final int MATCHER_B = 12;
+    public static final int RISK = 21;
+
+    /** First price publisher; the one of source n is n further. */
+    public static final int FIRST_PUBLISHER = 31;
+
+    /** Price sources of a demonstration. */
+    public static final int SOURCES = 2;
+
+    public static final int DROP_COPY = 91;
+    public static final int FIRST_MAKER = 101;
+    public static final int FIRST_TAKER = 201;
+
+    /** Most makers: the ids of the takers begin behind them. */
+    public static final int MAX_MAKERS = FIRST_TAKER - FIRST_MAKER;
+
+    public static final int USD = 1;
+    public static final int USD_SCALE = 6;
+    public static final int MAKER_FIRM = 1;
+    public static final int TAKER_FIRM = 2;
+
+    private static final long E9 = 1_000_000_000L;
+    private static final long QUANTA_PER_USD = 1_000_000L;
+
+    /**
+     * An instrument to list.
+     *
+     * @param maxPositionLots  largest position together with all orders of one side.
+     * @param firstPriceE9     where prices begin, used by simulated publishers only.
+     * @param maxOpenOrders    open orders an account may have in it.
+     */
+    public record Listing(Contract contract, long maxPositionLots, long firstPriceE9, int maxOpenOrders) {
+        public static final int INITIAL_MARGIN_PPM = 50_000;
+        public static final int MAINTENANCE_MARGIN_PPM = 25_000;
+        public static final int MAKER_FEE_PPM = -10;
+        public static final int TAKER_FEE_PPM = 50;
+        public static final int LIQUIDATION_FEE_PPM = 5_000;
+    }
+
+    /**
+     * A session that trades.
+     *
+     * @param deposit first deposit, quanta of {@link #USD}.
+     */
+    public record Trader(int sessionId, int firmId, long deposit) {
+        public int accountId() {
+            return sessionId;
+        }
+    }
+
+    public VenueDefinitions {
+        listings = List.copyOf(listings);
+        traders = List.copyOf(traders);
+    }
+
+    /** BTC, ETH and TSLA, makers and takers with ten million dollars each. */
+    public static VenueDefinitions demo(final int makers, final int takers) {
+        if (makers < 1 || makers > MAX_MAKERS || takers < 1 || takers > MAX_MAKERS) {
+            throw new IllegalArgumentException("makers and takers are " + makers + " and " + takers + ", 1 to "
+                    + MAX_MAKERS + " each is possible");
+        }
+        final long deposit = 10_000_000L * QUANTA_PER_USD;
+        return new VenueDefinitions(
+                List.of(
+                        listing(1, "BTC-PERP", E9 / 10, E9 / 1_000, 1_000_000, 60_000 * E9),
+                        listing(2, "ETH-PERP", E9 / 100, E9 / 100, 100_000, 2_600 * E9),
+                        listing(3, "TSLA-PERP", E9 / 100, E9 / 100, 100_000, 200 * E9)),
+                traders(makers, takers, deposit));
+    }
+
+    /**
+     * One instrument that follows a capture: one maker for its depth, one taker for its trades. A single account stands for
+     * the whole market, so its means and limits are large.
+     */
+    public static VenueDefinitions feed(final Contract contract) {
+        final long deposit = 10_000_000_000L * QUANTA_PER_USD;
+        return new VenueDefinitions(List.of(new Listing(contract, 100_000_000L, 0, 20_000)), traders(1, 1, deposit));
+    }
+
+    private static Listing listing(
+            final int instrumentId,
+            final String symbol,
+            final long tickE9,
+            final long lotE9,
+            final long maxPrice,
+            final long firstPriceE9) {
+        final Contract contract = new Contract(instrumentId, symbol, tickE9, lotE9, maxPrice * E9, 1_000_000L);
+        return new Listing(contract, 10_000_000L, firstPriceE9, 1_000);
+    }
+
+    private static List<Trader> traders(final int makers, final int takers, final long deposit) {
+        final List<Trader> traders = new ArrayList<>();
+        for (int i = 0; i < makers; i++) {
+            traders.add(new Trader(FIRST_MAKER + i, MAKER_FIRM, deposit));
+        }
+        for (int i = 0; i < takers; i++) {
+            traders.add(new Trader(FIRST_TAKER + i, TAKER_FIRM, deposit));
+        }
+        return traders;
+    }
+
+    /** Sessions that log on, the operator's included: each needs a secret. */
+    public List<Integer> sessionIds() {
+        final List<Integer> ids = new ArrayList<>(List.of(OPERATOR, MATCHER_A, MATCHER_B, RISK, DROP_COPY));
+        for (int source = 0; source < SOURCES; source++) {
+            ids.add(FIRST_PUBLISHER + source);
+        }
+        traders.forEach(trader -> ids.add(trader.sessionId()));
+        return List.copyOf(ids);
+    }
+
+    /** The commands, in the order in which they can be accepted. */
+    List<Definition> commands() {
+        final List<Definition> commands = new ArrayList<>();
+        commands.add(Definition.asset(USD, "USD", USD_SCALE));
+        listings.forEach(listing -> commands.add(Definition.instrument(listing, USD)));
+        commands.add(Definition.firm(MAKER_FIRM, "MAKERS"));
+        commands.add(Definition.firm(TAKER_FIRM, "TAKERS"));
+        commands.add(Definition.nodeSession(MATCHER_A, Role.REPLICA));
+        commands.add(Definition.nodeSession(MATCHER_B, Role.REPLICA));
+        commands.add(Definition.nodeSession(RISK, Role.RISK));
+        for (int source = 0; source < SOURCES; source++) {
+            commands.add(Definition.publisherSession(FIRST_PUBLISHER + source, 1L << source));
+        }
+        traders.forEach(trader -> {
+            commands.add(Definition.account(trader.accountId(), trader.firmId()));
+            commands.add(Definition.firmSession(trader.sessionId(), Role.MAKER, trader.firmId(), trader.accountId()));
+            commands.add(Definition.deposit(trader.accountId(), USD, trader.deposit()));
+        });
+        commands.add(Definition.firmSession(
+                DROP_COPY, Role.DROP_COPY, MAKER_FIRM, traders.get(0).accountId()));
+        return commands;
+    }
+}
