@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NoOpLock;
@@ -91,10 +92,19 @@ public final class AeronDriver implements AutoCloseable {
      * Connects a client to this driver. With {@code INVOKER} there is one, used on the thread that is to drive the driver.
      */
     public AeronTransport newTransport() {
+        return connect(driver.sharedAgentInvoker());
+    }
+
+    /** Connects a client of another thread, which never drives the driver; with {@code INVOKER} the first one has to. */
+    public AeronTransport newGuestTransport() {
+        return connect(null);
+    }
+
+    private AeronTransport connect(final AgentInvoker driverInvoker) {
         return new AeronTransport(Aeron.connect(new Aeron.Context()
                 .aeronDirectoryName(driver.aeronDirectoryName())
                 .useConductorAgentInvoker(true)
-                .driverAgentInvoker(driver.sharedAgentInvoker())
+                .driverAgentInvoker(driverInvoker)
                 .clientLock(NoOpLock.INSTANCE)
                 .keepAliveIntervalNs(KEEP_ALIVE_NS)
                 .driverTimeoutMs(DRIVER_TIMEOUT_MS)

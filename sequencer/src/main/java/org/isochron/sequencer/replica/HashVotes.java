@@ -77,6 +77,12 @@ final class HashVotes {
         return dissent >= 0 && agreeing(slot, base) * 2 > voters ? dissent : NO_MAJORITY_AGAINST;
     }
 
+    /** Nodes that have reported for that sequence; 0 when it is not remembered. */
+    int count(final long sequence) {
+        final int slot = slotOf(sequence);
+        return slot < 0 ? 0 : voteCounts[slot];
+    }
+
     private int slotOf(final long sequence) {
         for (int slot = 0; slot < DEPTH; slot++) {
             if (sequences[slot] == sequence) {

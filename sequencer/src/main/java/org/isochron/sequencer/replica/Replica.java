@@ -66,6 +66,7 @@ public final class Replica implements Agent {
     private final NodeStatusDecoder nodeStatus = new NodeStatusDecoder();
     private final long[] chains = new long[REMEMBERED_CHAINS];
     private final long[] unsentReports = new long[MAX_UNSENT_REPORTS];
+    private final StateHash stateHash = new StateHash();
     private final MessageHandler logHandler = this::onLogMessage;
     private final FrameHandler recoveryHandler = this::onRecovered;
     private final FrameHandler gapHandler = this::onFilled;
@@ -74,6 +75,9 @@ public final class Replica implements Agent {
     private JournalReader recovery;
     private volatile Phase phase = Phase.RECOVERING;
     private volatile long sequence;
+    private volatile long lastReportedHash;
+    private volatile int stopVotes;
+    private long stopSequence;
     private long chain;
     private int epoch;
     private long highestSeen;
@@ -286,6 +290,8 @@ public final class Replica implements Agent {
         final boolean stopping = countVoteOrStop();
         if (stopping || applied % REPORT_INTERVAL == 0) {
             votes.own(applied, machine);
+            stopSequence = stopping ? applied : stopSequence;
+            lastReportedHash = stateHash.of(machine);
             queueReport(applied);
         }
         if (phase == Phase.LIVE) {
@@ -326,6 +332,9 @@ public final class Replica implements Agent {
         final long marks = hashReport.marksHash();
         final long sessions = hashReport.sessionsHash();
         final int suspect = votes.vote(applying.source(), at, books, ledger, marks, sessions);
+        if (at == stopSequence) {
+            stopVotes = votes.count(at);
+        }
         if (suspect != HashVotes.NO_MAJORITY_AGAINST) {
             final Noun noun = Noun.of(suspect);
             throw fail(
@@ -399,6 +408,16 @@ public final class Replica implements Agent {
     /** Last command applied. May be read from any thread. */
     public long sequence() {
         return sequence;
+    }
+
+    /** Hash over the four nouns at the last report; 0 before the first. May be read from any thread. */
+    public long lastReportedHash() {
+        return lastReportedHash;
+    }
+
+    /** How many nodes have reported their hashes at the stop of the venue. May be read from any thread. */
+    public int stopVotes() {
+        return stopVotes;
     }
 
     /** May be read from any thread. */
