@@ -16,6 +16,7 @@ import org.isochron.sequencer.edge.Journal;
 import org.isochron.sequencer.edge.JournalReader;
 import org.isochron.sequencer.edge.MessageHandler;
 import org.isochron.sequencer.edge.Outbound;
+import org.isochron.sequencer.edge.Transport;
 import org.isochron.sequencer.edge.VenueClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ public final class SequencerAgent implements Agent {
     }
 
     private final SequencerConfig config;
+    private final Transport transport;
     private final Inbound commands;
     private final Outbound log;
     private final Journal journal;
@@ -82,18 +84,21 @@ public final class SequencerAgent implements Agent {
     /**
      * Takes over its inbound, outbound and journal: they are closed with the agent.
      *
+     * @param transport driven by this agent, not closed with it.
      * @param commands unstamped frames from the gateways.
      * @param log      to the replicas; connected only while enough of them receive.
      * @param status   written by this agent alone.
      */
     public SequencerAgent(
             final SequencerConfig config,
+            final Transport transport,
             final Inbound commands,
             final Outbound log,
             final Journal journal,
             final VenueClock clock,
             final SequencerStatus status) {
         this.config = config;
+        this.transport = transport;
         this.commands = commands;
         this.log = log;
         this.journal = journal;
@@ -137,11 +142,11 @@ public final class SequencerAgent implements Agent {
     @Override
     public int doWork() {
         monotonicNs = clock.monotonicNs();
+        int work = transport.doWork();
         status.connected(log.isConnected());
-        int work = 0;
         if (pendingLength > 0) {
             if (!publish()) {
-                return finishUnheard();
+                return work + finishUnheard();
             }
             work++;
         }
