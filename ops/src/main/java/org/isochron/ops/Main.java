@@ -2,6 +2,7 @@ package org.isochron.ops;
 
 import java.io.PrintWriter;
 import org.isochron.ops.command.Failures;
+import org.isochron.ops.command.JournalCommand;
 import org.isochron.ops.command.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
             "1:it failed: a hash was not confirmed, a node stopped, a journal is damaged",
             "2:wrong usage or bad input: an option, a configuration file, a script line"
         },
-        subcommands = {CommandLine.HelpCommand.class})
+        subcommands = {JournalCommand.class, CommandLine.HelpCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -297,9 +297,7 @@ public final class ClientSession implements VenueListener, AutoCloseable {
 
     private void notTaken(final long seqNum) {
         final Request request = sent[slot(seqNum)];
-        if (request.seqNum == seqNum
-                && request.kind != Request.Kind.PRICE_TICK
-                && request.kind != Request.Kind.CANCEL_SIDE) {
+        if (request.seqNum == seqNum && request.kind != Request.Kind.PRICE_TICK) {
             listenerOf(request.clOrdId).onNotTaken(localId(request.clOrdId));
         }
     }

@@ -11,7 +11,7 @@ import org.HdrHistogram.Histogram;
 public final class Figures {
     private static final long MAX_LATENCY_NS = 600_000_000_000L;
 
-    private final Histogram ackLatencyNs = new Histogram(1_000, MAX_LATENCY_NS, 3);
+    private final Histogram ackLatencyNs = new Histogram(1, MAX_LATENCY_NS, 3);
     private final Map<String, Long> rejects = new TreeMap<>();
     private long requests;
     private long orders;

@@ -19,7 +19,7 @@ import org.isochron.ops.terminal.BadInputException;
  * Reads and parses a capture ahead on a thread of its own, so that bursts are not stretched by parsing. Plain or gzip, told
  * apart by the first bytes.
  */
-final class CaptureReader implements AutoCloseable {
+public final class CaptureReader implements AutoCloseable {
     /** Messages parsed ahead. */
     private static final int AHEAD = 1 << 14;
 
@@ -36,7 +36,7 @@ final class CaptureReader implements AutoCloseable {
     /**
      * @throws BadInputException when the file is missing, empty, or cannot be opened.
      */
-    CaptureReader(final Path file) {
+    public CaptureReader(final Path file) {
         this.file = file;
         if (!Files.isRegularFile(file)) {
             throw new BadInputException(file + ": no such file");

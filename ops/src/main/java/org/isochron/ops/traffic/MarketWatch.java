@@ -1,0 +1,127 @@
+package org.isochron.ops.traffic;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.isochron.codecs.IndexState;
+import org.isochron.codecs.MarkIndexDecoder;
+import org.isochron.codecs.OrderAddDecoder;
+import org.isochron.codecs.OrderDeleteDecoder;
+import org.isochron.codecs.OrderReduceDecoder;
+import org.isochron.codecs.Side;
+import org.isochron.codecs.TradeDecoder;
+import org.isochron.ops.client.Contract;
+import org.isochron.ops.venue.VenueAccess;
+import org.isochron.sequencer.client.BookBuilder;
+import org.isochron.sequencer.client.InstrumentBook;
+import org.isochron.sequencer.client.MarketDataClient;
+import org.isochron.sequencer.client.MarketDataListener;
+import org.isochron.sequencer.edge.Channel;
+import org.isochron.sequencer.edge.Transport;
+
+/** Public market data as any client sees it, from both feeds: every book, the index, the last trade. */
+public final class MarketWatch implements MarketDataListener, AutoCloseable {
+    /** Levels of a side shown. */
+    public static final int SHOWN_LEVELS = 8;
+
+    private final BookBuilder books = new BookBuilder();
+    private final Int2ObjectHashMap<Prices> prices = new Int2ObjectHashMap<>();
+    private final MarketDataClient client;
+    private long lostMessages;
+
+    public MarketWatch(final VenueAccess access, final Transport transport) {
+        final List<Channel> feeds = access.marketData();
+        client = new MarketDataClient(transport, feeds.get(0), feeds.get(feeds.size() - 1), access.clock(), this);
+    }
+
+    /** One duty cycle; returns packets received. */
+    public int poll() {
+        return client.poll();
+    }
+
+    /** Index of an instrument in units of 1e-9; 0 before its first valid one. */
+    public long indexE9(final int instrumentId) {
+        return pricesOf(instrumentId).indexE9;
+    }
+
+    /** Messages that neither feed brought. */
+    public long lostMessages() {
+        return lostMessages;
+    }
+
+    /** What to show of one instrument. */
+    public MarketView view(final Contract contract) {
+        final Prices last = pricesOf(contract.instrumentId());
+        final InstrumentBook book = books.book(contract.instrumentId());
+        return new MarketView(
+                contract.symbol(),
+                book == null ? List.of() : levels(book, Side.BUY),
+                book == null ? List.of() : levels(book, Side.SELL),
+                last.indexE9,
+                last.tradeE9,
+                book != null && book.isStale());
+    }
+
+    private static List<MarketView.Level> levels(final InstrumentBook book, final Side side) {
+        final List<MarketView.Level> levels = new ArrayList<>();
+        final int count = Math.min(SHOWN_LEVELS, book.levels(side));
+        for (int depth = 0; depth < count; depth++) {
+            levels.add(new MarketView.Level(
+                    book.price(side, depth), book.quantity(side, depth), book.orders(side, depth)));
+        }
+        return levels;
+    }
+
+    private Prices pricesOf(final int instrumentId) {
+        return prices.computeIfAbsent(instrumentId, id -> new Prices());
+    }
+
+    @Override
+    public void onOrderAdd(final OrderAddDecoder add) {
+        books.onOrderAdd(add);
+    }
+
+    @Override
+    public void onOrderReduce(final OrderReduceDecoder reduce) {
+        books.onOrderReduce(reduce);
+    }
+
+    @Override
+    public void onOrderDelete(final OrderDeleteDecoder delete) {
+        books.onOrderDelete(delete);
+    }
+
+    @Override
+    public void onTrade(final TradeDecoder trade) {
+        pricesOf((int) trade.stamp().instrumentId()).tradeE9 = trade.price();
+    }
+
+    @Override
+    public void onMarkIndex(final MarkIndexDecoder markIndex) {
+        if (markIndex.state() == IndexState.VALID) {
+            pricesOf((int) markIndex.stamp().instrumentId()).indexE9 = markIndex.indexPrice();
+        }
+    }
+
+    @Override
+    public void onOther(final int templateId, final DirectBuffer buffer, final int offset, final int length) {
+        // Newer messages than this build knows concern nothing it shows.
+    }
+
+    @Override
+    public void onGap(final long fromSeqNum, final long toSeqNum) {
+        lostMessages += toSeqNum - fromSeqNum + 1;
+        books.onGap(fromSeqNum, toSeqNum);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private static final class Prices {
+        private long indexE9;
+        private long tradeE9;
+    }
+}

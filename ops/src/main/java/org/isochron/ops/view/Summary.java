@@ -1,0 +1,163 @@
+package org.isochron.ops.view;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.isochron.ops.client.Figures;
+import org.isochron.ops.feed.FeedReport;
+import org.isochron.ops.feed.LineUse;
+import org.isochron.ops.venue.FinalState;
+import org.isochron.ops.venue.NodePosition;
+import org.isochron.ops.venue.ReleaseDelay;
+
+/**
+ * A run at its end.
+ *
+ * @param elapsedNs from the first look at the clients to their end.
+ * @param journal   directory of the sequencer's journal.
+ * @param feed      what became of the capture, null when there was none.
+ */
+public record Summary(Figures.Snapshot figures, FinalState state, long elapsedNs, Path journal, FeedReport feed) {
+    private static final double SECOND_NS = 1e9;
+
+    /** Whether the venue kept its word: nodes agree, nothing made or lost. */
+    public boolean isGood() {
+        return state.nodesAgree() && state.isZeroSum();
+    }
+
+    /** The command that replays the journal. */
+    public String replayCommand() {
+        return "ops/isochron replay " + journal;
+    }
+
+    private double ordersPerSecond() {
+        return elapsedNs == 0 ? 0 : figures.orders() * SECOND_NS / elapsedNs;
+    }
+
+    /** For people. */
+    public void print(final PrintWriter out) {
+        row(out, "commands", String.format("%,d", state.sequence()));
+        row(out, "orders", String.format("%,d (%,.0f a second)", figures.orders(), ordersPerSecond()));
+        row(out, "trades", String.format("%,d", figures.trades()));
+        row(out, "rejects", String.format("%,d", figures.rejectCount()));
+        new TreeMap<>(figures.rejects())
+                .forEach((reason, count) -> row(out, "", String.format("%,9d %s", count, reason)));
+        final Figures.LatencyNs latency = figures.latencyNs();
+        row(
+                out,
+                "order to ack",
+                "p50 " + Texts.duration(latency.p50()) + ", p99 " + Texts.duration(latency.p99()) + ", p99.9 "
+                        + Texts.duration(latency.p999()) + ", max " + Texts.duration(latency.max())
+                        + " (from the intended send)");
+        state.nodes()
+                .forEach(node -> row(
+                        out,
+                        node.name(),
+                        String.format("sequence %,d, hash %s", node.sequence(), Texts.hash(node.hash()))));
+        row(out, "", state.nodesAgree() ? "all nodes agree" : "THE NODES DIFFER");
+        state.zeroSum()
+                .forEach((asset, rest) -> row(
+                        out, "zero-sum " + asset, "0".equals(rest) ? "exact" : "BROKEN, " + rest + " quanta are left"));
+        state.insurance().forEach((asset, cash) -> row(out, "insurance", cash + " " + asset));
+        final ReleaseDelay delay = state.privateMinusPublic();
+        row(
+                out,
+                "private - public",
+                "min " + Texts.duration(delay.minNs()) + ", p50 " + Texts.duration(delay.p50Ns()) + ", "
+                        + delay.violations() + " violations");
+        if (feed != null) {
+            printFeed(out);
+        }
+        row(out, "journal", journal.toString());
+        row(out, "replay it with", replayCommand());
+        out.flush();
+    }
+
+    private void printFeed(final PrintWriter out) {
+        row(out, "capture", String.format("%,d lines", feed.lines()));
+        feed.uses().forEach((use, count) -> row(out, "", String.format("%,9d %s", count, use.text())));
+        feed.malformed().forEach(line -> row(out, "", "          " + line));
+        row(
+                out,
+                "its levels",
+                String.format(
+                        "%,d changes overtaken by later ones, %,d orders refused, %,d entered anew after a fill, %,d off the grid",
+                        feed.levelsCoalesced(), feed.levelsRefused(), feed.levelsReentered(), feed.levelsOffGrid()));
+        row(out, "its trades", String.format("%,d IOC orders met nobody", feed.ordersWithoutTrade()));
+        row(
+                out,
+                "besides",
+                String.format(
+                        "%,d requests sent again after BUSY, %,d gaps in the capture's depth",
+                        feed.resentAfterBusy(), feed.depthGaps()));
+    }
+
+    private static void row(final PrintWriter out, final String name, final String value) {
+        out.println(String.format("%-17s %s", name, value));
+    }
+
+    /** For machines. */
+    public String toJson() {
+        final ObjectNode root = new ObjectMapper().createObjectNode();
+        root.put("commands", state.sequence());
+        root.put("orders", figures.orders());
+        root.put("trades", figures.trades());
+        final ObjectNode rejects = root.putObject("rejects");
+        new TreeMap<>(figures.rejects()).forEach(rejects::put);
+        final Figures.LatencyNs latency = figures.latencyNs();
+        root.putObject("latencyNs")
+                .put("p50", latency.p50())
+                .put("p99", latency.p99())
+                .put("p999", latency.p999())
+                .put("max", latency.max());
+        final ArrayNode nodes = root.putArray("nodes");
+        for (final NodePosition node : state.nodes()) {
+            nodes.addObject()
+                    .put("name", node.name())
+                    .put("sequence", node.sequence())
+                    .put("hash", Texts.hash(node.hash()));
+        }
+        putAll(root.putObject("zeroSum"), state.zeroSum());
+        final ReleaseDelay delay = state.privateMinusPublic();
+        root.putObject("privateMinusPublicNs")
+                .put("min", delay.minNs())
+                .put("p50", delay.p50Ns())
+                .put("violations", delay.violations());
+        root.put("journal", journal.toString());
+        putAll(root.putObject("insurance"), state.insurance());
+        root.put("requests", figures.requests());
+        root.put("acknowledged", figures.acks());
+        root.put("resentAfterBusy", figures.resent());
+        root.put("seconds", elapsedNs / SECOND_NS);
+        root.put("ordersPerSecond", Math.round(ordersPerSecond()));
+        root.put("replayCommand", replayCommand());
+        if (feed != null) {
+            putFeed(root.putObject("feed"));
+        }
+        return root.toPrettyString();
+    }
+
+    private void putFeed(final ObjectNode node) {
+        node.put("lines", feed.lines());
+        final ObjectNode used = node.putObject("used");
+        final ObjectNode notUsed = node.putObject("notUsed");
+        for (final Map.Entry<LineUse, Long> entry : feed.uses().entrySet()) {
+            (entry.getKey().isUsed() ? used : notUsed).put(entry.getKey().name(), entry.getValue());
+        }
+        feed.malformed().forEach(node.putArray("malformed")::add);
+        node.put("depthGaps", feed.depthGaps());
+        node.put("levelsOffGrid", feed.levelsOffGrid());
+        node.put("levelsCoalesced", feed.levelsCoalesced());
+        node.put("levelsRefused", feed.levelsRefused());
+        node.put("levelsReentered", feed.levelsReentered());
+        node.put("ordersWithoutTrade", feed.ordersWithoutTrade());
+    }
+
+    private static void putAll(final ObjectNode node, final Map<String, String> values) {
+        new TreeMap<>(values).forEach(node::put);
+    }
+}
