@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A run begins by republishing the journal's tail, which nobody may have received, then stamps EpochStart. Time is
  * {@link SequencedTime}, strictly increasing; a ClockTick stands exactly on every multiple of {@link #TICK_NS}, before
- * any command of a later time. A frame that the log does not take at once is offered again, alone, until it does; nothing
+ * any command of a later time, but for a pause of more than {@link #GAP_NS}: time goes on through it and the ticks do not. A frame that the log does not take at once is offered again, alone, until it does; nothing
  * is stamped meanwhile, nor while too few replicas receive. No allocation per frame.
  *
  * <p>An orderly stop has two steps, because the replicas' last hash reports come back as commands: {@link #requestStop()}
@@ -36,6 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class SequencerAgent implements Agent {
     /** The grid of clock ticks in sequenced time. */
     public static final long TICK_NS = 100_000_000;
+
+    /** A pause longer than this is a gap, to the core as to everybody: it shows as one, not as ticks made up afterwards. */
+    public static final long GAP_NS = 2_000_000_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(SequencerAgent.class);
     private static final int PAYLOAD = Frame.HEADER_LENGTH + MessageHeaderEncoder.ENCODED_LENGTH;
@@ -222,7 +225,7 @@ public final class SequencerAgent implements Agent {
                 .baseSequence(lastSequence + 1)
                 .prevChain(lastChain);
         final long timestampNs = nextTimestampNs();
-        nextTickNs = timestampNs - Math.floorMod(timestampNs, TICK_NS) + TICK_NS;
+        nextTickNs = tickAfter(timestampNs);
         phase = Phase.RUNNING;
         stampOwn(EpochStartEncoder.BLOCK_LENGTH, timestampNs);
         return 1;
@@ -246,6 +249,10 @@ public final class SequencerAgent implements Agent {
 
     /** Stamps at most {@code limit} ticks that the next command must not overtake. */
     private int stampDueTicks(final int limit) {
+        if (nextTimestampNs() - lastTimestampNs > GAP_NS) {
+            nextTickNs = tickAfter(nextTimestampNs());
+            return 0;
+        }
         int stamped = 0;
         while (stamped < limit && pendingLength == 0 && nextTickNs <= nextTimestampNs()) {
             clockTick.wrapAndApplyHeader(frame, Frame.HEADER_LENGTH, header).tickTimeNs(nextTickNs);
@@ -255,6 +262,10 @@ public final class SequencerAgent implements Agent {
             stamped++;
         }
         return stamped;
+    }
+
+    private static long tickAfter(final long timestampNs) {
+        return timestampNs - Math.floorMod(timestampNs, TICK_NS) + TICK_NS;
     }
 
     private int stampStopping() {

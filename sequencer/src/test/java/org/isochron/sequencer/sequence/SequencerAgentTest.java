@@ -259,22 +259,38 @@ class SequencerAgentTest {
     }
 
     @Test
-    void shouldStampEveryTickMissedInAPauseOfTheRun() {
+    void shouldStampEveryTickMissedInAShortPauseOfTheRun() {
         connectReplica();
         run();
-        clock.advance(10_000 * MS);
+        clock.advance(1_900 * MS);
         send(command());
         run();
 
-        assertEquals(100, countOf(ClockTickDecoder.TEMPLATE_ID));
+        assertEquals(19, countOf(ClockTickDecoder.TEMPLATE_ID));
         final List<Stamped> frames = journaled();
-        assertEquals(START_NS + 10_000 * MS, frames.get(frames.size() - 1).timestampNs());
+        assertEquals(START_NS + 1_900 * MS, frames.get(frames.size() - 1).timestampNs());
         for (final Stamped frame : frames) {
             if (frame.templateId() == ClockTickDecoder.TEMPLATE_ID) {
                 assertEquals(0, frame.timestampNs() % SequencerAgent.TICK_NS);
                 assertEquals(FrameType.SEQUENCER, frame.type());
             }
         }
+    }
+
+    @Test
+    void shouldLetALongPauseShowAsAGapAndGoOnWithTheNextTick() {
+        connectReplica();
+        run();
+        clock.advance(10_000 * MS);
+        send(command());
+        run();
+        assertEquals(0, countOf(ClockTickDecoder.TEMPLATE_ID));
+        assertEquals(
+                START_NS + 10_000 * MS, journaled().get(journaled().size() - 1).timestampNs());
+
+        clock.advance(100 * MS);
+        run();
+        assertEquals(1, countOf(ClockTickDecoder.TEMPLATE_ID));
     }
 
     @Test
