@@ -89,12 +89,12 @@ final class DeterminismTest {
                 "java/time/Instant"
             })
     void shouldFindEachPlantedBreach(final String planted) {
-        final Set<String> breaches = ClassScan.ofPackage(
-                        Planted.class, "org.isochron.matcher.house", name -> name.equals("Planted.class"))
-                .stream()
-                .map(ClassScan.Use::what)
-                .filter(DeterminismTest::isForbidden)
-                .collect(Collectors.toCollection(TreeSet::new));
+        final Set<String> breaches =
+                ClassScan.ofPackage(Planted.class, "org.isochron.matcher.house", name -> name.equals("Planted.class"))
+                        .stream()
+                        .map(ClassScan.Use::what)
+                        .filter(DeterminismTest::isForbidden)
+                        .collect(Collectors.toCollection(TreeSet::new));
 
         assertTrue(breaches.stream().anyMatch(what -> what.startsWith(planted)), breaches.toString());
     }
@@ -104,7 +104,8 @@ final class DeterminismTest {
         final Set<String> breaches = new TreeSet<>();
         for (final String name : List.of("edge", "edge.memory", "gateway", "sequence", "replica", "client", "host")) {
             ClassScan.ofPackage(Replica.class, "org.isochron.sequencer." + name, any -> true).stream()
-                    .filter(use -> use.what().startsWith("io/aeron/") || use.what().startsWith("net/openhft/"))
+                    .filter(use ->
+                            use.what().startsWith("io/aeron/") || use.what().startsWith("net/openhft/"))
                     .map(use -> use.byClass() + " uses " + use.what())
                     .forEach(breaches::add);
         }

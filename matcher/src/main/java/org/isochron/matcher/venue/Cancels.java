@@ -1,0 +1,133 @@
+package org.isochron.matcher.venue;
+
+import org.isochron.codecs.CancelReason;
+import org.isochron.matcher.book.Books;
+import org.isochron.risk.ledger.Instruments;
+import org.isochron.risk.ledger.Ledger;
+import org.isochron.risk.ledger.Positions;
+
+/** Ends open orders: one, or many within the room of a batch. */
+final class Cancels {
+    /** Cancelled, OrderDelete, and the Bbo they may owe. */
+    private static final int EVENTS_PER_CANCEL = 3;
+
+    private final Books books;
+    private final Ledger ledger;
+    private final Instruments instruments;
+    private final Positions positions;
+    private final EventWriter events;
+    private final Reports reports;
+    private final MarketData marketData;
+
+    Cancels(
+            final Books books,
+            final Ledger ledger,
+            final EventWriter events,
+            final Reports reports,
+            final MarketData marketData) {
+        this.books = books;
+        this.ledger = ledger;
+        this.events = events;
+        this.reports = reports;
+        this.marketData = marketData;
+        instruments = ledger.instruments();
+        positions = ledger.positions();
+    }
+
+    void byRequest(final Request request, final int order, final long requestClOrdId) {
+        reports.cancelledByRequest(request, order, requestClOrdId);
+        remove(order);
+    }
+
+    void byVenue(final int order, final CancelReason reason) {
+        reports.cancelled(order, reason);
+        remove(order);
+    }
+
+    private void remove(final int order) {
+        if (books.isResting(order)) {
+            marketData.deleted(books.instrument(order), books.priority(order));
+        }
+        end(order);
+    }
+
+    /** Takes an order with all its open lots off the sums of its position, and out of the books. */
+    void end(final int order) {
+        final int holding = books.holding(order);
+        positions.reduceOrder(holding, books.isBuy(order), books.ticks(order), books.leavesLots(order));
+        positions.endOrder(holding);
+        books.remove(order);
+    }
+
+    /** How many orders of the account a mass cancel takes. */
+    int count(final int account, final MassCancelFilter filter) {
+        int count = 0;
+        for (int position = ledger.firstPosition(account);
+                position >= 0;
+                position = positions.nextOfAccount(position)) {
+            if (filter.instrument >= 0 && positions.instrument(position) != filter.instrument) {
+                continue;
+            }
+            for (int order = books.firstOfHolding(position); order >= 0; order = books.nextOfHolding(order)) {
+                count += filter.takes(books, order) ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    /** Cancels what a mass cancel takes; false when the batch filled up before the end. */
+    boolean ofAccount(final int account, final MassCancelFilter filter, final CancelReason reason) {
+        for (int position = ledger.firstPosition(account);
+                position >= 0;
+                position = positions.nextOfAccount(position)) {
+            final boolean concerned = filter.instrument < 0 || positions.instrument(position) == filter.instrument;
+            if (concerned && !ofPosition(position, filter, reason)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean ofPosition(final int position, final MassCancelFilter filter, final CancelReason reason) {
+        int order = books.firstOfHolding(position);
+        while (order >= 0) {
+            final int next = books.nextOfHolding(order);
+            if (filter.takes(books, order)) {
+                if (!events.hasRoomFor(EVENTS_PER_CANCEL)) {
+                    return false;
+                }
+                byVenue(order, reason);
+            }
+            order = next;
+        }
+        return true;
+    }
+
+    /** Cancels every order that a session entered; false when the batch filled up before the end. */
+    boolean ofSession(final int session) {
+        for (int order = books.firstOfSession(session); order >= 0; order = books.firstOfSession(session)) {
+            if (!events.hasRoomFor(EVENTS_PER_CANCEL)) {
+                return false;
+            }
+            byVenue(order, CancelReason.COD);
+        }
+        return true;
+    }
+
+    /** Cancels every order of a bucket that is liquidated; false when the batch filled up before the end. */
+    boolean ofBucket(final int account, final int asset) {
+        for (int position = ledger.firstPosition(account);
+                position >= 0;
+                position = positions.nextOfAccount(position)) {
+            if (instruments.asset(positions.instrument(position)) == asset) {
+                for (int order = books.firstOfHolding(position); order >= 0; order = books.firstOfHolding(position)) {
+                    if (!events.hasRoomFor(EVENTS_PER_CANCEL)) {
+                        return false;
+                    }
+                    byVenue(order, CancelReason.LIQUIDATION);
+                }
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,77 @@
+package org.isochron.matcher.venue;
+
+import static org.isochron.codecs.RejectCode.ACCOUNT_IN_LIQUIDATION;
+import static org.isochron.codecs.RejectCode.BAD_VALUE;
+import static org.isochron.codecs.RejectCode.INSUFFICIENT_FUNDS;
+import static org.isochron.codecs.RejectCode.OVERFLOW;
+import static org.isochron.codecs.RejectCode.UNKNOWN_ACCOUNT;
+import static org.isochron.codecs.RejectCode.UNKNOWN_ASSET;
+
+import org.isochron.codecs.BalanceReason;
+import org.isochron.codecs.DepositDecoder;
+import org.isochron.codecs.WithdrawDecoder;
+import org.isochron.risk.ledger.Ledger;
+import org.isochron.risk.margin.Gate;
+
+/** Cash that arrives and cash that leaves. Deposit and Withdraw number their fields alike. */
+final class CashDesk {
+    private final Ledger ledger;
+    private final Gate gate;
+    private final Reports reports;
+    private final Refusal refusal = new Refusal();
+
+    private int account;
+    private int asset;
+
+    CashDesk(final Ledger ledger, final Gate gate, final Reports reports) {
+        this.ledger = ledger;
+        this.gate = gate;
+        this.reports = reports;
+    }
+
+    void onDeposit(final Request request, final DepositDecoder command) {
+        final long amount = command.amount();
+        if (refusesBucket(command.accountId(), command.assetId(), amount) || refusesDeposit(amount)) {
+            reports.businessReject(request, refusal);
+        } else {
+            ledger.deposit(account, asset, amount);
+            reports.balanceChanged(request, account, asset, amount, BalanceReason.DEPOSIT);
+        }
+    }
+
+    void onWithdraw(final Request request, final WithdrawDecoder command) {
+        final long amount = command.amount();
+        if (refusesBucket(command.accountId(), command.assetId(), amount)
+                || refusesWithdrawal(command.accountId(), amount)) {
+            reports.businessReject(request, refusal);
+        } else {
+            ledger.deposit(account, asset, -amount);
+            reports.balanceChanged(request, account, asset, -amount, BalanceReason.WITHDRAWAL);
+        }
+    }
+
+    private boolean refusesBucket(final long accountId, final long assetId, final long amount) {
+        account = ledger.findAccount(accountId);
+        if (account < 0) {
+            return refusal.of(UNKNOWN_ACCOUNT, DepositDecoder.accountIdId(), accountId);
+        }
+        asset = ledger.assets().find(assetId);
+        if (asset < 0) {
+            return refusal.of(UNKNOWN_ASSET, DepositDecoder.assetIdId(), assetId);
+        }
+        return amount <= 0 && refusal.of(BAD_VALUE, DepositDecoder.amountId(), amount, 1);
+    }
+
+    private boolean refusesDeposit(final long amount) {
+        final long room = Ledger.MAX_NET_DEPOSITS - ledger.assets().netDeposits(asset);
+        return amount > room && refusal.of(OVERFLOW, DepositDecoder.amountId(), amount, room);
+    }
+
+    private boolean refusesWithdrawal(final long accountId, final long amount) {
+        if (ledger.isInLiquidation(account, asset)) {
+            return refusal.of(ACCOUNT_IN_LIQUIDATION, WithdrawDecoder.accountIdId(), accountId);
+        }
+        final long free = gate.withdrawable(account, asset);
+        return amount > free && refusal.of(INSUFFICIENT_FUNDS, WithdrawDecoder.amountId(), amount, free);
+    }
+}

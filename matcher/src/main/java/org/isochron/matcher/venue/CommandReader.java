@@ -1,0 +1,157 @@
+package org.isochron.matcher.venue;
+
+import org.agrona.DirectBuffer;
+import org.isochron.codecs.AccountDefineDecoder;
+import org.isochron.codecs.AssetDefineDecoder;
+import org.isochron.codecs.CancelDecoder;
+import org.isochron.codecs.DepositDecoder;
+import org.isochron.codecs.EpochStartDecoder;
+import org.isochron.codecs.FirmDefineDecoder;
+import org.isochron.codecs.GatewayStartDecoder;
+import org.isochron.codecs.InstrumentDefineDecoder;
+import org.isochron.codecs.InstrumentStateDecoder;
+import org.isochron.codecs.LiquidationProposalDecoder;
+import org.isochron.codecs.MassCancelDecoder;
+import org.isochron.codecs.MessageHeaderDecoder;
+import org.isochron.codecs.NewOrderDecoder;
+import org.isochron.codecs.NodeStatusDecoder;
+import org.isochron.codecs.PriceTickDecoder;
+import org.isochron.codecs.ReplaceDecoder;
+import org.isochron.codecs.ScanCompletedDecoder;
+import org.isochron.codecs.SessionClosedDecoder;
+import org.isochron.codecs.SessionDefineDecoder;
+import org.isochron.codecs.SessionOpenDecoder;
+import org.isochron.codecs.StateHashReportDecoder;
+import org.isochron.codecs.VenueDefineDecoder;
+import org.isochron.codecs.WithdrawDecoder;
+import org.isochron.codecs.frame.Frame;
+
+/** The decoders of all commands, laid over the payload of one frame whose shape has been checked. */
+final class CommandReader {
+    private final NewOrderDecoder newOrder = new NewOrderDecoder();
+    private final ReplaceDecoder replace = new ReplaceDecoder();
+    private final CancelDecoder cancel = new CancelDecoder();
+    private final MassCancelDecoder massCancel = new MassCancelDecoder();
+    private final AssetDefineDecoder assetDefine = new AssetDefineDecoder();
+    private final InstrumentDefineDecoder instrumentDefine = new InstrumentDefineDecoder();
+    private final FirmDefineDecoder firmDefine = new FirmDefineDecoder();
+    private final AccountDefineDecoder accountDefine = new AccountDefineDecoder();
+    private final SessionDefineDecoder sessionDefine = new SessionDefineDecoder();
+    private final VenueDefineDecoder venueDefine = new VenueDefineDecoder();
+    private final InstrumentStateDecoder instrumentState = new InstrumentStateDecoder();
+    private final PriceTickDecoder priceTick = new PriceTickDecoder();
+    private final DepositDecoder deposit = new DepositDecoder();
+    private final WithdrawDecoder withdraw = new WithdrawDecoder();
+    private final LiquidationProposalDecoder proposal = new LiquidationProposalDecoder();
+    private final ScanCompletedDecoder scanCompleted = new ScanCompletedDecoder();
+    private final StateHashReportDecoder stateHashReport = new StateHashReportDecoder();
+    private final NodeStatusDecoder nodeStatus = new NodeStatusDecoder();
+    private final EpochStartDecoder epochStart = new EpochStartDecoder();
+    private final GatewayStartDecoder gatewayStart = new GatewayStartDecoder();
+    private final SessionOpenDecoder sessionOpen = new SessionOpenDecoder();
+    private final SessionClosedDecoder sessionClosed = new SessionClosedDecoder();
+
+    private DirectBuffer buffer;
+    private int block;
+
+    void wrap(final Frame frame) {
+        buffer = frame.buffer();
+        block = frame.payloadOffset() + MessageHeaderDecoder.ENCODED_LENGTH;
+    }
+
+    NewOrderDecoder newOrder() {
+        return newOrder.wrap(buffer, block, NewOrderDecoder.BLOCK_LENGTH, NewOrderDecoder.SCHEMA_VERSION);
+    }
+
+    ReplaceDecoder replace() {
+        return replace.wrap(buffer, block, ReplaceDecoder.BLOCK_LENGTH, ReplaceDecoder.SCHEMA_VERSION);
+    }
+
+    CancelDecoder cancel() {
+        return cancel.wrap(buffer, block, CancelDecoder.BLOCK_LENGTH, CancelDecoder.SCHEMA_VERSION);
+    }
+
+    MassCancelDecoder massCancel() {
+        return massCancel.wrap(buffer, block, MassCancelDecoder.BLOCK_LENGTH, MassCancelDecoder.SCHEMA_VERSION);
+    }
+
+    AssetDefineDecoder assetDefine() {
+        return assetDefine.wrap(buffer, block, AssetDefineDecoder.BLOCK_LENGTH, AssetDefineDecoder.SCHEMA_VERSION);
+    }
+
+    InstrumentDefineDecoder instrumentDefine() {
+        return instrumentDefine.wrap(
+                buffer, block, InstrumentDefineDecoder.BLOCK_LENGTH, InstrumentDefineDecoder.SCHEMA_VERSION);
+    }
+
+    FirmDefineDecoder firmDefine() {
+        return firmDefine.wrap(buffer, block, FirmDefineDecoder.BLOCK_LENGTH, FirmDefineDecoder.SCHEMA_VERSION);
+    }
+
+    AccountDefineDecoder accountDefine() {
+        return accountDefine.wrap(
+                buffer, block, AccountDefineDecoder.BLOCK_LENGTH, AccountDefineDecoder.SCHEMA_VERSION);
+    }
+
+    SessionDefineDecoder sessionDefine() {
+        return sessionDefine.wrap(
+                buffer, block, SessionDefineDecoder.BLOCK_LENGTH, SessionDefineDecoder.SCHEMA_VERSION);
+    }
+
+    VenueDefineDecoder venueDefine() {
+        return venueDefine.wrap(buffer, block, VenueDefineDecoder.BLOCK_LENGTH, VenueDefineDecoder.SCHEMA_VERSION);
+    }
+
+    InstrumentStateDecoder instrumentState() {
+        return instrumentState.wrap(
+                buffer, block, InstrumentStateDecoder.BLOCK_LENGTH, InstrumentStateDecoder.SCHEMA_VERSION);
+    }
+
+    PriceTickDecoder priceTick() {
+        return priceTick.wrap(buffer, block, PriceTickDecoder.BLOCK_LENGTH, PriceTickDecoder.SCHEMA_VERSION);
+    }
+
+    DepositDecoder deposit() {
+        return deposit.wrap(buffer, block, DepositDecoder.BLOCK_LENGTH, DepositDecoder.SCHEMA_VERSION);
+    }
+
+    WithdrawDecoder withdraw() {
+        return withdraw.wrap(buffer, block, WithdrawDecoder.BLOCK_LENGTH, WithdrawDecoder.SCHEMA_VERSION);
+    }
+
+    LiquidationProposalDecoder proposal() {
+        return proposal.wrap(
+                buffer, block, LiquidationProposalDecoder.BLOCK_LENGTH, LiquidationProposalDecoder.SCHEMA_VERSION);
+    }
+
+    ScanCompletedDecoder scanCompleted() {
+        return scanCompleted.wrap(
+                buffer, block, ScanCompletedDecoder.BLOCK_LENGTH, ScanCompletedDecoder.SCHEMA_VERSION);
+    }
+
+    StateHashReportDecoder stateHashReport() {
+        return stateHashReport.wrap(
+                buffer, block, StateHashReportDecoder.BLOCK_LENGTH, StateHashReportDecoder.SCHEMA_VERSION);
+    }
+
+    NodeStatusDecoder nodeStatus() {
+        return nodeStatus.wrap(buffer, block, NodeStatusDecoder.BLOCK_LENGTH, NodeStatusDecoder.SCHEMA_VERSION);
+    }
+
+    EpochStartDecoder epochStart() {
+        return epochStart.wrap(buffer, block, EpochStartDecoder.BLOCK_LENGTH, EpochStartDecoder.SCHEMA_VERSION);
+    }
+
+    GatewayStartDecoder gatewayStart() {
+        return gatewayStart.wrap(buffer, block, GatewayStartDecoder.BLOCK_LENGTH, GatewayStartDecoder.SCHEMA_VERSION);
+    }
+
+    SessionOpenDecoder sessionOpen() {
+        return sessionOpen.wrap(buffer, block, SessionOpenDecoder.BLOCK_LENGTH, SessionOpenDecoder.SCHEMA_VERSION);
+    }
+
+    SessionClosedDecoder sessionClosed() {
+        return sessionClosed.wrap(
+                buffer, block, SessionClosedDecoder.BLOCK_LENGTH, SessionClosedDecoder.SCHEMA_VERSION);
+    }
+}

@@ -1,0 +1,349 @@
+package org.isochron.matcher.venue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.isochron.codecs.TradingState;
+import org.isochron.codecs.fixed.FixedPoint;
+import org.isochron.codecs.json.Names;
+import org.isochron.matcher.book.Books;
+import org.isochron.risk.ledger.Assets;
+import org.isochron.risk.ledger.Instruments;
+import org.isochron.risk.ledger.Ledger;
+import org.isochron.risk.ledger.Positions;
+import org.isochron.risk.margin.Gate;
+import org.isochron.risk.margin.Margin;
+import org.isochron.risk.margin.Marks;
+import org.isochron.risk.state.InvariantViolation;
+import org.isochron.sequencer.replica.Noun;
+
+/**
+ * The venue's state for queries and printing. Changes nothing, allocates freely; call it between commands, on the
+ * replica's thread. As {@link Names} it knows the venue's symbols and scales. Prices in units of 1e-9, quantities in lots, money in quanta of its asset; a price of 0 is none.
+ */
+public final class Inspection implements Names {
+    private final Venue venue;
+    private final Ledger ledger;
+    private final Assets assets;
+    private final Instruments instruments;
+    private final Positions positions;
+    private final Marks marks;
+    private final Books books;
+    private final Gate gate;
+    private final Margin margin;
+    private final Counters counters;
+    private final Sessions sessions;
+    private final WorkQueue work;
+
+    Inspection(
+            final Venue venue,
+            final Ledger ledger,
+            final Marks marks,
+            final Books books,
+            final Counters counters,
+            final Sessions sessions,
+            final WorkQueue work) {
+        this.venue = venue;
+        this.ledger = ledger;
+        this.marks = marks;
+        this.books = books;
+        margin = new Margin(ledger, marks);
+        gate = Gate.readOnly(ledger, marks, margin, books);
+        this.counters = counters;
+        this.sessions = sessions;
+        this.work = work;
+        assets = ledger.assets();
+        instruments = ledger.instruments();
+        positions = ledger.positions();
+    }
+
+    /**
+     * One account in one asset.
+     *
+     * @param initialMargin     of the positions alone.
+     * @param orderMargin       what the gate asks for, open orders included.
+     * @param maintenanceMargin below it, less the closing fee, the bucket is liquidated.
+     */
+    public record Balance(
+            long assetId,
+            long cash,
+            long equity,
+            long initialMargin,
+            long orderMargin,
+            long maintenanceMargin,
+            boolean inLiquidation) {}
+
+    /** One position, with the sums of the account's open orders in the instrument. */
+    public record Holding(
+            long instrumentId,
+            long lots,
+            long averageEntryPrice,
+            long entryCost,
+            long realised,
+            long unrealised,
+            long openOrders,
+            long openBuyLots,
+            long openSellLots) {}
+
+    /** @param firmId 0 for the venue's own accounts. */
+    public record Account(long accountId, long firmId, List<Balance> balances, List<Holding> holdings) {}
+
+    public record Instrument(
+            long instrumentId,
+            String symbol,
+            TradingState state,
+            long indexPrice,
+            long markPrice,
+            boolean valid,
+            long sourceBitmap,
+            long bidPrice,
+            long bidLots,
+            int bidOrders,
+            long askPrice,
+            long askLots,
+            int askOrders,
+            long openInterestLots,
+            int openOrders) {}
+
+    /**
+     * The venue's own funds in one asset.
+     *
+     * @param imbalance sum of all cash less (deposits less withdrawals): 0.
+     */
+    public record Funds(
+            long assetId,
+            long netDeposits,
+            long fee,
+            long insurance,
+            long rounding,
+            long fundingPool,
+            long imbalance) {}
+
+    /** @param hashes of the nouns, in the order of {@link Noun}. */
+    public record Summary(
+            long nowNs,
+            long epoch,
+            boolean cancelOnly,
+            long scannedSequence,
+            int accounts,
+            int sessions,
+            int instruments,
+            int openOrders,
+            int pendingWork,
+            long privateSeq,
+            long publicSeq,
+            long duplicates,
+            List<Funds> funds,
+            List<Long> hashes,
+            long stateHash) {}
+
+    /** The account, or null when there is none of that id. */
+    public Account account(final long accountId) {
+        final int account = ledger.findAccount(accountId);
+        if (account < 0) {
+            return null;
+        }
+        final List<Balance> balances = new ArrayList<>();
+        for (int asset = 0; asset < assets.count(); asset++) {
+            balances.add(balance(account, asset));
+        }
+        final List<Holding> holdings = new ArrayList<>();
+        for (int instrument = 0; instrument < instruments.count(); instrument++) {
+            final int position = positions.find(account, instrument);
+            if (position >= 0) {
+                holdings.add(holding(position));
+            }
+        }
+        final int firm = ledger.firm(account);
+        return new Account(accountId, firm < 0 ? 0 : sessions.firmId(firm), balances, holdings);
+    }
+
+    private Balance balance(final int account, final int asset) {
+        final long orderMargin = gate.requirement(account, asset);
+        margin.judge(account, asset);
+        return new Balance(
+                assets.id(asset),
+                ledger.cash(account, asset),
+                margin.equity(),
+                margin.initial(),
+                orderMargin,
+                margin.maintenance(),
+                ledger.isInLiquidation(account, asset));
+    }
+
+    private Holding holding(final int position) {
+        final int instrument = positions.instrument(position);
+        final long lots = positions.lots(position);
+        final long cost = positions.entryCost(position);
+        // cost = lots * ticks * K, so the price is |cost| / (|lots| * K) ticks.
+        final long quantaPerTick = Math.abs(lots) * instruments.quantaPerTickLot(instrument);
+        final long entryPrice =
+                lots == 0 ? 0 : FixedPoint.mulDivTrunc(Math.abs(cost), instruments.tickSize(instrument), quantaPerTick);
+        return new Holding(
+                instruments.id(instrument),
+                lots,
+                entryPrice,
+                cost,
+                positions.realised(position),
+                margin.value(position) - cost,
+                positions.openOrders(position),
+                positions.orderLots(position, true),
+                positions.orderLots(position, false));
+    }
+
+    /** The instrument, or null when there is none of that id. */
+    public Instrument instrument(final long instrumentId) {
+        final int instrument = instruments.find(instrumentId);
+        if (instrument < 0) {
+            return null;
+        }
+        final long tickSize = instruments.tickSize(instrument);
+        return new Instrument(
+                instrumentId,
+                Symbols.text(instruments.symbolHead(instrument), instruments.symbolTail(instrument)),
+                TradingState.get((short) instruments.state(instrument)),
+                marks.indexTicks(instrument) * tickSize,
+                marks.markTicks(instrument) * tickSize,
+                marks.isValid(instrument),
+                marks.sourceBitmap(instrument),
+                books.bestTicks(instrument, true) * tickSize,
+                books.bestLots(instrument, true),
+                books.bestOrders(instrument, true),
+                books.bestTicks(instrument, false) * tickSize,
+                books.bestLots(instrument, false),
+                books.bestOrders(instrument, false),
+                positions.openInterestLots(instrument),
+                books.openOrders(instrument));
+    }
+
+    public Summary summary() {
+        final List<Funds> funds = new ArrayList<>();
+        for (int asset = 0; asset < assets.count(); asset++) {
+            funds.add(new Funds(
+                    assets.id(asset),
+                    assets.netDeposits(asset),
+                    ledger.cash(Ledger.FEE, asset),
+                    ledger.cash(Ledger.INSURANCE, asset),
+                    ledger.cash(Ledger.ROUNDING, asset),
+                    ledger.cash(Ledger.FUNDING_POOL, asset),
+                    ledger.imbalance(asset)));
+        }
+        final List<Long> hashes = new ArrayList<>();
+        for (int noun = 0; noun < Noun.COUNT; noun++) {
+            hashes.add(venue.hash(Noun.of(noun)));
+        }
+        return new Summary(
+                counters.nowNs(),
+                counters.epoch(),
+                counters.isCancelOnly(),
+                counters.scannedSequence(),
+                ledger.accountCount(),
+                sessions.count(),
+                instruments.count(),
+                books.openOrders(),
+                work.size(),
+                counters.privateSeq(),
+                counters.publicSeq(),
+                sessions.duplicates(),
+                funds,
+                hashes,
+                venue.stateHash());
+    }
+
+    // Names
+
+    /** Ids of all accounts in order of definition, the venue's own first. */
+    public long[] accountIds() {
+        final long[] ids = new long[ledger.accountCount()];
+        for (int account = 0; account < ids.length; account++) {
+            ids[account] = ledger.accountId(account);
+        }
+        return ids;
+    }
+
+    /** Ids of all instruments in order of definition. */
+    public long[] instrumentIds() {
+        final long[] ids = new long[instruments.count()];
+        for (int instrument = 0; instrument < ids.length; instrument++) {
+            ids[instrument] = instruments.id(instrument);
+        }
+        return ids;
+    }
+
+    /** Ids of all assets in order of definition. */
+    public long[] assetIds() {
+        final long[] ids = new long[assets.count()];
+        for (int asset = 0; asset < ids.length; asset++) {
+            ids[asset] = assets.id(asset);
+        }
+        return ids;
+    }
+
+    @Override
+    public long instrumentId(final String symbol) {
+        final int instrument =
+                isSymbol(symbol) ? instruments.findSymbol(Symbols.head(symbol), Symbols.tail(symbol)) : UNKNOWN;
+        return instrument < 0 ? UNKNOWN : instruments.id(instrument);
+    }
+
+    @Override
+    public String instrumentSymbol(final long instrumentId) {
+        final int instrument = instruments.find(instrumentId);
+        return instrument < 0
+                ? null
+                : Symbols.text(instruments.symbolHead(instrument), instruments.symbolTail(instrument));
+    }
+
+    @Override
+    public long settleAssetId(final long instrumentId) {
+        final int instrument = instruments.find(instrumentId);
+        return instrument < 0 ? UNKNOWN : assets.id(instruments.asset(instrument));
+    }
+
+    @Override
+    public long assetId(final String symbol) {
+        final int asset = isSymbol(symbol) ? assets.findSymbol(Symbols.head(symbol), Symbols.tail(symbol)) : UNKNOWN;
+        return asset < 0 ? UNKNOWN : assets.id(asset);
+    }
+
+    @Override
+    public String assetSymbol(final long assetId) {
+        final int asset = assets.find(assetId);
+        return asset < 0 ? null : Symbols.text(assets.symbolHead(asset), assets.symbolTail(asset));
+    }
+
+    @Override
+    public int assetScale(final long assetId) {
+        final int asset = assets.find(assetId);
+        return asset < 0 ? UNKNOWN : assets.scale(asset);
+    }
+
+    private static boolean isSymbol(final String symbol) {
+        return !symbol.isEmpty() && symbol.length() <= Symbols.LENGTH;
+    }
+
+    /** Holds the sums of open orders kept with each position against the orders themselves. */
+    void verifyOrderSums() {
+        for (int position = 0; position < positions.count(); position++) {
+            long count = 0;
+            long buys = 0;
+            long sells = 0;
+            long buyTickLots = 0;
+            long sellTickLots = 0;
+            for (int order = books.firstOfHolding(position); order >= 0; order = books.nextOfHolding(order)) {
+                final long lots = books.leavesLots(order);
+                count++;
+                buys += books.isBuy(order) ? lots : 0;
+                sells += books.isBuy(order) ? 0 : lots;
+                buyTickLots += books.isBuy(order) ? lots * books.ticks(order) : 0;
+                sellTickLots += books.isBuy(order) ? 0 : lots * books.ticks(order);
+            }
+            if (count != positions.openOrders(position)
+                    || buys != positions.orderLots(position, true)
+                    || sells != positions.orderLots(position, false)
+                    || buyTickLots != positions.orderTickLots(position, true)
+                    || sellTickLots != positions.orderTickLots(position, false)) {
+                throw new InvariantViolation("position " + position + ": its orders are not what is summed up of them");
+            }
+        }
+    }
+}

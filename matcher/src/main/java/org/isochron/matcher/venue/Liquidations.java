@@ -1,0 +1,166 @@
+package org.isochron.matcher.venue;
+
+import org.isochron.codecs.BalanceReason;
+import org.isochron.codecs.LiquidationOutcome;
+import org.isochron.risk.ledger.Instruments;
+import org.isochron.risk.ledger.Ledger;
+import org.isochron.risk.ledger.Positions;
+import org.isochron.risk.liquidation.ZeroPrice;
+import org.isochron.risk.margin.Margin;
+
+/**
+ * Carries out the liquidation at the head of the work queue: cancel the bucket's orders, judge again, then position by
+ * position offer the whole to the book at its zero price and hand the remainder to INSURANCE at cash b, until the bucket
+ * is healthy. When a batch fills up inside the book, the tranche ends there and the next command begins another one on the
+ * state it finds. INSURANCE may go below zero in this build, and is never liquidated itself.
+ */
+final class Liquidations {
+    private static final int ORDERS_CANCELLED = 1;
+    private static final int TAKEN_OVER = 2;
+
+    /** LiquidationTranche, its fee, Takeover, its cash, a deficit's two events and LiquidationEnded. */
+    private static final int CLOSING_EVENTS = 7;
+
+    private final Ledger ledger;
+    private final Instruments instruments;
+    private final Positions positions;
+    private final Margin margin;
+    private final ZeroPrice zeroPrice;
+    private final Counters counters;
+    private final EventWriter events;
+    private final Reports reports;
+    private final LiquidationReports liquidationReports;
+    private final Cancels cancels;
+    private final Matching matching;
+    private final WorkQueue work;
+
+    Liquidations(
+            final Ledger ledger,
+            final Margin margin,
+            final Counters counters,
+            final EventWriter events,
+            final Reports reports,
+            final LiquidationReports liquidationReports,
+            final Cancels cancels,
+            final Matching matching,
+            final WorkQueue work) {
+        this.ledger = ledger;
+        this.margin = margin;
+        this.counters = counters;
+        this.events = events;
+        this.reports = reports;
+        this.liquidationReports = liquidationReports;
+        this.cancels = cancels;
+        this.matching = matching;
+        this.work = work;
+        instruments = ledger.instruments();
+        positions = ledger.positions();
+        zeroPrice = new ZeroPrice(ledger, margin);
+    }
+
+    /** Goes on with the liquidation at the head; false when the batch filled up before its end. */
+    boolean goOn() {
+        final int account = (int) work.head(WorkQueue.SUBJECT);
+        final int asset = (int) work.head(WorkQueue.ASSET);
+        if (!has(ORDERS_CANCELLED)) {
+            if (!cancels.ofBucket(account, asset)) {
+                return false;
+            }
+            margin.judge(account, asset);
+            if (!margin.isUnderwater()) {
+                return end(account, asset, LiquidationOutcome.CURED);
+            }
+            note(ORDERS_CANCELLED);
+        }
+        return closePositions(account, asset);
+    }
+
+    private boolean closePositions(final int account, final int asset) {
+        margin.judge(account, asset);
+        while (margin.isUnderwater() && margin.openPositions() > 0) {
+            if (!events.hasRoomFor(CLOSING_EVENTS + Matching.EVENTS_PER_TRADE)) {
+                return false;
+            }
+            if (!close(zeroPrice.nextPosition(account, asset))) {
+                return false;
+            }
+            margin.judge(account, asset);
+        }
+        if (!events.hasRoomFor(CLOSING_EVENTS)) {
+            return false;
+        }
+        if (margin.isUnderwater()) {
+            payDeficit(account, asset, -margin.equity());
+        }
+        return end(
+                account, asset, has(TAKEN_OVER) ? LiquidationOutcome.TAKEN_OVER : LiquidationOutcome.CLOSED_IN_MARKET);
+    }
+
+    /** Closes one position for good; false when the batch filled up while the book still had something to give. */
+    private boolean close(final int position) {
+        zeroPrice.judge(position);
+        final long lots = positions.lots(position);
+        final boolean buy = lots < 0;
+        final int instrument = positions.instrument(position);
+        final boolean mayTrade = instruments.isOpen(instrument) && !counters.isCancelOnly();
+        final long limitTicks = mayTrade ? zeroPrice.limitTicks() : ZeroPrice.NONE;
+        final Matching.Tranche tranche = matching.tranche();
+        tranche.of(position, buy, limitTicks, Math.abs(lots), zeroPrice.cash());
+        final boolean exhausted = limitTicks == ZeroPrice.NONE || matching.sweep(tranche, CLOSING_EVENTS);
+        liquidationReports.tranche(position, buy, limitTicks, tranche.lots, tranche.filledLots);
+        chargeFee(tranche, instrument);
+        if (exhausted && positions.lots(position) != 0) {
+            takeOver(position);
+        }
+        return exhausted;
+    }
+
+    private void chargeFee(final Matching.Tranche tranche, final int instrument) {
+        final long fee = tranche.fee(instruments.liquidationFeePpm(instrument));
+        if (fee > 0) {
+            final int account = positions.account(tranche.position);
+            final int asset = instruments.asset(instrument);
+            ledger.transfer(account, Ledger.INSURANCE, asset, fee);
+            reports.balanceChanged(account, asset, -fee, BalanceReason.LIQUIDATION_FEE);
+        }
+    }
+
+    private void takeOver(final int position) {
+        zeroPrice.judge(position);
+        final long cash = zeroPrice.cash();
+        final long lots = positions.lots(position);
+        final int account = positions.account(position);
+        final int instrument = positions.instrument(position);
+        final int fund = ledger.position(Ledger.INSURANCE, instrument);
+        // The fund buys lots for cash; with a short, it "buys" fewer than none for less than nothing.
+        ledger.trade(fund, position, lots, cash);
+        note(TAKEN_OVER);
+        liquidationReports.takeover(position, fund, cash, lots);
+        reports.balanceChanged(account, instruments.asset(instrument), cash, BalanceReason.TAKEOVER);
+    }
+
+    private void payDeficit(final int account, final int asset, final long deficit) {
+        ledger.transfer(Ledger.INSURANCE, account, asset, deficit);
+        note(TAKEN_OVER);
+        liquidationReports.deficitPaid(account, asset, deficit);
+        reports.balanceChanged(account, asset, deficit, BalanceReason.DEFICIT);
+        margin.judge(account, asset);
+    }
+
+    private boolean end(final int account, final int asset, final LiquidationOutcome outcome) {
+        if (!events.hasRoomFor(1)) {
+            return false;
+        }
+        ledger.inLiquidation(account, asset, false);
+        liquidationReports.ended(account, asset, outcome);
+        return true;
+    }
+
+    private boolean has(final int progress) {
+        return (work.head(WorkQueue.PROGRESS) & progress) != 0;
+    }
+
+    private void note(final int progress) {
+        work.head(WorkQueue.PROGRESS, work.head(WorkQueue.PROGRESS) | progress);
+    }
+}

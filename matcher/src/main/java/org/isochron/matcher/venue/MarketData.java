@@ -1,0 +1,227 @@
+package org.isochron.matcher.venue;
+
+import org.isochron.codecs.BboEncoder;
+import org.isochron.codecs.ContractKind;
+import org.isochron.codecs.IndexState;
+import org.isochron.codecs.MarkIndexEncoder;
+import org.isochron.codecs.MarkRule;
+import org.isochron.codecs.MessageHeaderEncoder;
+import org.isochron.codecs.OrderAddEncoder;
+import org.isochron.codecs.OrderDeleteEncoder;
+import org.isochron.codecs.OrderReduceEncoder;
+import org.isochron.codecs.SecurityDefinitionEncoder;
+import org.isochron.codecs.SecurityStatusEncoder;
+import org.isochron.codecs.StateReason;
+import org.isochron.codecs.TradeEncoder;
+import org.isochron.codecs.TradingState;
+import org.isochron.matcher.book.Books;
+import org.isochron.risk.ledger.Instruments;
+import org.isochron.risk.ledger.Ledger;
+import org.isochron.risk.margin.Marks;
+import org.isochron.risk.state.StateTable;
+
+/**
+ * Writes public market data. The best bid and offer of an instrument is told once, at the end of a command that changed
+ * it; what was told last is state.
+ */
+final class MarketData {
+    private static final int BID_TICKS = 0;
+    private static final int BID_LOTS = 1;
+    private static final int BID_ORDERS = 2;
+    private static final int ASK_TICKS = 3;
+    private static final int ASK_LOTS = 4;
+    private static final int ASK_ORDERS = 5;
+    private static final int FIELDS = 6;
+
+    private final EventWriter events;
+    private final Ledger ledger;
+    private final Instruments instruments;
+    private final Marks marks;
+    private final Books books;
+    private final StateTable told;
+    /** Instruments whose book this command has touched, in the order it did. */
+    private int[] touched;
+
+    private boolean[] isTouched;
+    private int touchedCount;
+
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final OrderAddEncoder orderAdd = new OrderAddEncoder();
+    private final OrderReduceEncoder orderReduce = new OrderReduceEncoder();
+    private final OrderDeleteEncoder orderDelete = new OrderDeleteEncoder();
+    private final TradeEncoder trade = new TradeEncoder();
+    private final BboEncoder bbo = new BboEncoder();
+    private final MarkIndexEncoder markIndex = new MarkIndexEncoder();
+    private final SecurityDefinitionEncoder securityDefinition = new SecurityDefinitionEncoder();
+    private final SecurityStatusEncoder securityStatus = new SecurityStatusEncoder();
+    private final byte[] symbol = new byte[SecurityDefinitionEncoder.symbolLength()];
+
+    MarketData(
+            final EventWriter events, final Ledger ledger, final Marks marks, final Books books, final int capacity) {
+        this.events = events;
+        this.ledger = ledger;
+        instruments = ledger.instruments();
+        this.marks = marks;
+        this.books = books;
+        told = new StateTable("toldTops", capacity, FIELDS);
+        touched = new int[capacity];
+        isTouched = new boolean[capacity];
+    }
+
+    void resize(final int capacity) {
+        told.resize(capacity);
+        touched = new int[capacity];
+        isTouched = new boolean[capacity];
+    }
+
+    /** The order has joined its queue. */
+    void added(final int order) {
+        final int instrument = books.instrument(order);
+        touch(instrument);
+        final int offset = events.claimPublic(OrderAddEncoder.BLOCK_LENGTH, instruments.id(instrument));
+        orderAdd.wrapAndApplyHeader(events.buffer(), offset, header)
+                .orderId(books.priority(order))
+                .priority(books.priority(order))
+                .price(books.ticks(order) * instruments.tickSize(instrument))
+                .quantity(books.leavesLots(order))
+                .side(Reports.side(books.isBuy(order)));
+    }
+
+    /** The order has shrunk and keeps its place. */
+    void reduced(final int order) {
+        final int instrument = books.instrument(order);
+        touch(instrument);
+        final int offset = events.claimPublic(OrderReduceEncoder.BLOCK_LENGTH, instruments.id(instrument));
+        orderReduce
+                .wrapAndApplyHeader(events.buffer(), offset, header)
+                .orderId(books.priority(order))
+                .leavesQuantity(books.leavesLots(order));
+    }
+
+    /** The order leaves, or has left, its queue. */
+    void deleted(final int instrument, final long publicId) {
+        touch(instrument);
+        final int offset = events.claimPublic(OrderDeleteEncoder.BLOCK_LENGTH, instruments.id(instrument));
+        orderDelete.wrapAndApplyHeader(events.buffer(), offset, header).orderId(publicId);
+    }
+
+    void traded(
+            final int instrument,
+            final long tradeId,
+            final long restingId,
+            final long ticks,
+            final long lots,
+            final boolean buyArrived,
+            final boolean liquidation) {
+        touch(instrument);
+        final int offset = events.claimPublic(TradeEncoder.BLOCK_LENGTH, instruments.id(instrument));
+        trade.wrapAndApplyHeader(events.buffer(), offset, header)
+                .tradeId(tradeId)
+                .restingOrderId(restingId)
+                .price(ticks * instruments.tickSize(instrument))
+                .quantity(lots)
+                .aggressorSide(Reports.side(buyArrived))
+                .liquidation((short) (liquidation ? 1 : 0));
+    }
+
+    void markIndex(final int instrument) {
+        final long tickSize = instruments.tickSize(instrument);
+        final boolean ever = marks.indexTicks(instrument) != 0;
+        final int offset = events.claimPublic(MarkIndexEncoder.BLOCK_LENGTH, instruments.id(instrument));
+        markIndex
+                .wrapAndApplyHeader(events.buffer(), offset, header)
+                .indexPrice(ever ? marks.indexTicks(instrument) * tickSize : MarkIndexEncoder.indexPriceNullValue())
+                .markPrice(ever ? marks.markTicks(instrument) * tickSize : MarkIndexEncoder.markPriceNullValue())
+                .sourceBitmap(marks.sourceBitmap(instrument))
+                .rule(MarkRule.ORACLE)
+                .state(marks.isValid(instrument) ? IndexState.VALID : IndexState.INVALID);
+    }
+
+    void securityDefinition(final int instrument) {
+        final long tickSize = instruments.tickSize(instrument);
+        final int offset = events.claimPublic(SecurityDefinitionEncoder.BLOCK_LENGTH, instruments.id(instrument));
+        Symbols.unpack(instruments.symbolHead(instrument), instruments.symbolTail(instrument), symbol);
+        securityDefinition
+                .wrapAndApplyHeader(events.buffer(), offset, header)
+                .putSymbol(symbol, 0)
+                .tickSize(tickSize)
+                .lotSize(instruments.lotSize(instrument))
+                .maxPrice(instruments.maxPriceTicks(instrument) * tickSize)
+                .maxOrderQuantity(instruments.maxOrderLots(instrument))
+                .maxPositionQuantity(instruments.maxPositionLots(instrument))
+                .ruleHash(instruments.ruleHash(instrument))
+                .settleAssetId(ledger.assets().id(instruments.asset(instrument)))
+                .initialMarginPpm(instruments.initialMarginPpm(instrument))
+                .maintenanceMarginPpm(instruments.maintenanceMarginPpm(instrument))
+                .makerFeePpm(instruments.makerFeePpm(instrument))
+                .takerFeePpm(instruments.takerFeePpm(instrument))
+                .kind(ContractKind.LINEAR)
+                .markRule(MarkRule.ORACLE);
+    }
+
+    void securityStatus(final int instrument, final TradingState state, final StateReason reason) {
+        final int offset = events.claimPublic(SecurityStatusEncoder.BLOCK_LENGTH, instruments.id(instrument));
+        securityStatus
+                .wrapAndApplyHeader(events.buffer(), offset, header)
+                .state(state)
+                .reason(reason);
+    }
+
+    private void touch(final int instrument) {
+        if (!isTouched[instrument]) {
+            isTouched[instrument] = true;
+            touched[touchedCount++] = instrument;
+            events.owe();
+        }
+    }
+
+    /** Tells every best bid and offer that is another than before the command. */
+    void tellTops() {
+        events.settleDebts();
+        for (int i = 0; i < touchedCount; i++) {
+            final int instrument = touched[i];
+            isTouched[instrument] = false;
+            if (hasNewTop(instrument)) {
+                tellTop(instrument);
+            }
+        }
+        touchedCount = 0;
+    }
+
+    private boolean hasNewTop(final int instrument) {
+        return told.get(instrument, BID_TICKS) != books.bestTicks(instrument, true)
+                || told.get(instrument, BID_LOTS) != books.bestLots(instrument, true)
+                || told.get(instrument, BID_ORDERS) != books.bestOrders(instrument, true)
+                || told.get(instrument, ASK_TICKS) != books.bestTicks(instrument, false)
+                || told.get(instrument, ASK_LOTS) != books.bestLots(instrument, false)
+                || told.get(instrument, ASK_ORDERS) != books.bestOrders(instrument, false);
+    }
+
+    private void tellTop(final int instrument) {
+        told.set(instrument, BID_TICKS, books.bestTicks(instrument, true));
+        told.set(instrument, BID_LOTS, books.bestLots(instrument, true));
+        told.set(instrument, BID_ORDERS, books.bestOrders(instrument, true));
+        told.set(instrument, ASK_TICKS, books.bestTicks(instrument, false));
+        told.set(instrument, ASK_LOTS, books.bestLots(instrument, false));
+        told.set(instrument, ASK_ORDERS, books.bestOrders(instrument, false));
+        final long bid = told.get(instrument, BID_TICKS);
+        final long ask = told.get(instrument, ASK_TICKS);
+        final long tickSize = instruments.tickSize(instrument);
+        final int offset = events.claimPublic(BboEncoder.BLOCK_LENGTH, instruments.id(instrument));
+        bbo.wrapAndApplyHeader(events.buffer(), offset, header)
+                .bidPrice(bid == 0 ? BboEncoder.bidPriceNullValue() : bid * tickSize)
+                .bidQuantity(told.get(instrument, BID_LOTS))
+                .askPrice(ask == 0 ? BboEncoder.askPriceNullValue() : ask * tickSize)
+                .askQuantity(told.get(instrument, ASK_LOTS))
+                .bidOrders(told.get(instrument, BID_ORDERS))
+                .askOrders(told.get(instrument, ASK_ORDERS));
+    }
+
+    long hash() {
+        return told.hash();
+    }
+
+    void verify() {
+        told.verify();
+    }
+}

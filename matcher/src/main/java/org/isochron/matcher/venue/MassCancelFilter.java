@@ -1,0 +1,38 @@
+package org.isochron.matcher.venue;
+
+import org.isochron.codecs.MassCancelScope;
+import org.isochron.codecs.Side;
+import org.isochron.matcher.book.Books;
+
+/** Which orders of an account a mass cancel takes. Reused. */
+final class MassCancelFilter {
+    private static final int BY_SIDE = MassCancelScope.SIDE.value();
+    private static final int BY_PRICE = MassCancelScope.PRICE_RANGE.value();
+    private static final int BY_TAG = MassCancelScope.USER_TAG.value();
+    private static final int BUY = Side.BUY.value();
+
+    /** Slot, -1 for all. */
+    int instrument;
+    /** Wire value of the MassCancelScope. */
+    int scope;
+    /** Wire value of the Side, where the scope has one. */
+    int side;
+
+    long fromTicks;
+    long toTicks;
+    long tag;
+
+    boolean takes(final Books books, final int order) {
+        if (scope == BY_TAG) {
+            return books.tag(order) == tag;
+        }
+        if (scope != BY_SIDE && scope != BY_PRICE) {
+            return true;
+        }
+        if (books.isBuy(order) != (side == BUY)) {
+            return false;
+        }
+        final long ticks = books.ticks(order);
+        return scope == BY_SIDE || ticks >= fromTicks && ticks <= toTicks;
+    }
+}

@@ -1,0 +1,249 @@
+package org.isochron.matcher.venue;
+
+import org.isochron.codecs.CancelReason;
+import org.isochron.codecs.Liquidity;
+import org.isochron.matcher.book.Books;
+import org.isochron.risk.ledger.Instruments;
+import org.isochron.risk.ledger.Ledger;
+import org.isochron.risk.ledger.Positions;
+import org.isochron.risk.liquidation.ZeroPrice;
+import org.isochron.risk.margin.Margin;
+
+/**
+ * Price-time matching, and the money of every trade. A resting order of the same account in the way is cancelled and
+ * matching goes on (CANCEL_RESTING). A trade's events: the taker's Fill, the maker's Fill, Trade, then OrderReduce or
+ * OrderDelete.
+ */
+final class Matching {
+    /** Two fills, trade, reduce, the Bbo owed, and what becomes of the remainder (Cancelled or OrderAdd). */
+    static final int EVENTS_PER_TRADE = 6;
+
+    /** Cancelled or OrderAdd, and the Bbo it may owe. */
+    private static final int EVENTS_FOR_REMAINDER = 2;
+
+    private final Books books;
+    private final Ledger ledger;
+    private final Instruments instruments;
+    private final Positions positions;
+    private final EventWriter events;
+    private final Reports reports;
+    private final MarketData marketData;
+    private final Cancels cancels;
+    private final WorkQueue work;
+    private final Tranche tranche = new Tranche();
+
+    Matching(
+            final Books books,
+            final Ledger ledger,
+            final EventWriter events,
+            final Reports reports,
+            final MarketData marketData,
+            final Cancels cancels,
+            final WorkQueue work) {
+        this.books = books;
+        this.ledger = ledger;
+        this.events = events;
+        this.reports = reports;
+        this.marketData = marketData;
+        this.cancels = cancels;
+        this.work = work;
+        instruments = ledger.instruments();
+        positions = ledger.positions();
+    }
+
+    /** What a liquidation offers to the book, and what has come of it. Reused. */
+    static final class Tranche {
+        int position;
+        boolean buy;
+        long limitTicks;
+        long lots;
+        /** b: the cash that all lots together must bring. */
+        long cash;
+
+        long filledLots;
+        /** Signed cash the fills have brought. */
+        long received;
+
+        long notional;
+        /** Rebates of makers, paid by INSURANCE out of the fee. */
+        long rebates;
+
+        void of(final int position, final boolean buy, final long limitTicks, final long lots, final long cash) {
+            this.position = position;
+            this.buy = buy;
+            this.limitTicks = limitTicks;
+            this.lots = lots;
+            this.cash = cash;
+            filledLots = 0;
+            received = 0;
+            notional = 0;
+            rebates = 0;
+        }
+
+        long fee(final int feePpm) {
+            return filledLots == 0
+                    ? 0
+                    : ZeroPrice.fee(notional, feePpm, received - ZeroPrice.share(cash, filledLots, lots));
+        }
+    }
+
+    /** The tranche being worked on, to be set before {@link #sweep(Tranche)}. */
+    Tranche tranche() {
+        return tranche;
+    }
+
+    /** An acknowledged order outside the queues takes its turn: at once, or behind those that wait in its instrument. */
+    void enter(final int order) {
+        final int instrument = books.instrument(order);
+        if (work.isMatching(instrument) || !match(order)) {
+            work.pushMatch(books.id(order), instrument);
+        }
+    }
+
+    /** Matches an order to its end; false when the batch filled up before. */
+    boolean match(final int order) {
+        if (!sweep(order)) {
+            return false;
+        }
+        if (books.leavesLots(order) == 0) {
+            cancels.end(order);
+        } else if (books.isImmediate(order)) {
+            cancels.byVenue(order, CancelReason.IOC);
+        } else {
+            books.rest(order);
+            marketData.added(order);
+        }
+        return true;
+    }
+
+    private boolean sweep(final int taker) {
+        final int instrument = books.instrument(taker);
+        final boolean buy = books.isBuy(taker);
+        final long ticks = books.ticks(taker);
+        final int position = books.holding(taker);
+        while (books.leavesLots(taker) > 0 && books.crosses(instrument, buy, ticks)) {
+            if (!events.hasRoomFor(EVENTS_PER_TRADE)) {
+                return false;
+            }
+            final int maker = books.best(instrument, !buy);
+            if (books.holding(maker) == position) {
+                cancels.byVenue(maker, CancelReason.STP);
+            } else {
+                trade(taker, maker);
+            }
+        }
+        return events.hasRoomFor(EVENTS_FOR_REMAINDER);
+    }
+
+    private void trade(final int taker, final int maker) {
+        final int instrument = books.instrument(taker);
+        final boolean buy = books.isBuy(taker);
+        final int position = books.holding(taker);
+        final long lots = Math.min(books.leavesLots(taker), books.leavesLots(maker));
+        final long ticks = books.ticks(maker);
+        final long cash = settle(position, books.holding(maker), buy, ticks, lots);
+        final long takerFee = Margin.ceilPpm(cash, instruments.takerFeePpm(instrument));
+        final long makerFee = makerFee(cash, instruments.makerFeePpm(instrument));
+        charge(position, takerFee);
+        charge(books.holding(maker), makerFee);
+        books.fill(taker, lots);
+        positions.reduceOrder(position, buy, books.ticks(taker), lots);
+        final long tradeId = events.nextEventId();
+        reports.fill(taker, tradeId, ticks, lots, takerFee, Liquidity.TAKER);
+        completeMaker(maker, tradeId, lots, makerFee, false);
+    }
+
+    /**
+     * Offers a liquidated position to the book, immediate or cancel at the tranche's limit; false when the batch filled up
+     * before the book was exhausted.
+     *
+     * @param reserve events the caller still has to write.
+     */
+    boolean sweep(final Tranche tranche, final int reserve) {
+        final int instrument = positions.instrument(tranche.position);
+        while (tranche.filledLots < tranche.lots && books.crosses(instrument, tranche.buy, tranche.limitTicks)) {
+            if (!events.hasRoomFor(EVENTS_PER_TRADE + reserve)) {
+                return false;
+            }
+            trade(tranche, books.best(instrument, !tranche.buy));
+        }
+        return true;
+    }
+
+    private void trade(final Tranche tranche, final int maker) {
+        final int instrument = positions.instrument(tranche.position);
+        final long lots = Math.min(tranche.lots - tranche.filledLots, books.leavesLots(maker));
+        final long ticks = books.ticks(maker);
+        final long cash = settle(tranche.position, books.holding(maker), tranche.buy, ticks, lots);
+        tranche.filledLots += lots;
+        tranche.notional += cash;
+        tranche.received += tranche.buy ? -cash : cash;
+        final long makerFee = makerFee(tranche, maker, cash, instrument);
+        final long tradeId = events.nextEventId();
+        reports.liquidationFill(
+                tranche.position,
+                tranche.buy,
+                tradeId,
+                ticks,
+                lots,
+                tranche.lots - tranche.filledLots,
+                tranche.filledLots);
+        completeMaker(maker, tradeId, lots, makerFee, true);
+    }
+
+    /**
+     * A rebate in a liquidation comes out of the liquidation fee, as far as that has grown, or is not paid at all. The fee
+     * only grows with further fills, none of which is worse than the limit.
+     */
+    private long makerFee(final Tranche tranche, final int maker, final long cash, final int instrument) {
+        final long fee = makerFee(cash, instruments.makerFeePpm(instrument));
+        final int asset = instruments.asset(instrument);
+        final int account = positions.account(books.holding(maker));
+        if (fee >= 0) {
+            ledger.transfer(account, Ledger.FEE, asset, fee);
+            return fee;
+        }
+        if (tranche.rebates - fee > tranche.fee(instruments.liquidationFeePpm(instrument))) {
+            return 0;
+        }
+        tranche.rebates -= fee;
+        ledger.transfer(Ledger.INSURANCE, account, asset, -fee);
+        return fee;
+    }
+
+    /** Moves lots and cash of one trade; returns its notional. */
+    private long settle(
+            final int takerPosition, final int makerPosition, final boolean buy, final long ticks, final long lots) {
+        final long cash = lots * ticks * instruments.quantaPerTickLot(positions.instrument(takerPosition));
+        ledger.trade(buy ? takerPosition : makerPosition, buy ? makerPosition : takerPosition, lots, cash);
+        return cash;
+    }
+
+    /** Fees round up, rebates toward zero. */
+    private static long makerFee(final long cash, final int feePpm) {
+        return feePpm >= 0 ? Margin.ceilPpm(cash, feePpm) : -Margin.floorPpm(cash, -feePpm);
+    }
+
+    private void charge(final int position, final long fee) {
+        final int asset = instruments.asset(positions.instrument(position));
+        ledger.transfer(positions.account(position), Ledger.FEE, asset, fee);
+    }
+
+    private void completeMaker(
+            final int maker, final long tradeId, final long lots, final long fee, final boolean liquidation) {
+        final int instrument = books.instrument(maker);
+        final boolean buy = books.isBuy(maker);
+        final long ticks = books.ticks(maker);
+        final long publicId = books.priority(maker);
+        books.fill(maker, lots);
+        positions.reduceOrder(books.holding(maker), buy, ticks, lots);
+        reports.fill(maker, tradeId, ticks, lots, fee, Liquidity.MAKER);
+        marketData.traded(instrument, tradeId, publicId, ticks, lots, !buy, liquidation);
+        if (books.leavesLots(maker) == 0) {
+            marketData.deleted(instrument, publicId);
+            cancels.end(maker);
+        } else {
+            marketData.reduced(maker);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.isochron.matcher.venue;
+
+import org.isochron.codecs.CancelReason;
+import org.isochron.matcher.book.Books;
+import org.isochron.risk.state.InvariantViolation;
+
+/** Works off what earlier commands, or this one, have left over, in order, as far as the batch has room. */
+final class PendingWork {
+    private final WorkQueue queue;
+    private final Books books;
+    private final Cancels cancels;
+    private final Matching matching;
+    private final Liquidations liquidations;
+    private final MassCancelFilter filter = new MassCancelFilter();
+
+    PendingWork(
+            final WorkQueue queue,
+            final Books books,
+            final Cancels cancels,
+            final Matching matching,
+            final Liquidations liquidations) {
+        this.queue = queue;
+        this.books = books;
+        this.cancels = cancels;
+        this.matching = matching;
+        this.liquidations = liquidations;
+    }
+
+    void run() {
+        while (!queue.isEmpty() && isHeadDone()) {
+            queue.pop();
+        }
+    }
+
+    private boolean isHeadDone() {
+        final int kind = (int) queue.head(WorkQueue.KIND);
+        return switch (kind) {
+            case WorkQueue.MATCH -> isMatched(books.findById(queue.head(WorkQueue.SUBJECT)));
+            case WorkQueue.MASS_CANCEL -> isMassCancelled();
+            case WorkQueue.SESSION_CANCEL -> cancels.ofSession((int) queue.head(WorkQueue.SUBJECT));
+            case WorkQueue.LIQUIDATION -> liquidations.goOn();
+            default -> throw new InvariantViolation("work of kind " + kind);
+        };
+    }
+
+    /** An order cancelled while it waited is done. */
+    private boolean isMatched(final int order) {
+        return order == Books.NONE || matching.match(order);
+    }
+
+    private boolean isMassCancelled() {
+        queue.filter(filter);
+        final CancelReason reason = CancelReason.get((short) queue.head(WorkQueue.REASON));
+        return cancels.ofAccount((int) queue.head(WorkQueue.SUBJECT), filter, reason);
+    }
+}

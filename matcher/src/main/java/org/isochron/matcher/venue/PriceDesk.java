@@ -1,0 +1,91 @@
+package org.isochron.matcher.venue;
+
+import static org.isochron.codecs.RejectCode.BAD_VALUE;
+import static org.isochron.codecs.RejectCode.PRICE_BAND;
+import static org.isochron.codecs.RejectCode.SESSION_SCOPE;
+import static org.isochron.codecs.RejectCode.UNKNOWN_INSTRUMENT;
+
+import org.isochron.codecs.PriceTickDecoder;
+import org.isochron.codecs.fixed.FixedPoint;
+import org.isochron.risk.ledger.Instruments;
+import org.isochron.risk.margin.Marks;
+
+/** Prices of the sources, and what time does to them. */
+final class PriceDesk {
+    private final Sessions sessions;
+    private final Instruments instruments;
+    private final Marks marks;
+    private final Counters counters;
+    private final Reports reports;
+    private final MarketData marketData;
+    private final Refusal refusal = new Refusal();
+
+    PriceDesk(
+            final Sessions sessions,
+            final Instruments instruments,
+            final Marks marks,
+            final Counters counters,
+            final Reports reports,
+            final MarketData marketData) {
+        this.sessions = sessions;
+        this.instruments = instruments;
+        this.marks = marks;
+        this.counters = counters;
+        this.reports = reports;
+        this.marketData = marketData;
+    }
+
+    void onPriceTick(final Request request, final PriceTickDecoder command) {
+        final int instrument = instruments.find(command.instrumentId());
+        if (refuses(request.session, instrument, command)) {
+            reports.businessReject(request, refusal);
+            return;
+        }
+        final long ticks = ticks(command.price(), instrument);
+        marks.tick(instrument, command.source(), ticks, counters.nowNs());
+        marketData.markIndex(instrument);
+    }
+
+    private boolean refuses(final int session, final int instrument, final PriceTickDecoder command) {
+        if (instrument < 0) {
+            return refusal.of(UNKNOWN_INSTRUMENT, PriceTickDecoder.instrumentIdId(), command.instrumentId());
+        }
+        final int source = command.source();
+        if (source >= Marks.SOURCES) {
+            return refusal.of(BAD_VALUE, PriceTickDecoder.sourceId(), source, Marks.SOURCES - 1);
+        }
+        if ((sessions.sourceMask(session) >>> source & 1) == 0) {
+            return refusal.of(SESSION_SCOPE, PriceTickDecoder.sourceId(), source);
+        }
+        final long price = command.price();
+        final long largest = instruments.maxPriceTicks(instrument) * instruments.tickSize(instrument);
+        if (price > largest) {
+            return refusal.of(PRICE_BAND, PriceTickDecoder.priceId(), price, largest);
+        }
+        return (price <= 0 || ticks(price, instrument) == 0)
+                && refusal.of(BAD_VALUE, PriceTickDecoder.priceId(), price, instruments.tickSize(instrument));
+    }
+
+    /** Nearest tick, halves away from zero. */
+    private long ticks(final long price, final int instrument) {
+        return FixedPoint.mulDivHalfAwayFromZero(price, 1, instruments.tickSize(instrument));
+    }
+
+    /** A clock tick: sources that are too old drop out. */
+    void age() {
+        for (int instrument = 0; instrument < instruments.count(); instrument++) {
+            if (marks.age(instrument, counters.nowNs())) {
+                marketData.markIndex(instrument);
+            }
+        }
+    }
+
+    /** After a pause nobody knows what happened meanwhile: every index waits for fresh prices. */
+    void forget() {
+        for (int instrument = 0; instrument < instruments.count(); instrument++) {
+            if (marks.forgetSources(instrument)) {
+                marketData.markIndex(instrument);
+            }
+        }
+    }
+}

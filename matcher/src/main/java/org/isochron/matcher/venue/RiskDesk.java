@@ -1,0 +1,125 @@
+package org.isochron.matcher.venue;
+
+import static org.isochron.codecs.RejectCode.BAD_VALUE;
+import static org.isochron.codecs.RejectCode.CAPACITY;
+
+import org.isochron.codecs.DeclineReason;
+import org.isochron.codecs.LiquidationProposalDecoder;
+import org.isochron.codecs.LiquidationProposalDecoder.BucketsDecoder;
+import org.isochron.codecs.ScanCompletedDecoder;
+import org.isochron.risk.ledger.Ledger;
+import org.isochron.risk.margin.Margin;
+
+/** What risk nodes send. A proposal names buckets to look at; everything else is judged again here, at this sequence. */
+final class RiskDesk {
+    private final Ledger ledger;
+    private final Margin margin;
+    private final Counters counters;
+    private final EventWriter events;
+    private final Reports reports;
+    private final LiquidationReports liquidationReports;
+    private final WorkQueue work;
+    private final PendingWork pendingWork;
+    private final Refusal refusal = new Refusal();
+
+    private int account;
+    private int asset;
+    private boolean judged;
+
+    RiskDesk(
+            final Ledger ledger,
+            final Margin margin,
+            final Counters counters,
+            final EventWriter events,
+            final Reports reports,
+            final LiquidationReports liquidationReports,
+            final WorkQueue work,
+            final PendingWork pendingWork) {
+        this.ledger = ledger;
+        this.margin = margin;
+        this.counters = counters;
+        this.events = events;
+        this.reports = reports;
+        this.liquidationReports = liquidationReports;
+        this.work = work;
+        this.pendingWork = pendingWork;
+    }
+
+    void onProposal(final Request request, final LiquidationProposalDecoder command) {
+        final long observed = command.observedSequence();
+        final BucketsDecoder buckets = command.buckets();
+        final int count = buckets.count();
+        if (refuses(observed, count)) {
+            reports.businessReject(request, refusal);
+            return;
+        }
+        for (int left = count - 1; left >= 0; left--) {
+            buckets.next();
+            // Every bucket named behind this one still gets its answer in this command.
+            events.reserve(left);
+            onBucket(request, observed, buckets.accountId(), buckets.assetId(), buckets.instrumentId());
+        }
+    }
+
+    private boolean refuses(final long observed, final int count) {
+        if (observed < 0 || observed >= events.sequence()) {
+            return refusal.of(
+                    BAD_VALUE, LiquidationProposalDecoder.observedSequenceId(), observed, events.sequence() - 1);
+        }
+        if (count == 0) {
+            return refusal.of(BAD_VALUE, (int) LiquidationProposalDecoder.bucketsDecoderId(), 0, 1);
+        }
+        return !work.hasLiquidationRoom(count) && refusal.of(CAPACITY);
+    }
+
+    private void onBucket(
+            final Request request,
+            final long observed,
+            final long accountId,
+            final long assetId,
+            final long instrumentId) {
+        final DeclineReason reason = declines(accountId, assetId, instrumentId);
+        if (reason != null) {
+            liquidationReports.declined(request, accountId, assetId, observed, reason, judged);
+            return;
+        }
+        liquidationReports.started(account, asset, observed);
+        ledger.inLiquidation(account, asset, true);
+        work.pushLiquidation(account, asset);
+        pendingWork.run();
+    }
+
+    /** Why the bucket is left alone, or null. The venue's own accounts are no buckets in this build. */
+    private DeclineReason declines(final long accountId, final long assetId, final long instrumentId) {
+        judged = false;
+        account = ledger.findAccount(accountId);
+        asset = ledger.assets().find(assetId);
+        final boolean isolated = instrumentId != BucketsDecoder.instrumentIdNullValue();
+        if (account < Ledger.SYSTEM_ACCOUNTS || asset < 0 || isolated) {
+            return DeclineReason.UNKNOWN_BUCKET;
+        }
+        margin.judge(account, asset);
+        judged = true;
+        if (ledger.isInLiquidation(account, asset)) {
+            return DeclineReason.IN_LIQUIDATION;
+        }
+        if (margin.openPositions() == 0 && margin.equity() >= 0) {
+            return DeclineReason.NOTHING_TO_CLOSE;
+        }
+        if (!margin.marksValid()) {
+            return DeclineReason.MARK_INVALID;
+        }
+        return margin.isUnderwater() ? null : DeclineReason.HEALTHY;
+    }
+
+    void onScanCompleted(final Request request, final ScanCompletedDecoder command) {
+        final long scanned = command.scannedSequence();
+        if (scanned < 0 || scanned >= events.sequence()) {
+            refusal.of(BAD_VALUE, ScanCompletedDecoder.scannedSequenceId(), scanned, events.sequence() - 1);
+            reports.businessReject(request, refusal);
+        } else {
+            counters.scannedSequence(Math.max(counters.scannedSequence(), scanned));
+            reports.accepted(request);
+        }
+    }
+}

@@ -1,0 +1,382 @@
+package org.isochron.matcher.venue;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static org.isochron.codecs.RejectCode.BAD_VALUE;
+import static org.isochron.codecs.RejectCode.CAPACITY;
+import static org.isochron.codecs.RejectCode.NOT_LEADER;
+import static org.isochron.codecs.RejectCode.SESSION_NOT_OPEN;
+import static org.isochron.codecs.RejectCode.SESSION_SCOPE;
+import static org.isochron.codecs.RejectCode.UNKNOWN_SESSION;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.isochron.codecs.AccountDefineDecoder;
+import org.isochron.codecs.AssetDefineDecoder;
+import org.isochron.codecs.CancelDecoder;
+import org.isochron.codecs.ClockTickDecoder;
+import org.isochron.codecs.DepositDecoder;
+import org.isochron.codecs.EpochStartDecoder;
+import org.isochron.codecs.FirmDefineDecoder;
+import org.isochron.codecs.GatewayAliveDecoder;
+import org.isochron.codecs.GatewayStartDecoder;
+import org.isochron.codecs.InstrumentDefineDecoder;
+import org.isochron.codecs.InstrumentStateDecoder;
+import org.isochron.codecs.LiquidationProposalDecoder;
+import org.isochron.codecs.MassCancelDecoder;
+import org.isochron.codecs.NewOrderDecoder;
+import org.isochron.codecs.NodeStatusDecoder;
+import org.isochron.codecs.PriceTickDecoder;
+import org.isochron.codecs.RejectCode;
+import org.isochron.codecs.ReplaceDecoder;
+import org.isochron.codecs.ScanCompletedDecoder;
+import org.isochron.codecs.SessionClosedDecoder;
+import org.isochron.codecs.SessionDefineDecoder;
+import org.isochron.codecs.SessionOpenDecoder;
+import org.isochron.codecs.StateHashReportDecoder;
+import org.isochron.codecs.VenueDefineDecoder;
+import org.isochron.codecs.WithdrawDecoder;
+import org.isochron.codecs.frame.Frame;
+import org.isochron.codecs.frame.FrameType;
+import org.isochron.codecs.frame.XxHash64;
+import org.isochron.codecs.shape.Entitlement;
+import org.isochron.codecs.shape.MessageShape;
+import org.isochron.codecs.shape.SessionMessage;
+import org.isochron.matcher.book.Books;
+import org.isochron.risk.ledger.Ledger;
+import org.isochron.risk.margin.Gate;
+import org.isochron.risk.margin.Margin;
+import org.isochron.risk.margin.Marks;
+import org.isochron.risk.state.Capacities;
+import org.isochron.risk.state.InvariantViolation;
+import org.isochron.sequencer.replica.EventBatch;
+import org.isochron.sequencer.replica.Noun;
+import org.isochron.sequencer.replica.StateMachine;
+
+/**
+ * The venue: one sequenced command in, a batch of events out, on one thread, with integers only and without allocating.
+ *
+ * <p>Every command first moves the venue's time to its stamp, fires the timers that are due and goes on with work that
+ * earlier commands have left over; then it has its own effect; then every best bid and offer that changed is told, and the
+ * zero-sum identity is checked. Nothing a participant sends throws: what cannot be read or may not be done is answered by
+ * a reject. An {@link InvariantViolation} means that this replica's state cannot be trusted any more.
+ *
+ * <p>A new venue is at genesis: capacities {@link Capacities#GENESIS}, the operator's session 1, the venue's own accounts.
+ */
+public final class Venue implements StateMachine {
+    /** A gap between two commands after which nobody knows what happened meanwhile. */
+    private static final long PAUSE_NS = 2_000_000_000L;
+    /** Room for the answer to a command and what goes with it. */
+    private static final int ANSWER_EVENTS = 64;
+
+    private final Counters counters;
+    private final Sessions sessions;
+    private final Ledger ledger;
+    private final Marks marks;
+    private final Books books;
+    private final WorkQueue work;
+    private final EventWriter events;
+    private final MarketData marketData;
+    private final Reports reports;
+    private final PendingWork pendingWork;
+    private final Leases leases;
+    private final OrderDesk orderDesk;
+    private final MassCancelDesk massCancelDesk;
+    private final CashDesk cashDesk;
+    private final PriceDesk priceDesk;
+    private final DefinitionDesk definitionDesk;
+    private final SessionDesk sessionDesk;
+    private final VenueDesk venueDesk;
+    private final GatewayDesk gatewayDesk;
+    private final RiskDesk riskDesk;
+    private final HashDesk hashDesk;
+    private final Inspection inspection;
+
+    private final CommandReader reader = new CommandReader();
+    private final Request request = new Request();
+    private final Refusal refusal = new Refusal();
+    private final UnsafeBuffer hashes = new UnsafeBuffer(new byte[Noun.COUNT * Long.BYTES]);
+
+    public Venue() {
+        final Capacities capacities = Capacities.GENESIS;
+        final int accounts = capacities.accounts() + Ledger.SYSTEM_ACCOUNTS;
+        counters = new Counters(capacities);
+        sessions = new Sessions(capacities, accounts);
+        ledger = new Ledger(capacities);
+        marks = new Marks(ledger.instruments(), capacities.instruments());
+        books = new Books(capacities);
+        work = new WorkQueue(capacities, accounts);
+        events = new EventWriter(counters, sessions);
+        marketData = new MarketData(events, ledger, marks, books, capacities.instruments());
+        reports = new Reports(events, sessions, ledger, books);
+
+        final Margin margin = new Margin(ledger, marks);
+        final Gate gate = new Gate(ledger, marks, margin, books);
+        final SessionReports sessionReports = new SessionReports(events, sessions, ledger);
+        final LiquidationReports liquidationReports = new LiquidationReports(events, sessions, ledger, marks, margin);
+        final Cancels cancels = new Cancels(books, ledger, events, reports, marketData);
+        final Matching matching = new Matching(books, ledger, events, reports, marketData, cancels, work);
+        final Liquidations liquidations = new Liquidations(
+                ledger, margin, counters, events, reports, liquidationReports, cancels, matching, work);
+        pendingWork = new PendingWork(work, books, cancels, matching, liquidations);
+
+        leases = new Leases(sessions, counters, books, sessionReports, work);
+        orderDesk = new OrderDesk(
+                sessions,
+                ledger,
+                marks,
+                books,
+                margin,
+                gate,
+                counters,
+                events,
+                reports,
+                marketData,
+                cancels,
+                matching,
+                work);
+        massCancelDesk = new MassCancelDesk(sessions, ledger, reports, cancels, work, pendingWork);
+        cashDesk = new CashDesk(ledger, gate, reports);
+        priceDesk = new PriceDesk(sessions, ledger.instruments(), marks, counters, reports, marketData);
+        definitionDesk = new DefinitionDesk(sessions, ledger, reports, marketData);
+        sessionDesk = new SessionDesk(sessions, ledger, leases, reports);
+        gatewayDesk = new GatewayDesk(sessions, counters, leases, reports, sessionReports);
+        riskDesk = new RiskDesk(ledger, margin, counters, events, reports, liquidationReports, work, pendingWork);
+        hashDesk = new HashDesk(sessions, counters, events, reports, capacities.sessions());
+        venueDesk = new VenueDesk(ledger, marks, books, sessions, counters, marketData, work, hashDesk, reports);
+        inspection = new Inspection(this, ledger, marks, books, counters, sessions, work);
+    }
+
+    @Override
+    public void onCommand(final Frame frame, final EventBatch batch) {
+        events.begin(frame, batch);
+        final int shape = MessageShape.check(frame.buffer(), frame.payloadOffset(), frame.payloadLength());
+        final int templateId = frame.payloadLength() < MessageShape.HEADER_LENGTH
+                ? 0
+                : MessageShape.templateId(frame.buffer(), frame.payloadOffset());
+        reader.wrap(frame);
+
+        final boolean epochStarts = shape == MessageShape.SOUND
+                && frame.frameType() == FrameType.SEQUENCER
+                && templateId == EpochStartDecoder.TEMPLATE_ID;
+        advance(frame.timestampNs(), epochStarts);
+        events.reserve(Math.max(ledger.instruments().count(), sessions.count()) + ANSWER_EVENTS);
+        pendingWork.run();
+        events.reserve(0);
+
+        apply(frame, shape, templateId);
+        events.reserve(0);
+        pendingWork.run();
+        marketData.tellTops();
+        events.end();
+        ledger.checkBalance();
+    }
+
+    private void advance(final long timestampNs, final boolean epochStarts) {
+        final boolean paused = timestampNs - counters.nowNs() > PAUSE_NS;
+        counters.nowNs(timestampNs);
+        if (paused || epochStarts) {
+            leases.restart();
+            priceDesk.forget();
+        }
+        leases.fireDue();
+    }
+
+    private void apply(final Frame frame, final int shape, final int templateId) {
+        request.of(Sessions.NONE, 0, templateId);
+        switch (frame.frameType()) {
+            case FrameType.SESSION -> fromSession(frame, shape, templateId);
+            case FrameType.GATEWAY -> fromGateway(frame, shape, templateId);
+            case FrameType.SEQUENCER -> fromSequencer(shape, templateId);
+            default -> reject(RejectCode.MALFORMED);
+        }
+    }
+
+    // From a session
+
+    private void fromSession(final Frame frame, final int shape, final int templateId) {
+        final long sessionId = frame.source() & 0xFFFF_FFFFL;
+        final int session = sessions.find(sessionId);
+        final int gateway = sessions.findGateway(frame.gatewayId());
+        if (gateway >= 0) {
+            leases.heard(gateway);
+        }
+        if (session < 0) {
+            refusal.of(UNKNOWN_SESSION, Refusal.NO_FIELD, sessionId);
+            reports.businessRejectUnknown(sessionId, request, refusal);
+            return;
+        }
+        request.of(session, 0, templateId);
+        if (shape != MessageShape.SOUND) {
+            reject(RejectCode.get(shape));
+            return;
+        }
+        if (!SessionMessage.isNumbered(templateId)) {
+            reject(SESSION_SCOPE);
+            return;
+        }
+        request.seqNum = SessionMessage.seqNum(frame.buffer(), frame.payloadOffset());
+        if (!sessions.isOpen(session) || sessions.gateway(session) != gateway) {
+            rejectCommand(sessions.isOpen(session) ? NOT_LEADER : SESSION_NOT_OPEN);
+            return;
+        }
+        if (request.seqNum == NewOrderDecoder.seqNumNullValue()) {
+            refusal.of(BAD_VALUE, NewOrderDecoder.seqNumId(), Refusal.NO_VALUE);
+            rejectCommand();
+            return;
+        }
+        if (request.seqNum <= sessions.lastIncoming(session)) {
+            sessions.countDuplicate(session);
+            return;
+        }
+        sessions.lastIncoming(session, request.seqNum);
+        if (Entitlement.allows(sessions.role(session), templateId)) {
+            command(templateId);
+        } else {
+            rejectCommand(SESSION_SCOPE);
+        }
+    }
+
+    private void command(final int templateId) {
+        switch (templateId) {
+            case NewOrderDecoder.TEMPLATE_ID -> orderDesk.onNewOrder(request, reader.newOrder());
+            case ReplaceDecoder.TEMPLATE_ID -> orderDesk.onReplace(request, reader.replace());
+            case CancelDecoder.TEMPLATE_ID -> orderDesk.onCancel(request, reader.cancel());
+            case MassCancelDecoder.TEMPLATE_ID -> massCancelDesk.onMassCancel(request, reader.massCancel());
+            case PriceTickDecoder.TEMPLATE_ID -> priceDesk.onPriceTick(request, reader.priceTick());
+            case DepositDecoder.TEMPLATE_ID -> cashDesk.onDeposit(request, reader.deposit());
+            case WithdrawDecoder.TEMPLATE_ID -> cashDesk.onWithdraw(request, reader.withdraw());
+            case LiquidationProposalDecoder.TEMPLATE_ID -> riskDesk.onProposal(request, reader.proposal());
+            case ScanCompletedDecoder.TEMPLATE_ID -> riskDesk.onScanCompleted(request, reader.scanCompleted());
+            case StateHashReportDecoder.TEMPLATE_ID -> hashDesk.onReport(request, reader.stateHashReport());
+            default -> definition(templateId);
+        }
+    }
+
+    private void definition(final int templateId) {
+        switch (templateId) {
+            case AssetDefineDecoder.TEMPLATE_ID -> definitionDesk.onAsset(request, reader.assetDefine());
+            case InstrumentDefineDecoder.TEMPLATE_ID -> definitionDesk.onInstrument(request, reader.instrumentDefine());
+            case FirmDefineDecoder.TEMPLATE_ID -> definitionDesk.onFirm(request, reader.firmDefine());
+            case AccountDefineDecoder.TEMPLATE_ID -> definitionDesk.onAccount(request, reader.accountDefine());
+            case SessionDefineDecoder.TEMPLATE_ID -> sessionDesk.onSession(request, reader.sessionDefine());
+            case VenueDefineDecoder.TEMPLATE_ID -> venueDesk.onVenue(request, reader.venueDefine());
+            case InstrumentStateDecoder.TEMPLATE_ID ->
+                definitionDesk.onInstrumentState(request, reader.instrumentState());
+            default -> reject(RejectCode.UNKNOWN_TEMPLATE);
+        }
+    }
+
+    private void rejectCommand(final RejectCode code) {
+        refusal.of(code);
+        rejectCommand();
+    }
+
+    /** Orders, replaces and cancels have reject messages of their own. */
+    private void rejectCommand() {
+        switch (request.templateId) {
+            case NewOrderDecoder.TEMPLATE_ID -> reports.reject(request, reader.newOrder(), refusal);
+            case ReplaceDecoder.TEMPLATE_ID -> reports.replaceReject(request, reader.replace(), refusal);
+            case CancelDecoder.TEMPLATE_ID -> reports.cancelReject(request, reader.cancel(), refusal);
+            default -> reports.businessReject(request, refusal);
+        }
+    }
+
+    private void reject(final RejectCode code) {
+        refusal.of(code);
+        reports.businessReject(request, refusal);
+    }
+
+    // From a gateway
+
+    private void fromGateway(final Frame frame, final int shape, final int templateId) {
+        if (shape != MessageShape.SOUND) {
+            reject(RejectCode.get(shape));
+            return;
+        }
+        final int gateway = sessions.gatewayWithId(frame.gatewayId());
+        if (gateway < 0) {
+            reject(CAPACITY);
+            return;
+        }
+        leases.heard(gateway);
+        switch (templateId) {
+            case GatewayAliveDecoder.TEMPLATE_ID -> {
+                // To be heard is its whole effect.
+            }
+            case GatewayStartDecoder.TEMPLATE_ID -> gatewayDesk.onGatewayStart(request, gateway, reader.gatewayStart());
+            case SessionOpenDecoder.TEMPLATE_ID -> gatewayDesk.onSessionOpen(gateway, reader.sessionOpen());
+            case SessionClosedDecoder.TEMPLATE_ID -> gatewayDesk.onSessionClosed(gateway, reader.sessionClosed());
+            default -> reject(SESSION_SCOPE);
+        }
+    }
+
+    // From the sequencer
+
+    private void fromSequencer(final int shape, final int templateId) {
+        if (shape != MessageShape.SOUND) {
+            reject(RejectCode.get(shape));
+            return;
+        }
+        switch (templateId) {
+            case ClockTickDecoder.TEMPLATE_ID -> priceDesk.age();
+            case EpochStartDecoder.TEMPLATE_ID ->
+                counters.epoch(reader.epochStart().epoch());
+            case NodeStatusDecoder.TEMPLATE_ID -> {
+                final NodeStatusDecoder status = reader.nodeStatus();
+                counters.nodeStatus(status.nodeId(), status.stateRaw());
+            }
+            default -> reject(SESSION_SCOPE);
+        }
+    }
+
+    // What others may see
+
+    @Override
+    public long hash(final Noun noun) {
+        return switch (noun) {
+            case BOOKS -> books.hash() + work.hash() + marketData.hash();
+            case LEDGER -> ledger.hash();
+            case MARKS -> marks.hash();
+            case SESSIONS -> sessions.hash() + counters.hash() + hashDesk.hash();
+        };
+    }
+
+    /** XXH64 over the four noun hashes, in order, as 32 little-endian bytes. */
+    public long stateHash() {
+        for (int i = 0; i < Noun.COUNT; i++) {
+            hashes.putLong(i * Long.BYTES, hash(Noun.of(i)), LITTLE_ENDIAN);
+        }
+        return XxHash64.hash(hashes, 0, hashes.capacity());
+    }
+
+    /** Accounts, cash and positions: for the risk scan, which reads only. */
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /** Index and mark: for the risk scan, which reads only. */
+    public Marks marks() {
+        return marks;
+    }
+
+    /** The state in words and numbers, for queries and printing. */
+    public Inspection inspection() {
+        return inspection;
+    }
+
+    /**
+     * Recomputes every hash, running total and identity from the cells. Slow.
+     *
+     * @throws InvariantViolation when one is not what was kept.
+     */
+    public void verifyInFull() {
+        ledger.verifyInFull();
+        marks.verifyInFull();
+        books.verifyInFull();
+        sessions.verify();
+        counters.verify();
+        work.verify();
+        marketData.verify();
+        hashDesk.verify();
+        inspection.verifyOrderSums();
+    }
+}

@@ -1,0 +1,198 @@
+package org.isochron.matcher.venue;
+
+import org.isochron.risk.state.Capacities;
+import org.isochron.risk.state.InvariantViolation;
+import org.isochron.risk.state.StateTable;
+
+/**
+ * What commands have left over because a batch was full, first come first served, and who has to wait for it. Part of the
+ * noun BOOKS.
+ */
+final class WorkQueue {
+    /** An order outside the queues goes on matching, or begins to. SUBJECT: its id. */
+    static final int MATCH = 1;
+    /** A mass cancel of one account's orders. SUBJECT: the account. */
+    static final int MASS_CANCEL = 2;
+    /** Cancel on disconnect. SUBJECT: the session. */
+    static final int SESSION_CANCEL = 3;
+    /** A bucket is liquidated. SUBJECT: the account. */
+    static final int LIQUIDATION = 4;
+
+    static final int KIND = 0;
+    static final int SUBJECT = 1;
+    static final int ASSET = 2;
+    /** Instrument + 1, 0 for all. */
+    static final int INSTRUMENT = 3;
+
+    static final int SCOPE = 4;
+    static final int SIDE = 5;
+    static final int FROM_TICKS = 6;
+    static final int TO_TICKS = 7;
+    static final int TAG = 8;
+    static final int REASON = 9;
+    /** How far a liquidation has come. */
+    static final int PROGRESS = 10;
+
+    private static final int FIELDS = 11;
+
+    /** Orders and mass cancels that may wait. */
+    private static final int CLIENT_ROOM = 4_096;
+    /** Liquidations that may wait. */
+    private static final int LIQUIDATION_ROOM = 1_024;
+
+    private static final int HEAD = 0;
+    private static final int SIZE = 1;
+    private static final int CLIENT_ITEMS = 2;
+    private static final int LIQUIDATIONS = 3;
+
+    private final StateTable items;
+    private final StateTable ring = new StateTable("workRing", 1, 4);
+    private final StateTable byAccount;
+    private final StateTable bySession;
+    private final StateTable byInstrument;
+
+    WorkQueue(final Capacities capacities, final int accounts) {
+        items = new StateTable("work", rows(capacities), FIELDS);
+        byAccount = new StateTable("workByAccount", accounts, 1);
+        bySession = new StateTable("workBySession", capacities.sessions(), 1);
+        byInstrument = new StateTable("workByInstrument", capacities.instruments(), 1);
+    }
+
+    void resize(final Capacities capacities, final int accounts) {
+        items.resize(rows(capacities));
+        byAccount.resize(accounts);
+        bySession.resize(capacities.sessions());
+        byInstrument.resize(capacities.instruments());
+    }
+
+    /** One cancel on disconnect per session can wait at a time, so there is always room for it. */
+    private static int rows(final Capacities capacities) {
+        return CLIENT_ROOM + LIQUIDATION_ROOM + capacities.sessions();
+    }
+
+    boolean isEmpty() {
+        return ring.get(0, SIZE) == 0;
+    }
+
+    int size() {
+        return ring.getInt(0, SIZE);
+    }
+
+    boolean hasClientRoom(final int count) {
+        return ring.get(0, CLIENT_ITEMS) + count <= CLIENT_ROOM;
+    }
+
+    boolean hasLiquidationRoom(final int count) {
+        return ring.get(0, LIQUIDATIONS) + count <= LIQUIDATION_ROOM;
+    }
+
+    /** Mass cancels of the account that are not finished. */
+    boolean isCancellingAccount(final int account) {
+        return byAccount.get(account, 0) != 0;
+    }
+
+    /** A cancel on disconnect of the session is not finished. */
+    boolean isCancellingSession(final int session) {
+        return bySession.get(session, 0) != 0;
+    }
+
+    /** Orders of the instrument wait for their turn, or have not matched to the end. */
+    boolean isMatching(final int instrument) {
+        return byInstrument.get(instrument, 0) != 0;
+    }
+
+    void pushMatch(final long orderId, final int instrument) {
+        final int row = push(MATCH, orderId);
+        items.set(row, INSTRUMENT, instrument + 1L);
+        ring.add(0, CLIENT_ITEMS, 1);
+        byInstrument.add(instrument, 0, 1);
+    }
+
+    void pushMassCancel(final int account, final MassCancelFilter filter, final int reason) {
+        final int row = push(MASS_CANCEL, account);
+        items.set(row, INSTRUMENT, filter.instrument + 1L);
+        items.set(row, SCOPE, filter.scope);
+        items.set(row, SIDE, filter.side);
+        items.set(row, FROM_TICKS, filter.fromTicks);
+        items.set(row, TO_TICKS, filter.toTicks);
+        items.set(row, TAG, filter.tag);
+        items.set(row, REASON, reason);
+        ring.add(0, CLIENT_ITEMS, 1);
+        byAccount.add(account, 0, 1);
+    }
+
+    void pushSessionCancel(final int session) {
+        push(SESSION_CANCEL, session);
+        bySession.add(session, 0, 1);
+    }
+
+    void pushLiquidation(final int account, final int asset) {
+        final int row = push(LIQUIDATION, account);
+        items.set(row, ASSET, asset);
+        ring.add(0, LIQUIDATIONS, 1);
+    }
+
+    private int push(final int kind, final long subject) {
+        final int size = size();
+        if (size == items.rows()) {
+            throw new InvariantViolation("work left over by " + size + " commands, room for no more");
+        }
+        final int row = (ring.getInt(0, HEAD) + size) % items.rows();
+        for (int field = 0; field < FIELDS; field++) {
+            items.set(row, field, 0);
+        }
+        items.set(row, KIND, kind);
+        items.set(row, SUBJECT, subject);
+        ring.set(0, SIZE, size + 1L);
+        return row;
+    }
+
+    /** A field of the item at the head. */
+    long head(final int field) {
+        return items.get(ring.getInt(0, HEAD), field);
+    }
+
+    void head(final int field, final long value) {
+        items.set(ring.getInt(0, HEAD), field, value);
+    }
+
+    void filter(final MassCancelFilter filter) {
+        filter.instrument = (int) head(INSTRUMENT) - 1;
+        filter.scope = (int) head(SCOPE);
+        filter.side = (int) head(SIDE);
+        filter.fromTicks = head(FROM_TICKS);
+        filter.toTicks = head(TO_TICKS);
+        filter.tag = head(TAG);
+    }
+
+    /** The item at the head is done. */
+    void pop() {
+        switch ((int) head(KIND)) {
+            case MATCH -> {
+                byInstrument.add((int) head(INSTRUMENT) - 1, 0, -1);
+                ring.add(0, CLIENT_ITEMS, -1);
+            }
+            case MASS_CANCEL -> {
+                byAccount.add((int) head(SUBJECT), 0, -1);
+                ring.add(0, CLIENT_ITEMS, -1);
+            }
+            case SESSION_CANCEL -> bySession.add((int) head(SUBJECT), 0, -1);
+            case LIQUIDATION -> ring.add(0, LIQUIDATIONS, -1);
+            default -> throw new InvariantViolation("work of kind " + head(KIND));
+        }
+        ring.set(0, HEAD, (ring.getInt(0, HEAD) + 1) % items.rows());
+        ring.add(0, SIZE, -1);
+    }
+
+    long hash() {
+        return items.hash() + ring.hash() + byAccount.hash() + bySession.hash() + byInstrument.hash();
+    }
+
+    void verify() {
+        items.verify();
+        ring.verify();
+        byAccount.verify();
+        bySession.verify();
+        byInstrument.verify();
+    }
+}

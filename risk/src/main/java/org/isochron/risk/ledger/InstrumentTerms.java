@@ -1,0 +1,32 @@
+package org.isochron.risk.ledger;
+
+/**
+ * The terms of one contract as they are defined: scratch that a definition fills in and {@link Instruments} copies.
+ * Prices in ticks, quantities in lots, fees and margins in ppm.
+ */
+public final class InstrumentTerms {
+    public long id;
+    public long symbolHead;
+    public long symbolTail;
+    /** Price units (1e-9) in one tick. */
+    public long tickSize;
+    /** Units of the underlying (1e-9) in one lot. */
+    public long lotSize;
+    /** Quanta of the settlement asset in one lot at one tick. */
+    public long quantaPerTickLot;
+
+    public long maxPriceTicks;
+    public long maxOrderLots;
+    public long maxPositionLots;
+    public int assetSlot;
+    public int initialMarginPpm;
+    public int maintenanceMarginPpm;
+    public int makerFeePpm;
+    public int takerFeePpm;
+    public int liquidationFeePpm;
+    public long maxOpenOrders;
+    public long indexStaleNs;
+    public int requiredSources;
+    /** XXH64 of the definition's bytes. */
+    public long ruleHash;
+}

@@ -1,0 +1,210 @@
+package org.isochron.risk.ledger;
+
+import org.isochron.risk.state.PairIndex;
+import org.isochron.risk.state.StateTable;
+
+/** Instruments as contracts: terms, trading state and the list of their holders. Part of the ledger. */
+public final class Instruments {
+    /** Wire value of TradingState.OPEN, the state an instrument is defined in. */
+    public static final int OPEN = 1;
+
+    private static final int ID = 0;
+    private static final int SYMBOL_HEAD = 1;
+    private static final int SYMBOL_TAIL = 2;
+    private static final int TICK_SIZE = 3;
+    private static final int LOT_SIZE = 4;
+    private static final int QUANTA_PER_TICK_LOT = 5;
+    private static final int MAX_PRICE = 6;
+    private static final int MAX_ORDER = 7;
+    private static final int MAX_POSITION = 8;
+    private static final int ASSET = 9;
+    private static final int INITIAL_MARGIN = 10;
+    private static final int MAINTENANCE_MARGIN = 11;
+    private static final int MAKER_FEE = 12;
+    private static final int TAKER_FEE = 13;
+    private static final int LIQUIDATION_FEE = 14;
+    private static final int MAX_OPEN_ORDERS = 15;
+    private static final int INDEX_STALE_NS = 16;
+    private static final int REQUIRED_SOURCES = 17;
+    private static final int RULE_HASH = 18;
+    private static final int STATE = 19;
+    private static final int FIRST_HOLDER = 20;
+    private static final int FIELDS = 21;
+
+    private final StateTable table;
+    private final PairIndex byId;
+    private final PairIndex bySymbol;
+
+    Instruments(final int capacity) {
+        table = new StateTable("instruments", capacity, FIELDS);
+        byId = new PairIndex(table, ID, ID);
+        bySymbol = new PairIndex(table, SYMBOL_HEAD, SYMBOL_TAIL);
+    }
+
+    /** Slot of the instrument, or -1. */
+    public int find(final long id) {
+        return byId.find(id, id);
+    }
+
+    /** Slot of the instrument with that symbol, its 16 bytes as two little-endian longs, or -1. */
+    public int findSymbol(final long head, final long tail) {
+        return bySymbol.find(head, tail);
+    }
+
+    public int count() {
+        return byId.size();
+    }
+
+    public boolean isFull() {
+        return count() == table.rows();
+    }
+
+    /** Lists an instrument, open for trading; the caller has checked its terms and that there is room. */
+    public int define(final InstrumentTerms terms) {
+        final int slot = count();
+        table.set(slot, ID, terms.id);
+        table.set(slot, SYMBOL_HEAD, terms.symbolHead);
+        table.set(slot, SYMBOL_TAIL, terms.symbolTail);
+        table.set(slot, TICK_SIZE, terms.tickSize);
+        table.set(slot, LOT_SIZE, terms.lotSize);
+        table.set(slot, QUANTA_PER_TICK_LOT, terms.quantaPerTickLot);
+        table.set(slot, MAX_PRICE, terms.maxPriceTicks);
+        table.set(slot, MAX_ORDER, terms.maxOrderLots);
+        table.set(slot, MAX_POSITION, terms.maxPositionLots);
+        table.set(slot, ASSET, terms.assetSlot);
+        table.set(slot, INITIAL_MARGIN, terms.initialMarginPpm);
+        table.set(slot, MAINTENANCE_MARGIN, terms.maintenanceMarginPpm);
+        table.set(slot, MAKER_FEE, terms.makerFeePpm);
+        table.set(slot, TAKER_FEE, terms.takerFeePpm);
+        table.set(slot, LIQUIDATION_FEE, terms.liquidationFeePpm);
+        table.set(slot, MAX_OPEN_ORDERS, terms.maxOpenOrders);
+        table.set(slot, INDEX_STALE_NS, terms.indexStaleNs);
+        table.set(slot, REQUIRED_SOURCES, terms.requiredSources);
+        table.set(slot, RULE_HASH, terms.ruleHash);
+        table.set(slot, STATE, OPEN);
+        byId.insert(slot);
+        bySymbol.insert(slot);
+        return slot;
+    }
+
+    public long id(final int slot) {
+        return table.get(slot, ID);
+    }
+
+    public long symbolHead(final int slot) {
+        return table.get(slot, SYMBOL_HEAD);
+    }
+
+    public long symbolTail(final int slot) {
+        return table.get(slot, SYMBOL_TAIL);
+    }
+
+    /** Price units (1e-9) in one tick. */
+    public long tickSize(final int slot) {
+        return table.get(slot, TICK_SIZE);
+    }
+
+    /** Units of the underlying (1e-9) in one lot. */
+    public long lotSize(final int slot) {
+        return table.get(slot, LOT_SIZE);
+    }
+
+    /** K of the rulebook: quanta of the settlement asset in one lot at one tick. */
+    public long quantaPerTickLot(final int slot) {
+        return table.get(slot, QUANTA_PER_TICK_LOT);
+    }
+
+    public long maxPriceTicks(final int slot) {
+        return table.get(slot, MAX_PRICE);
+    }
+
+    public long maxOrderLots(final int slot) {
+        return table.get(slot, MAX_ORDER);
+    }
+
+    public long maxPositionLots(final int slot) {
+        return table.get(slot, MAX_POSITION);
+    }
+
+    /** Slot of the settlement asset. */
+    public int asset(final int slot) {
+        return table.getInt(slot, ASSET);
+    }
+
+    public int initialMarginPpm(final int slot) {
+        return table.getInt(slot, INITIAL_MARGIN);
+    }
+
+    public int maintenanceMarginPpm(final int slot) {
+        return table.getInt(slot, MAINTENANCE_MARGIN);
+    }
+
+    /** Negative for a rebate. */
+    public int makerFeePpm(final int slot) {
+        return table.getInt(slot, MAKER_FEE);
+    }
+
+    public int takerFeePpm(final int slot) {
+        return table.getInt(slot, TAKER_FEE);
+    }
+
+    public int liquidationFeePpm(final int slot) {
+        return table.getInt(slot, LIQUIDATION_FEE);
+    }
+
+    /** Open orders an account may have in it. */
+    public long maxOpenOrders(final int slot) {
+        return table.get(slot, MAX_OPEN_ORDERS);
+    }
+
+    /** Age at which a source's price drops out. */
+    public long indexStaleNs(final int slot) {
+        return table.get(slot, INDEX_STALE_NS);
+    }
+
+    /** Fresh sources a valid index needs. */
+    public int requiredSources(final int slot) {
+        return table.getInt(slot, REQUIRED_SOURCES);
+    }
+
+    /** XXH64 of the definition's bytes. */
+    public long ruleHash(final int slot) {
+        return table.get(slot, RULE_HASH);
+    }
+
+    /** Wire value of the TradingState. */
+    public int state(final int slot) {
+        return table.getInt(slot, STATE);
+    }
+
+    public boolean isOpen(final int slot) {
+        return state(slot) == OPEN;
+    }
+
+    public void state(final int slot, final int state) {
+        table.set(slot, STATE, state);
+    }
+
+    /** First position of the instrument's holders, or -1; the next is {@link Positions#nextOfInstrument}. */
+    public int firstHolder(final int slot) {
+        return table.getInt(slot, FIRST_HOLDER) - 1;
+    }
+
+    void firstHolder(final int slot, final int position) {
+        table.set(slot, FIRST_HOLDER, position + 1L);
+    }
+
+    long hash() {
+        return table.hash();
+    }
+
+    void verify() {
+        table.verify();
+    }
+
+    void resize(final int capacity) {
+        table.resize(capacity);
+        byId.resize();
+        bySymbol.resize();
+    }
+}

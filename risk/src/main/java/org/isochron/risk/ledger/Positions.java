@@ -1,0 +1,233 @@
+package org.isochron.risk.ledger;
+
+import org.isochron.codecs.fixed.FixedPoint;
+import org.isochron.risk.state.InvariantViolation;
+import org.isochron.risk.state.PairIndex;
+import org.isochron.risk.state.StateTable;
+
+/**
+ * One row for each (account, instrument) ever used: signed lots, what they cost, and sums over the account's open orders.
+ * Rows are linked per account and per instrument, newest first, and never leave. Part of the ledger.
+ */
+public final class Positions {
+    private static final int ACCOUNT = 0;
+    private static final int INSTRUMENT = 1;
+    private static final int NEXT_OF_ACCOUNT = 2;
+    private static final int NEXT_OF_INSTRUMENT = 3;
+    private static final int LOTS = 4;
+    private static final int ENTRY_COST = 5;
+    private static final int REALISED = 6;
+    private static final int OPEN_ORDERS = 7;
+    /** Buys, and one field on, the same for sells. */
+    private static final int ORDER_LOTS = 8;
+
+    private static final int ORDER_TICK_LOTS = 10;
+    private static final int WORST_TICKS = 12;
+    private static final int FIELDS = 14;
+
+    private final StateTable table;
+    private final PairIndex byPair;
+    /** Per instrument, derived: sum of all lots, which must be 0, and of the positive ones. */
+    private long[] totalLots;
+
+    private long[] openInterestLots;
+    private int unbalancedInstruments;
+
+    Positions(final int capacity, final int instruments) {
+        table = new StateTable("positions", capacity, FIELDS);
+        byPair = new PairIndex(table, ACCOUNT, INSTRUMENT);
+        totalLots = new long[instruments];
+        openInterestLots = new long[instruments];
+    }
+
+    /** Row of the pair, or -1 when it was never used. */
+    public int find(final int account, final int instrument) {
+        return byPair.find(account, instrument);
+    }
+
+    public int count() {
+        return byPair.size();
+    }
+
+    public boolean isFull() {
+        return count() == table.rows();
+    }
+
+    int add(final int account, final int instrument, final int nextOfAccount, final int nextOfInstrument) {
+        final int position = count();
+        table.set(position, ACCOUNT, account);
+        table.set(position, INSTRUMENT, instrument);
+        table.set(position, NEXT_OF_ACCOUNT, nextOfAccount + 1L);
+        table.set(position, NEXT_OF_INSTRUMENT, nextOfInstrument + 1L);
+        byPair.insert(position);
+        return position;
+    }
+
+    public int account(final int position) {
+        return table.getInt(position, ACCOUNT);
+    }
+
+    public int instrument(final int position) {
+        return table.getInt(position, INSTRUMENT);
+    }
+
+    /** Next position of the same account, or -1. */
+    public int nextOfAccount(final int position) {
+        return table.getInt(position, NEXT_OF_ACCOUNT) - 1;
+    }
+
+    /** Next position in the same instrument, or -1. */
+    public int nextOfInstrument(final int position) {
+        return table.getInt(position, NEXT_OF_INSTRUMENT) - 1;
+    }
+
+    /** Signed lots. */
+    public long lots(final int position) {
+        return table.get(position, LOTS);
+    }
+
+    /** What the open lots cost, quanta, signed like them; its rounding never touches cash. */
+    public long entryCost(final int position) {
+        return table.get(position, ENTRY_COST);
+    }
+
+    /** Profit made by closing, quanta, fees not counted; for reports. */
+    public long realised(final int position) {
+        return table.get(position, REALISED);
+    }
+
+    public long openOrders(final int position) {
+        return table.get(position, OPEN_ORDERS);
+    }
+
+    /** Lots of open orders of one side. */
+    public long orderLots(final int position, final boolean buy) {
+        return table.get(position, side(ORDER_LOTS, buy));
+    }
+
+    /** Sum of lots * ticks over open orders of one side. */
+    public long orderTickLots(final int position, final boolean buy) {
+        return table.get(position, side(ORDER_TICK_LOTS, buy));
+    }
+
+    /**
+     * No open buy is above this, no open sell below it, in ticks; 0 when there is none. A bound, not the best price: it
+     * moves out with every order and back in only when the side is empty or {@link #tighten} is called.
+     */
+    public long worstOrderTicks(final int position, final boolean buy) {
+        return table.get(position, side(WORST_TICKS, buy));
+    }
+
+    /** Sets the bound to the price it was found to be. */
+    public void tighten(final int position, final boolean buy, final long ticks) {
+        table.set(position, side(WORST_TICKS, buy), ticks);
+    }
+
+    public void addOrder(final int position, final boolean buy, final long ticks, final long lots) {
+        table.add(position, OPEN_ORDERS, 1);
+        final long worst = worstOrderTicks(position, buy);
+        if (worst == 0 || (buy ? ticks > worst : ticks < worst)) {
+            tighten(position, buy, ticks);
+        }
+        changeOrderLots(position, buy, ticks, lots);
+    }
+
+    /** Takes lots of an open order off the sums, filled or cancelled; the order itself stays. */
+    public void reduceOrder(final int position, final boolean buy, final long ticks, final long lots) {
+        changeOrderLots(position, buy, ticks, -lots);
+    }
+
+    /** The order is gone; its lots have been taken off before. */
+    public void endOrder(final int position) {
+        if (table.add(position, OPEN_ORDERS, -1) < 0) {
+            throw new InvariantViolation("position " + position + " has fewer than no open orders");
+        }
+    }
+
+    private void changeOrderLots(final int position, final boolean buy, final long ticks, final long lots) {
+        table.add(position, side(ORDER_TICK_LOTS, buy), ticks * lots);
+        if (table.add(position, side(ORDER_LOTS, buy), lots) == 0) {
+            tighten(position, buy, 0);
+        }
+    }
+
+    /**
+     * Moves lots in for cash out, or the other way.
+     *
+     * @param lots signed change of the position.
+     * @param cash signed change of the account's cash that paid for it.
+     */
+    void move(final int position, final long lots, final long cash) {
+        final long before = lots(position);
+        final long after = Math.addExact(before, lots);
+        if (before == 0 || before > 0 == lots > 0) {
+            table.add(position, ENTRY_COST, -cash);
+        } else {
+            close(position, before, lots, cash);
+        }
+        table.set(position, LOTS, after);
+        count(table.getInt(position, INSTRUMENT), before, after);
+    }
+
+    /** Average cost: the closed part takes its share of the cost along; what goes beyond zero opens anew. */
+    private void close(final int position, final long before, final long lots, final long cash) {
+        final long held = Math.abs(before);
+        final long closed = Math.min(held, Math.abs(lots));
+        final long cost = FixedPoint.mulDivTrunc(entryCost(position), closed, held);
+        final long proceeds = FixedPoint.mulDivTrunc(cash, closed, Math.abs(lots));
+        table.add(position, REALISED, proceeds - cost);
+        table.add(position, ENTRY_COST, -cost - (cash - proceeds));
+    }
+
+    private void count(final int instrument, final long before, final long after) {
+        final boolean balanced = totalLots[instrument] == 0;
+        totalLots[instrument] += after - before;
+        openInterestLots[instrument] += Math.max(after, 0) - Math.max(before, 0);
+        if (balanced != (totalLots[instrument] == 0)) {
+            unbalancedInstruments += balanced ? 1 : -1;
+        }
+    }
+
+    /** Sum of all long positions, which is that of all short ones, lots. */
+    public long openInterestLots(final int instrument) {
+        return openInterestLots[instrument];
+    }
+
+    int unbalancedInstruments() {
+        return unbalancedInstruments;
+    }
+
+    long hash() {
+        return table.hash();
+    }
+
+    void verify(final int instruments) {
+        table.verify();
+        final long[] lots = new long[totalLots.length];
+        final long[] longs = new long[totalLots.length];
+        for (int position = 0; position < count(); position++) {
+            lots[instrument(position)] += lots(position);
+            longs[instrument(position)] += Math.max(lots(position), 0);
+        }
+        for (int instrument = 0; instrument < instruments; instrument++) {
+            if (lots[instrument] != 0
+                    || totalLots[instrument] != 0
+                    || longs[instrument] != openInterestLots[instrument]) {
+                throw new InvariantViolation("instrument slot " + instrument + ": positions sum to " + lots[instrument]
+                        + ", running total " + totalLots[instrument] + ", open interest " + longs[instrument]
+                        + " counted as " + openInterestLots[instrument]);
+            }
+        }
+    }
+
+    void resize(final int capacity, final int instruments) {
+        table.resize(capacity);
+        byPair.resize();
+        totalLots = new long[instruments];
+        openInterestLots = new long[instruments];
+    }
+
+    private static int side(final int field, final boolean buy) {
+        return buy ? field : field + 1;
+    }
+}

@@ -1,0 +1,100 @@
+package org.isochron.risk.liquidation;
+
+import org.isochron.codecs.fixed.FixedPoint;
+import org.isochron.risk.ledger.Instruments;
+import org.isochron.risk.ledger.Ledger;
+import org.isochron.risk.ledger.Positions;
+import org.isochron.risk.margin.Margin;
+
+/**
+ * The arithmetic of closing one position of a bucket. Closing it must bring at least the signed cash {@code b = v -
+ * floorDiv(E * dMM, MM)}, v being its value at mark and dMM its maintenance margin: the bucket keeps its ratio of equity
+ * to requirement, and the last position leaves it with exactly nothing. The insurance fund is no bucket of this kind: it
+ * is never liquidated in this build.
+ */
+public final class ZeroPrice {
+    /** No price at which the book could bring b: skip the book. */
+    public static final long NONE = 0;
+
+    private final Ledger ledger;
+    private final Instruments instruments;
+    private final Positions positions;
+    private final Margin margin;
+
+    private long cash;
+    private long limitTicks;
+
+    public ZeroPrice(final Ledger ledger, final Margin margin) {
+        this.ledger = ledger;
+        this.margin = margin;
+        instruments = ledger.instruments();
+        positions = ledger.positions();
+    }
+
+    /** The bucket's position to close next: largest maintenance margin first, then lowest instrument id; -1 for none. */
+    public int nextPosition(final int account, final int asset) {
+        int next = -1;
+        long largest = -1;
+        for (int position = ledger.firstPosition(account);
+                position >= 0;
+                position = positions.nextOfAccount(position)) {
+            final int instrument = positions.instrument(position);
+            if (positions.lots(position) != 0 && instruments.asset(instrument) == asset) {
+                final long maintenance = margin.maintenanceOf(position);
+                if (maintenance > largest || maintenance == largest && precedes(instrument, next)) {
+                    next = position;
+                    largest = maintenance;
+                }
+            }
+        }
+        return next;
+    }
+
+    private boolean precedes(final int instrument, final int position) {
+        return instruments.id(instrument) < instruments.id(positions.instrument(position));
+    }
+
+    /** Works out {@link #cash()} and {@link #limitTicks()} for closing the whole of a position that is not flat. */
+    public void judge(final int position) {
+        final int instrument = positions.instrument(position);
+        margin.judge(positions.account(position), instruments.asset(instrument));
+        final long share =
+                FixedPoint.mulDivFloor(margin.equity(), margin.maintenanceOf(position), margin.maintenance());
+        cash = margin.value(position) - share;
+        limitTicks = limit(
+                positions.lots(position),
+                instruments.quantaPerTickLot(instrument),
+                instruments.maxPriceTicks(instrument));
+    }
+
+    /** A sell's limit rounds up, a buy's down, so that the cash is never below b. */
+    private long limit(final long lots, final long quantaPerTickLot, final long maxPriceTicks) {
+        final long quantaPerTick = Math.abs(lots) * quantaPerTickLot;
+        if (lots > 0) {
+            final long sell = FixedPoint.ceilDiv(cash, quantaPerTick);
+            return sell > maxPriceTicks ? NONE : Math.max(sell, 1);
+        }
+        final long buy = FixedPoint.floorDiv(-cash, quantaPerTick);
+        return buy < 1 ? NONE : Math.min(buy, maxPriceTicks);
+    }
+
+    /** b: the signed cash that closing must bring. */
+    public long cash() {
+        return cash;
+    }
+
+    /** Limit of the closing order, or {@link #NONE}. */
+    public long limitTicks() {
+        return limitTicks;
+    }
+
+    /** The part of a total b that belongs to the first {@code done} of {@code all} lots. */
+    public static long share(final long cash, final long done, final long all) {
+        return FixedPoint.mulDivFloor(cash, done, all);
+    }
+
+    /** Fee of what a tranche has closed so far: {@code min(ceil(notional * ppm), floor(surplus / 2))}. */
+    public static long fee(final long notional, final long feePpm, final long surplus) {
+        return Math.min(Margin.ceilPpm(notional, feePpm), Math.max(surplus, 0) / 2);
+    }
+}

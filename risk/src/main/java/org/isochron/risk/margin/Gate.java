@@ -1,0 +1,223 @@
+package org.isochron.risk.margin;
+
+import org.isochron.risk.ledger.Instruments;
+import org.isochron.risk.ledger.Ledger;
+import org.isochron.risk.ledger.Positions;
+
+/**
+ * The gate in front of orders and withdrawals. Per instrument an account must hold {@code max(IM(|q+B|) + loss of buys
+ * above M, IM(|q-S|) + loss of sells below M) + taker fee of the larger side}, B and S being its open buys and sells
+ * (rulebook 7). Fees are taken at the limit: a sell that trades higher gains more than the fee on the difference.
+ *
+ * <p>The loss is exact: it is 0 while the bound kept with the position shows no order beyond the mark, else the
+ * position's own orders are walked and the bound drawn in to what they are.
+ */
+public final class Gate {
+    /** Largest sum, over a bucket, of what each position could be worth at its instrument's largest price. */
+    public static final long MAX_EXPOSURE = 1L << 61;
+
+    private final Ledger ledger;
+    private final Marks marks;
+    private final Margin margin;
+    private final RestingOrders restingOrders;
+    private final Instruments instruments;
+    private final Positions positions;
+
+    private final boolean tightens;
+
+    private long required;
+    private long exposure;
+
+    /** The gate of the core: looking at a position may draw in its bounds, which are state. */
+    public Gate(final Ledger ledger, final Marks marks, final Margin margin, final RestingOrders restingOrders) {
+        this(ledger, marks, margin, restingOrders, true);
+    }
+
+    /** A gate for queries: the same figures, but it changes nothing. */
+    public static Gate readOnly(
+            final Ledger ledger, final Marks marks, final Margin margin, final RestingOrders restingOrders) {
+        return new Gate(ledger, marks, margin, restingOrders, false);
+    }
+
+    private Gate(
+            final Ledger ledger,
+            final Marks marks,
+            final Margin margin,
+            final RestingOrders restingOrders,
+            final boolean tightens) {
+        this.tightens = tightens;
+        this.ledger = ledger;
+        this.marks = marks;
+        this.margin = margin;
+        this.restingOrders = restingOrders;
+        instruments = ledger.instruments();
+        positions = ledger.positions();
+    }
+
+    /** What a verdict says. */
+    public enum Verdict {
+        ADMITTED,
+        /** Equity is below the requirement. */
+        INSUFFICIENT_MARGIN,
+        /** The bucket could come to be worth more than 64 bits hold. */
+        OVERFLOW
+    }
+
+    /**
+     * May the account enter an order, in place of one it has?
+     *
+     * @param position    row of account and instrument, or -1 when it has none yet.
+     * @param removeTicks price of the order that goes, with {@code removeLots} open lots; 0 lots for none.
+     * @param replaces    an order takes another's place: admitted as well when it does not raise the requirement.
+     * @return the verdict; {@link #required()} and {@link Margin#equity()} say by what figures.
+     */
+    public Verdict judgeOrder(
+            final int account,
+            final int instrument,
+            final int position,
+            final boolean buy,
+            final long ticks,
+            final long lots,
+            final long removeTicks,
+            final long removeLots,
+            final boolean replaces) {
+        final int asset = instruments.asset(instrument);
+        margin.judge(account, asset);
+        final long others = sumOthers(account, asset, position);
+        final long before = position < 0 ? 0 : orderMargin(position);
+        final long after = orderMarginWith(instrument, position, buy, ticks, lots, removeTicks, removeLots);
+        required = others + after;
+        if (exposure > MAX_EXPOSURE) {
+            return Verdict.OVERFLOW;
+        }
+        final boolean mayStand = margin.equity() >= required;
+        final boolean lighter = after <= before && (replaces || reduces(position, buy, lots));
+        return mayStand || lighter ? Verdict.ADMITTED : Verdict.INSUFFICIENT_MARGIN;
+    }
+
+    /** Whether the order, with all others of its side, can at most close the position. */
+    public boolean reduces(final int position, final boolean buy, final long lots) {
+        if (position < 0) {
+            return false;
+        }
+        final long held = positions.lots(position);
+        final long open = positions.orderLots(position, buy) + lots;
+        return buy ? held < 0 && open <= -held : held > 0 && open <= held;
+    }
+
+    /** What the last bucket judged must hold, the order in question included. */
+    public long required() {
+        return required;
+    }
+
+    /** Requirement of the whole bucket as it stands, open orders included. */
+    public long requirement(final int account, final int asset) {
+        return sumOthers(account, asset, -1);
+    }
+
+    /**
+     * What may be withdrawn: {@code E - max(order margin, ceil(notional / 10)) - closing fee}, gains in instruments that
+     * are not open or not valid left out; not below 0.
+     */
+    public long withdrawable(final int account, final int asset) {
+        margin.judge(account, asset);
+        final long tenth = (margin.notional() + 9) / 10;
+        final long kept = Math.max(requirement(account, asset), tenth) + margin.closingFee() + margin.uncertainGain();
+        return Math.max(0, margin.equity() - kept);
+    }
+
+    private long sumOthers(final int account, final int asset, final int excluded) {
+        long sum = 0;
+        exposure = 0;
+        for (int position = ledger.firstPosition(account);
+                position >= 0;
+                position = positions.nextOfAccount(position)) {
+            if (position != excluded && instruments.asset(positions.instrument(position)) == asset) {
+                sum += orderMargin(position);
+            }
+        }
+        return sum;
+    }
+
+    private long orderMargin(final int position) {
+        final long buys = positions.orderLots(position, true);
+        final long sells = positions.orderLots(position, false);
+        final long held = positions.lots(position);
+        if (held == 0 && buys == 0 && sells == 0) {
+            return 0;
+        }
+        return orderMargin(
+                positions.instrument(position),
+                held,
+                buys,
+                sells,
+                positions.orderTickLots(position, true),
+                positions.orderTickLots(position, false),
+                beyondMark(position, true),
+                beyondMark(position, false));
+    }
+
+    private long orderMarginWith(
+            final int instrument,
+            final int position,
+            final boolean buy,
+            final long ticks,
+            final long lots,
+            final long removeTicks,
+            final long removeLots) {
+        final long lotsChange = lots - removeLots;
+        final long tickLotsChange = lots * ticks - removeLots * removeTicks;
+        final long mark = marks.markTicks(instrument);
+        final long beyondChange = beyond(buy, ticks, mark) * lots - beyond(buy, removeTicks, mark) * removeLots;
+        final boolean known = position >= 0;
+        return orderMargin(
+                instrument,
+                known ? positions.lots(position) : 0,
+                (known ? positions.orderLots(position, true) : 0) + (buy ? lotsChange : 0),
+                (known ? positions.orderLots(position, false) : 0) + (buy ? 0 : lotsChange),
+                (known ? positions.orderTickLots(position, true) : 0) + (buy ? tickLotsChange : 0),
+                (known ? positions.orderTickLots(position, false) : 0) + (buy ? 0 : tickLotsChange),
+                (known ? beyondMark(position, true) : 0) + (buy ? beyondChange : 0),
+                (known ? beyondMark(position, false) : 0) + (buy ? 0 : beyondChange));
+    }
+
+    private long orderMargin(
+            final int instrument,
+            final long held,
+            final long buys,
+            final long sells,
+            final long buyTickLots,
+            final long sellTickLots,
+            final long buyTickLotsBeyond,
+            final long sellTickLotsBeyond) {
+        final long quanta = instruments.quantaPerTickLot(instrument);
+        final long perLot = marks.markTicks(instrument) * quanta;
+        final int initialPpm = instruments.initialMarginPpm(instrument);
+        final long ifBought = Math.abs(held + buys);
+        final long ifSold = Math.abs(held - sells);
+        exposure = Math.min(
+                MAX_EXPOSURE + 1,
+                exposure + Math.max(ifBought, ifSold) * instruments.maxPriceTicks(instrument) * quanta);
+        final long buyMargin = Margin.ceilPpm(ifBought * perLot, initialPpm) + buyTickLotsBeyond * quanta;
+        final long sellMargin = Margin.ceilPpm(ifSold * perLot, initialPpm) + sellTickLotsBeyond * quanta;
+        final long fee =
+                Margin.ceilPpm(Math.max(buyTickLots, sellTickLots) * quanta, instruments.takerFeePpm(instrument));
+        return Math.max(buyMargin, sellMargin) + fee;
+    }
+
+    private long beyondMark(final int position, final boolean buy) {
+        final long mark = marks.markTicks(positions.instrument(position));
+        final long bound = positions.worstOrderTicks(position, buy);
+        if (bound == 0 || beyond(buy, bound, mark) == 0) {
+            return 0;
+        }
+        if (tightens) {
+            positions.tighten(position, buy, restingOrders.worstTicks(position, buy));
+        }
+        return restingOrders.tickLotsBeyond(position, buy, mark);
+    }
+
+    private static long beyond(final boolean buy, final long ticks, final long mark) {
+        return Math.max(0, buy ? ticks - mark : mark - ticks);
+    }
+}
