@@ -38,6 +38,18 @@ public final class CaptureReader implements AutoCloseable {
      */
     public CaptureReader(final Path file) {
         this.file = file;
+        lines = open(file);
+        thread = new Thread(this::readAhead, "capture-reader");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Opens a capture for reading its lines.
+     *
+     * @throws BadInputException when the file is missing, empty, or cannot be opened.
+     */
+    static BufferedReader open(final Path file) {
         if (!Files.isRegularFile(file)) {
             throw new BadInputException(file + ": no such file");
         }
@@ -45,30 +57,36 @@ public final class CaptureReader implements AutoCloseable {
             if (Files.size(file) == 0) {
                 throw new BadInputException(file + " is empty");
             }
-            lines = open(file);
+            return new BufferedReader(new InputStreamReader(plain(file), StandardCharsets.UTF_8), BUFFER_LENGTH);
         } catch (final IOException ex) {
-            throw new BadInputException(file + " cannot be read: " + ex.getMessage(), ex);
+            throw unreadable(file, ex);
         }
-        thread = new Thread(this::readAhead, "capture-reader");
-        thread.setDaemon(true);
-        thread.start();
     }
 
-    private static BufferedReader open(final Path file) throws IOException {
+    private static InputStream plain(final Path file) throws IOException {
         final InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER_LENGTH);
         try {
             raw.mark(2);
             final int magic = raw.read() << 8 | raw.read();
             raw.reset();
-            final InputStream plain = magic == GZIP_MAGIC ? new GZIPInputStream(raw, BUFFER_LENGTH) : raw;
-            if (magic != GZIP_MAGIC && file.getFileName().toString().endsWith(".gz")) {
+            if (magic == GZIP_MAGIC) {
+                return new GZIPInputStream(raw, BUFFER_LENGTH);
+            }
+            if (file.getFileName().toString().endsWith(".gz")) {
                 throw new BadInputException(file + " is called .gz but is no gzip file");
             }
-            return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8), BUFFER_LENGTH);
+            return raw;
         } catch (final IOException | RuntimeException ex) {
             raw.close();
             throw ex;
         }
+    }
+
+    /** What to say of a file that cannot be read on. */
+    static BadInputException unreadable(final Path file, final IOException cause) {
+        final boolean isDamaged = cause instanceof ZipException || cause instanceof EOFException;
+        return new BadInputException(
+                file + (isDamaged ? " is a damaged gzip file: " : " cannot be read: ") + cause.getMessage(), cause);
     }
 
     private void readAhead() {
@@ -97,10 +115,7 @@ public final class CaptureReader implements AutoCloseable {
         final boolean wasEnded = ended;
         final CaptureMessage message = queue.poll();
         if (message == null && wasEnded && failure != null) {
-            final boolean isDamaged = failure instanceof ZipException || failure instanceof EOFException;
-            throw new BadInputException(
-                    file + (isDamaged ? " is a damaged gzip file: " : " cannot be read: ") + failure.getMessage(),
-                    failure);
+            throw unreadable(file, failure);
         }
         return message;
     }

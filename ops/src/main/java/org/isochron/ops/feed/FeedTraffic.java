@@ -43,6 +43,7 @@ public final class FeedTraffic implements Traffic {
     private final CaptureFeed feed;
     private final CaptureReader reader;
     private final FeedPace pace;
+    private final long totalLines;
     private Phase phase = Phase.LOGGING_ON;
     private long phaseNs;
     private CaptureMessage next;
@@ -54,8 +55,10 @@ public final class FeedTraffic implements Traffic {
      * @param reader closed with the traffic.
      */
     public FeedTraffic(
-            final VenueAccess access, final Contract contract, final CaptureReader reader, final FeedPace pace) {
+            final VenueAccess access, final CaptureOutline outline, final CaptureReader reader, final FeedPace pace) {
         this.pace = pace;
+        this.totalLines = outline.lines();
+        final Contract contract = outline.contract();
         this.reader = reader;
         clock = access.clock();
         transport = access.newTransport();
@@ -188,7 +191,7 @@ public final class FeedTraffic implements Traffic {
 
     @Override
     public long total() {
-        return -1;
+        return totalLines;
     }
 
     /** What became of the capture; to be called when the traffic has ended. */

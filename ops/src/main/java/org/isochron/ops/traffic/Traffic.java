@@ -23,7 +23,7 @@ public interface Traffic extends AutoCloseable {
     /** How much is done, in the unit of {@link #total}. */
     long done();
 
-    /** How much there is to do, -1 when unknown. */
+    /** How much there is to do, at least 1. */
     long total();
 
     @Override

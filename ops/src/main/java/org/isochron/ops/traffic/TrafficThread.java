@@ -67,7 +67,11 @@ public final class TrafficThread implements AutoCloseable {
      *
      * @param takenNs monotonic time.
      */
-    public record Snapshot(Figures.Snapshot figures, MarketView market, long done, long total, long takenNs) {}
+    public record Snapshot(Figures.Snapshot figures, MarketView market, long done, long total, long takenNs) {
+        public long percent() {
+            return 100 * done / total;
+        }
+    }
 
     private static final class TrafficAgent implements Agent {
         private final Supplier<Traffic> maker;

@@ -11,6 +11,7 @@ public final class ProgressLines implements RunView {
     private final PrintWriter out;
     private final Rates rates = new Rates();
     private long lineDueNs;
+    private String title;
 
     public ProgressLines(final PrintWriter out) {
         this.out = out;
@@ -21,6 +22,10 @@ public final class ProgressLines implements RunView {
         if (state.traffic() == null || state.nowNs() - lineDueNs < 0 && lineDueNs != 0) {
             return;
         }
+        if (title == null) {
+            title = state.title();
+            out.println(title);
+        }
         lineDueNs = state.nowNs() + LINE_INTERVAL_NS;
         rates.update(state.traffic());
         final Figures.Snapshot figures = state.traffic().figures();
@@ -29,8 +34,8 @@ public final class ProgressLines implements RunView {
         final long fastest =
                 state.nodes().stream().mapToLong(NodePosition::sequence).max().orElse(0);
         out.println(String.format(
-                "%s: %,d orders (%,.0f/s), %,d trades, %,d rejects, ack p50 %s p99 %s, log at %,d, slowest node %,d behind",
-                state.title(),
+                "%3d %%: %,d orders (%,.0f/s), %,d trades, %,d rejects, ack p50 %s p99 %s, log at %,d, slowest node %,d behind",
+                state.traffic().percent(),
                 figures.orders(),
                 rates.ordersPerSecond(),
                 figures.trades(),

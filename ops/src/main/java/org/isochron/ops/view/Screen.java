@@ -34,13 +34,9 @@ final class Screen {
     }
 
     private static void addProgress(final List<String> lines, final TrafficThread.Snapshot traffic) {
-        if (traffic.total() <= 0) {
-            lines.add(String.format("%,d lines", traffic.done()));
-            return;
-        }
         final int filled = (int) (BAR_WIDTH * traffic.done() / traffic.total());
         lines.add("[" + "=".repeat(filled) + " ".repeat(BAR_WIDTH - filled) + "] "
-                + 100 * traffic.done() / traffic.total() + " %");
+                + String.format("%d %%, %,d of %,d", traffic.percent(), traffic.done(), traffic.total()));
     }
 
     private void addFigures(final List<String> lines, final Figures.Snapshot figures) {
