@@ -206,7 +206,8 @@ final class CommandMix {
 
     private void tick() {
         templateId = PriceTickEncoder.TEMPLATE_ID;
-        priceTick.wrapAndApplyHeader(buffer, Frame.HEADER_LENGTH, header)
+        priceTick
+                .wrapAndApplyHeader(buffer, Frame.HEADER_LENGTH, header)
                 .seqNum(++seqNums[(int) VenueBed.PUBLISHER])
                 .instrumentId(1)
                 .price(midTicks * TICK)

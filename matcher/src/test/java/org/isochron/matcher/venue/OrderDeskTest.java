@@ -14,10 +14,7 @@ class OrderDeskTest {
     @Test
     void shouldRestAnOrderThatMeetsNobody() {
         assertEquals(
-                List.of(
-                        "OrderAck 100 BUY 5 99 RESTING",
-                        "OrderAdd BUY 5 99",
-                        "Bbo 5 99 0"),
+                List.of("OrderAck 100 BUY 5 99 RESTING", "OrderAdd BUY 5 99", "Bbo 5 99 0"),
                 blotter(bed.buy(MAKER, 100, 5, "99", "")));
     }
 

@@ -234,7 +234,8 @@ final class VenueBed {
     private List<Event> events() {
         final List<Event> events = new ArrayList<>();
         for (int i = batch.first(); i != EventBatch.END; i = batch.next(i)) {
-            final JsonNode printed = parse(printer.print(batch.buffer(), batch.messageOffset(i), batch.messageLength(i)));
+            final JsonNode printed =
+                    parse(printer.print(batch.buffer(), batch.messageOffset(i), batch.messageLength(i)));
             final String name = printed.fieldNames().next();
             events.add(new Event(name, printed.get(name)));
         }

@@ -10,7 +10,7 @@ import org.isochron.sequencer.edge.Channel;
  * @param ingress        where clients and nodes send their messages.
  * @param commands       from the gateway to the sequencer, inside the process.
  * @param log            where the sequencer publishes, flow control included.
- * @param privateStreams where the matchers publish private events, A first.
+ * @param privateEvents  where every matcher publishes its private events.
  * @param responseChannels how the addresses begin to which the gateway is willing to answer.
  */
 public record SequencerNodeConfig(
@@ -19,14 +19,13 @@ public record SequencerNodeConfig(
         Channel ingress,
         Channel commands,
         Channel log,
-        List<Channel> privateStreams,
+        Channel privateEvents,
         List<String> responseChannels) {
     public SequencerNodeConfig {
         if (gatewayId < 1 || gatewayId > NodeConfig.MAX_NODE_ID || gatewayId == node.nodeId()) {
             throw new IllegalArgumentException("gatewayId is " + gatewayId + ", 1 to " + NodeConfig.MAX_NODE_ID
                     + " is possible and not the sequencer's own " + node.nodeId());
         }
-        privateStreams = List.copyOf(privateStreams);
         responseChannels = List.copyOf(responseChannels);
     }
 
@@ -37,7 +36,7 @@ public record SequencerNodeConfig(
                 section.channel("ingress"),
                 section.channel("commands"),
                 section.channel("log"),
-                section.channels("privateStreams"),
+                section.channel("privateEvents"),
                 section.texts("responseChannels"));
         section.end();
         return config;

@@ -31,7 +31,7 @@ class VenueConfigTest {
         assertAll(
                 () -> assertEquals(1, sequencer.node().nodeId()),
                 () -> assertEquals(2, sequencer.gatewayId()),
-                () -> assertEquals(2, sequencer.privateStreams().size()),
+                () -> assertEquals(31, sequencer.privateEvents().streamId()),
                 () -> assertEquals(NodeConfig.ANY_CPU, sequencer.node().cpu()),
                 () -> assertEquals(Set.of("A", "B"), config.matchers().keySet()),
                 () -> assertEquals("matcher-B", config.matcher("B").node().name()),

@@ -52,6 +52,7 @@ public final class Ledger {
     /** Row: account * assets + asset. */
     private final StateTable buckets;
 
+    private Capacities capacities;
     private int bucketsPerAccount;
     /** Per asset, derived: sum of the cash of all accounts. */
     private long[] totalCash;
@@ -59,6 +60,7 @@ public final class Ledger {
     private int unbalancedAssets;
 
     public Ledger(final Capacities capacities) {
+        this.capacities = capacities;
         assets = new Assets(capacities.assets());
         instruments = new Instruments(capacities.instruments());
         positions = new Positions(capacities.positions(), capacities.instruments());
@@ -75,6 +77,7 @@ public final class Ledger {
 
     /** Takes other capacities; only while nothing but the venue's own accounts is defined. */
     public void resize(final Capacities capacities) {
+        this.capacities = capacities;
         assets.resize(capacities.assets());
         instruments.resize(capacities.instruments());
         positions.resize(capacities.positions(), capacities.instruments());
@@ -83,6 +86,11 @@ public final class Ledger {
         bucketsPerAccount = capacities.assets();
         buckets.resize(Math.multiplyExact(accounts.rows(), bucketsPerAccount));
         totalCash = new long[capacities.assets()];
+    }
+
+    /** In force; changed by {@link #resize} only. */
+    public Capacities capacities() {
+        return capacities;
     }
 
     public Assets assets() {

@@ -1,0 +1,25 @@
+package org.isochron.matcher.node;
+
+import org.isochron.sequencer.edge.Channel;
+
+/**
+ * What every node with a copy of the venue is told.
+ *
+ * @param name      of the node, for messages and threads.
+ * @param nodeId    written into its state hash reports.
+ * @param log       the sequencer's stream.
+ * @param ingress   where the gateway listens.
+ * @param response  where the node's own session listens; nobody else may use it.
+ * @param sessionId the node's own session, of role REPLICA or RISK.
+ * @param secret    shared secret of that session.
+ * @param voters    nodes configured to report state hashes, this one included.
+ */
+public record ReplicaNodeConfig(
+        String name,
+        int nodeId,
+        Channel log,
+        Channel ingress,
+        Channel response,
+        int sessionId,
+        byte[] secret,
+        int voters) {}

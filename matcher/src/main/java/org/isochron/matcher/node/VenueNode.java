@@ -1,0 +1,84 @@
+package org.isochron.matcher.node;
+
+import org.agrona.concurrent.Agent;
+import org.isochron.matcher.venue.Venue;
+import org.isochron.sequencer.client.NodeSession;
+import org.isochron.sequencer.edge.Journal;
+import org.isochron.sequencer.edge.LaneListener;
+import org.isochron.sequencer.edge.Transport;
+import org.isochron.sequencer.edge.VenueClock;
+import org.isochron.sequencer.replica.GapSource;
+import org.isochron.sequencer.replica.Outlet;
+import org.isochron.sequencer.replica.Replica;
+
+/**
+ * A copy of the venue that follows the log, with a session of its own through which it reports. One duty cycle drives the
+ * transport, the replica and the session, in this order.
+ */
+abstract class VenueNode implements Agent {
+    private final String name;
+    private final Transport transport;
+    private final VenueClock clock;
+    private final Venue venue;
+    private final NodeSession session;
+    private Replica replica;
+
+    VenueNode(final ReplicaNodeConfig config, final Transport transport, final VenueClock clock) {
+        this.name = config.name();
+        this.transport = transport;
+        this.clock = clock;
+        venue = new Venue();
+        session = new NodeSession(
+                config.name(),
+                config.nodeId(),
+                config.sessionId(),
+                config.secret(),
+                config.ingress(),
+                config.response(),
+                transport,
+                clock);
+    }
+
+    final void follow(
+            final ReplicaNodeConfig config, final Journal journal, final GapSource gapSource, final Outlet... outlets) {
+        replica = new Replica(
+                config.name(),
+                venue,
+                transport.subscribe(config.log(), LaneListener.NONE),
+                journal,
+                gapSource,
+                clock,
+                config.voters(),
+                session,
+                outlets);
+    }
+
+    @Override
+    public final String roleName() {
+        return name;
+    }
+
+    @Override
+    public final int doWork() {
+        return transport.doWork() + replica.doWork() + session.doWork();
+    }
+
+    @Override
+    public final void onClose() {
+        session.close();
+        replica.onClose();
+    }
+
+    /** The node's copy of the venue; to be looked at only on the node's thread, or when it has ended. */
+    public final Venue venue() {
+        return venue;
+    }
+
+    public final Replica replica() {
+        return replica;
+    }
+
+    final NodeSession session() {
+        return session;
+    }
+}

@@ -1,0 +1,125 @@
+package org.isochron.ops.node;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.isochron.matcher.node.MatcherNode;
+import org.isochron.matcher.node.ReplicaNodeConfig;
+import org.isochron.matcher.node.RiskNode;
+import org.isochron.ops.config.MatcherNodeConfig;
+import org.isochron.ops.config.NodeConfig;
+import org.isochron.ops.config.ReplicaLinkConfig;
+import org.isochron.ops.config.RiskNodeConfig;
+import org.isochron.ops.config.Secrets;
+import org.isochron.ops.config.SequencerNodeConfig;
+import org.isochron.sequencer.chronicle.ChronicleJournalStore;
+import org.isochron.sequencer.edge.Journal;
+import org.isochron.sequencer.edge.JournalReader;
+import org.isochron.sequencer.edge.LaneListener;
+import org.isochron.sequencer.edge.SystemClock;
+import org.isochron.sequencer.edge.Transport;
+import org.isochron.sequencer.gateway.GatewayAgent;
+import org.isochron.sequencer.gateway.GatewayConfig;
+import org.isochron.sequencer.gateway.ResponseChannels;
+import org.isochron.sequencer.replica.GapSource;
+import org.isochron.sequencer.sequence.SequencerAgent;
+import org.isochron.sequencer.sequence.SequencerConfig;
+import org.isochron.sequencer.sequence.SequencerStatus;
+
+/** Makes the agents of a node from its configuration, on a transport of its own. */
+final class NodeAgents {
+    private NodeAgents() {}
+
+    static SequencerAgent sequencer(
+            final SequencerNodeConfig config,
+            final Transport transport,
+            final Journal journal,
+            final SequencerStatus status) {
+        return new SequencerAgent(
+                SequencerConfig.of(config.node().nodeId()),
+                transport,
+                transport.subscribe(config.commands(), LaneListener.NONE),
+                transport.publish(config.log()),
+                journal,
+                SystemClock.INSTANCE,
+                status);
+    }
+
+    static GatewayAgent gateway(
+            final SequencerNodeConfig config,
+            final Secrets secrets,
+            final Transport transport,
+            final SequencerStatus status) {
+        final Map<Integer, byte[]> bySession = new TreeMap<>();
+        secrets.sessionIds().forEach(id -> bySession.put(id, secrets.of(id)));
+        return new GatewayAgent(
+                GatewayConfig.of(config.gatewayId(), bySession),
+                transport,
+                config.ingress(),
+                config.commands(),
+                config.privateEvents(),
+                ResponseChannels.startingWith(config.responseChannels()),
+                SystemClock.INSTANCE,
+                status);
+    }
+
+    static MatcherNode matcher(
+            final MatcherNodeConfig config, final Secrets secrets, final Transport transport, final Journal journal) {
+        return new MatcherNode(
+                replica(config.node(), config.link(), secrets),
+                config.privateEvents(),
+                config.marketData(),
+                transport,
+                journal,
+                SystemClock.INSTANCE,
+                gaps(config.link()));
+    }
+
+    static RiskNode risk(
+            final RiskNodeConfig config, final Secrets secrets, final Transport transport, final Journal journal) {
+        return new RiskNode(
+                replica(config.node(), config.link(), secrets),
+                transport,
+                journal,
+                SystemClock.INSTANCE,
+                gaps(config.link()));
+    }
+
+    private static ReplicaNodeConfig replica(
+            final NodeConfig node, final ReplicaLinkConfig link, final Secrets secrets) {
+        return new ReplicaNodeConfig(
+                node.name(),
+                node.nodeId(),
+                link.log(),
+                link.ingress(),
+                link.responses(),
+                link.sessionId(),
+                secrets.of(link.sessionId()),
+                link.voters());
+    }
+
+    /** Takes the journal's lock and verifies all of it. */
+    static Journal journal(final NodeConfig node) {
+        return store(node.journal()).open(name(node.journal()));
+    }
+
+    private static GapSource gaps(final ReplicaLinkConfig link) {
+        final List<Supplier<JournalReader>> sources = new ArrayList<>();
+        for (final Path journal : link.gapSources()) {
+            sources.add(() -> store(journal).read(name(journal)));
+        }
+        return new GapSource(sources);
+    }
+
+    private static ChronicleJournalStore store(final Path journal) {
+        return new ChronicleJournalStore(
+                journal.toAbsolutePath().normalize().getParent(), ChronicleJournalStore.DEFAULT_BLOCK_LENGTH);
+    }
+
+    private static String name(final Path journal) {
+        return journal.toAbsolutePath().normalize().getFileName().toString();
+    }
+}

@@ -1,0 +1,187 @@
+package org.isochron.ops.node;
+
+import io.aeron.driver.ThreadingMode;
+import java.io.PrintStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import net.openhft.affinity.Affinity;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.CompositeAgent;
+import org.isochron.matcher.node.MatcherNode;
+import org.isochron.matcher.node.RiskNode;
+import org.isochron.ops.config.NodeConfig;
+import org.isochron.ops.config.VenueConfig;
+import org.isochron.sequencer.aeron.AeronDriver;
+import org.isochron.sequencer.aeron.AeronTransport;
+import org.isochron.sequencer.edge.Journal;
+import org.isochron.sequencer.host.IdleStrategies;
+import org.isochron.sequencer.host.NodeHost;
+import org.isochron.sequencer.replica.Replica;
+import org.isochron.sequencer.sequence.SequencerAgent;
+import org.isochron.sequencer.sequence.SequencerStatus;
+
+/**
+ * A node that runs as this process until SIGTERM or SIGINT, or until it fails. Media driver, agents and everything between
+ * them run on one thread, pinned and idling as configured.
+ */
+public final class NodeProcess {
+    /** How long the sequencer waits for the nodes' last state hashes after it has stamped the stop. */
+    static final long STOP_GRACE_MS = 1_000;
+
+    private static final long LOOK_MS = 50;
+
+    private final PrintStream out;
+    private final CountDownLatch stopAsked = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    /** @param out told in lines when the node is up, where it stands, and how it ended. */
+    public NodeProcess(final PrintStream out) {
+        this.out = out;
+    }
+
+    /**
+     * Runs the sequencer with the gateway.
+     *
+     * @return exit code: 0 after an orderly stop, 1 when the node failed.
+     */
+    public int runSequencer(final VenueConfig config) throws InterruptedException {
+        final SequencerStatus status = new SequencerStatus();
+        final SequencerAgent[] made = new SequencerAgent[1];
+        return run(
+                config.theSequencer().node(),
+                (transport, journal) -> {
+                    made[0] = NodeAgents.sequencer(config.theSequencer(), transport, journal, status);
+                    return new CompositeAgent(
+                            NodeAgents.gateway(config.theSequencer(), config.secrets(), transport, status), made[0]);
+                },
+                () -> "at sequence " + status.lastSequence() + ", "
+                        + (status.isConnected() ? "enough replicas receive" : "waiting for replicas"),
+                host -> stopSequencer(made[0], status, host));
+    }
+
+    /** Runs one matcher. Result as {@link #runSequencer}. */
+    public int runMatcher(final VenueConfig config, final String name) throws InterruptedException {
+        final MatcherNode[] made = new MatcherNode[1];
+        return run(
+                config.matcher(name).node(),
+                (transport, journal) -> {
+                    made[0] = NodeAgents.matcher(config.matcher(name), config.secrets(), transport, journal);
+                    return made[0];
+                },
+                () -> standing(made[0].replica()),
+                host -> {});
+    }
+
+    /** Runs one risk node. Result as {@link #runSequencer}. */
+    public int runRisk(final VenueConfig config, final String name) throws InterruptedException {
+        final RiskNode[] made = new RiskNode[1];
+        return run(
+                config.risk(name).node(),
+                (transport, journal) -> {
+                    made[0] = NodeAgents.risk(config.risk(name), config.secrets(), transport, journal);
+                    return made[0];
+                },
+                () -> standing(made[0].replica()),
+                host -> {});
+    }
+
+    private int run(
+            final NodeConfig node, final AgentMaker maker, final Standing standing, final Consumer<NodeHost> onStop)
+            throws InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::askStop, "stop-" + node.name()));
+        out.println(node.name() + ": starting; verifying journal " + node.journal());
+        final Journal journal = NodeAgents.journal(node);
+        out.println(node.name() + ": journal is sound up to sequence " + journal.lastSequence());
+        try (journal;
+                AeronDriver driver = AeronDriver.launch(
+                        node.driverDirectory(), ThreadingMode.INVOKER, () -> IdleStrategies.of(node.idleStrategy()));
+                AeronTransport transport = driver.newTransport()) {
+            final Agent agent = maker.make(transport, journal);
+            try (NodeHost host = new NodeHost(agent, IdleStrategies.of(node.idleStrategy()), () -> pin(node))) {
+                host.start();
+                out.println(node.name() + ": up; " + standing.tell());
+                return await(node, host, standing, onStop);
+            }
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private int await(
+            final NodeConfig node, final NodeHost host, final Standing standing, final Consumer<NodeHost> onStop)
+            throws InterruptedException {
+        String told = "";
+        while (!stopAsked.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
+            if (host.failure() != null) {
+                out.println(node.name() + ": failed: " + host.failure().getMessage());
+                return 1;
+            }
+            final String phase = standing.tell().replaceAll("\\d+", "");
+            if (!phase.equals(told)) {
+                told = phase;
+                out.println(node.name() + ": " + standing.tell());
+            }
+        }
+        onStop.accept(host);
+        host.close();
+        if (host.failure() != null) {
+            out.println(
+                    node.name() + ": failed while stopping: " + host.failure().getMessage());
+            return 1;
+        }
+        out.println(node.name() + ": stopped; " + standing.tell());
+        return 0;
+    }
+
+    /** The JVM waits for its shutdown hooks: this one returns when the node has ended in good order. */
+    private void askStop() {
+        stopAsked.countDown();
+        try {
+            ended.await();
+        } catch (final InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** STOPPING, time for every node's last hash report to come back through the log, then the end of the log. */
+    private static void stopSequencer(
+            final SequencerAgent sequencer, final SequencerStatus status, final NodeHost host) {
+        sequencer.requestStop();
+        pause(STOP_GRACE_MS);
+        sequencer.finish();
+        for (long waited = 0; waited < STOP_GRACE_MS && !status.isStopped() && !host.hasEnded(); waited += LOOK_MS) {
+            pause(LOOK_MS);
+        }
+        // The last frame may still be on its way to the replicas.
+        pause(LOOK_MS);
+    }
+
+    private static void pause(final long ms) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(ms);
+        } catch (final InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void pin(final NodeConfig node) {
+        if (node.cpu() != NodeConfig.ANY_CPU) {
+            Affinity.setAffinity(node.cpu());
+        }
+    }
+
+    private static String standing(final Replica replica) {
+        return replica.phase() + " at sequence " + replica.sequence();
+    }
+
+    @FunctionalInterface
+    private interface AgentMaker {
+        Agent make(AeronTransport transport, Journal journal);
+    }
+
+    @FunctionalInterface
+    private interface Standing {
+        String tell();
+    }
+}
