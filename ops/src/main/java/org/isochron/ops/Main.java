@@ -1,8 +1,11 @@
 package org.isochron.ops;
 
 import java.io.PrintWriter;
+import org.isochron.ops.command.DemoCommand;
 import org.isochron.ops.command.Failures;
+import org.isochron.ops.command.FeedCommand;
 import org.isochron.ops.command.JournalCommand;
+import org.isochron.ops.command.StartCommand;
 import org.isochron.ops.command.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,7 +37,13 @@ import picocli.CommandLine.Spec;
             "1:it failed: a hash was not confirmed, a node stopped, a journal is damaged",
             "2:wrong usage or bad input: an option, a configuration file, a script line"
         },
-        subcommands = {JournalCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            StartCommand.class,
+            FeedCommand.class,
+            JournalCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -1,7 +1,7 @@
 package org.isochron.ops.node;
 
 import io.aeron.driver.ThreadingMode;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -31,12 +31,12 @@ public final class NodeProcess {
 
     private static final long LOOK_MS = 50;
 
-    private final PrintStream out;
+    private final PrintWriter out;
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
     /** @param out told in lines when the node is up, where it stands, and how it ended. */
-    public NodeProcess(final PrintStream out) {
+    public NodeProcess(final PrintWriter out) {
         this.out = out;
     }
 
@@ -90,9 +90,9 @@ public final class NodeProcess {
             final NodeConfig node, final AgentMaker maker, final Standing standing, final Consumer<NodeHost> onStop)
             throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::askStop, "stop-" + node.name()));
-        out.println(node.name() + ": starting; verifying journal " + node.journal());
+        tell(node.name() + ": starting; verifying journal " + node.journal());
         final Journal journal = NodeAgents.journal(node);
-        out.println(node.name() + ": journal is sound up to sequence " + journal.lastSequence());
+        tell(node.name() + ": journal is sound up to sequence " + journal.lastSequence());
         try (journal;
                 AeronDriver driver = AeronDriver.launch(
                         node.driverDirectory(), ThreadingMode.INVOKER, () -> IdleStrategies.of(node.idleStrategy()));
@@ -100,7 +100,7 @@ public final class NodeProcess {
             final Agent agent = maker.make(transport, journal);
             try (NodeHost host = new NodeHost(agent, IdleStrategies.of(node.idleStrategy()), () -> pin(node))) {
                 host.start();
-                out.println(node.name() + ": up; " + standing.tell());
+                tell(node.name() + ": up; " + standing.tell());
                 return await(node, host, standing, onStop);
             }
         } finally {
@@ -114,13 +114,13 @@ public final class NodeProcess {
         String told = "";
         while (!stopAsked.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
             if (host.failure() != null) {
-                out.println(node.name() + ": failed: " + host.failure().getMessage());
+                tell(node.name() + ": failed: " + host.failure().getMessage());
                 return 1;
             }
             final String phase = standing.tell().replaceAll("\\d+", "");
             if (!phase.equals(told)) {
                 told = phase;
-                out.println(node.name() + ": " + standing.tell());
+                tell(node.name() + ": " + standing.tell());
             }
         }
         onStop.accept(host);
@@ -130,7 +130,7 @@ public final class NodeProcess {
                     node.name() + ": failed while stopping: " + host.failure().getMessage());
             return 1;
         }
-        out.println(node.name() + ": stopped; " + standing.tell());
+        tell(node.name() + ": stopped; " + standing.tell());
         return 0;
     }
 
@@ -155,6 +155,11 @@ public final class NodeProcess {
         }
         // The last frame may still be on its way to the replicas.
         pause(LOOK_MS);
+    }
+
+    private void tell(final String line) {
+        out.println(line);
+        out.flush();
     }
 
     private static void pause(final long ms) {

@@ -48,13 +48,15 @@ import org.isochron.sequencer.sequence.SequencerStatus;
  * node has a Chronicle journal of its own. Clients live on other threads, with transports of their own.
  */
 public final class EmbeddedVenue implements RunningVenue {
+    /** Directory of the sequencer's journal inside a venue's directory. */
+    public static final String SEQUENCER_JOURNAL = "journal-sequencer";
+
     private static final int SEQUENCER_ID = 1;
     private static final int GATEWAY_ID = 2;
     private static final int VOTERS = 3;
     private static final int RESPONSE_STREAM_BASE = 1_000;
     private static final long STOP_TIMEOUT_MS = 10_000;
     private static final long POLL_MS = 5;
-    private static final String SEQUENCER_JOURNAL = "journal-sequencer";
     private static final String INTERFACE = "127.0.0.1";
     private static final int LOG_STREAM = 20;
     private static final Channel COMMANDS = new Channel(Channels.IPC, 11);

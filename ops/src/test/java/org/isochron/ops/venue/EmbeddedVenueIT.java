@@ -22,7 +22,9 @@ final class EmbeddedVenueIT {
     void shouldTradeAndStopWithEveryNodeAtTheSameHash(@TempDir final Path directory) throws Exception {
         final VenueDefinitions definitions = VenueDefinitions.demo(2, 1);
         final Map<Integer, byte[]> secrets = new TreeMap<>();
-        definitions.sessionIds().forEach(id -> secrets.put(id, ("a secret of session " + id).getBytes(StandardCharsets.US_ASCII)));
+        definitions
+                .sessionIds()
+                .forEach(id -> secrets.put(id, ("a secret of session " + id).getBytes(StandardCharsets.US_ASCII)));
         try (EmbeddedVenue venue = EmbeddedVenue.start(
                 directory,
                 secrets,
