@@ -2,6 +2,7 @@ package org.isochron.replay;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.frame.XxHash64;
 import org.isochron.sequencer.replica.Noun;
@@ -35,6 +36,15 @@ public record NounHashes(long books, long ledger, long marks, long sessions) {
             bytes.putLong(noun * Long.BYTES, hash(Noun.of(noun)), LITTLE_ENDIAN);
         }
         return XxHash64.hash(bytes, 0, bytes.capacity());
+    }
+
+    /** Each under its name in lower case, 16 hex digits. */
+    ObjectNode toJson() {
+        return JsonText.object()
+                .put("books", JsonText.hash(books))
+                .put("ledger", JsonText.hash(ledger))
+                .put("marks", JsonText.hash(marks))
+                .put("sessions", JsonText.hash(sessions));
     }
 
     /** First noun in which {@code other} differs, null when none does. */

@@ -1,6 +1,9 @@
 package org.isochron.replay;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a replay has found.
@@ -30,6 +33,34 @@ public record ReplayReport(
     /** The one hash of the whole venue after the last command. */
     public long hash() {
         return nouns.combined();
+    }
+
+    /**
+     * All of it as one JSON object.
+     *
+     * @param zeroSum per asset, what {@link StatePrinter#zeroSum()} says of the venue replayed.
+     */
+    public String toJson(final Map<String, String> zeroSum) {
+        final ObjectNode json = JsonText.object()
+                .put("sequence", lastSequence)
+                .put("hash", JsonText.hash(hash()))
+                .put("hashesConfirmed", hashesConfirmed)
+                .put("hashesRefuted", hashesRefuted)
+                .put("hashesUnchecked", hashesUnchecked)
+                .put("commandsPerSecond", commandsPerSecond())
+                .put("elapsedMs", elapsedNs / 1_000_000);
+        json.set("nouns", nouns.toJson());
+        final ArrayNode list = json.putArray("dissenters");
+        for (final Dissenter dissenter : dissenters) {
+            list.addObject()
+                    .put("node", dissenter.nodeId())
+                    .put("sequence", dissenter.sequence())
+                    .put("noun", dissenter.noun().name())
+                    .put("reported", JsonText.hash(dissenter.reported()))
+                    .put("replayed", JsonText.hash(dissenter.replayed()));
+        }
+        zeroSum.forEach(json.putObject("zeroSum")::put);
+        return json.toString();
     }
 
     /** Commands applied a second, 0 when it took no measurable time. */
