@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.isochron.replay.JournalPrinter;
+import org.isochron.replay.JournalStat;
 import org.isochron.sequencer.edge.memory.MemoryJournal;
 import org.isochron.sequencer.edge.memory.MemoryJournalStore;
 import org.junit.jupiter.api.Test;
@@ -51,7 +55,7 @@ class ScriptRunnerTest {
     void shouldLetTheVenueBeDefinedBeforeItsOwnRiskSession() throws Exception {
         run("{\"at\":\"2026-01-05T14:30:00Z\",\"as\":1,\"VenueDefine\":{\"maxAccounts\":10}}", ASSET);
 
-        assertEquals(2, countPrinted("CommandAccepted\":{\"refSeqNum\":1,\"refTemplateId\":6"));
+        assertEquals(1, countPrinted("\"CommandAccepted\":{\"refSeqNum\":1,\"refTemplateId\":606}"));
         assertEquals(0, countPrinted("Reject"));
     }
 
@@ -93,6 +97,34 @@ class ScriptRunnerTest {
                         .filter(line -> line.contains("\"at\":\"2026-01-05T14:30:00.100000000Z\"")
                                 && line.contains("ClockTick"))
                         .count());
+    }
+
+    @Test
+    void shouldTickThroughALongGapWithoutMissingOne() throws Exception {
+        run(ASSET, "{\"at\":\"+1h\",\"as\":1,\"FirmDefine\":{\"firmId\":10,\"symbol\":\"NORTH\"}}");
+
+        final Map<String, Long> frames = JournalStat.of(journal.newReader()).templates();
+        assertEquals(36_000, frames.get("ClockTick"));
+        assertEquals(7_200, frames.get("GatewayAlive"));
+        // One round behind each tick, each GatewayAlive, the opening of session 1 and each of the two commands.
+        assertEquals(36_000 + 7_200 + 3, frames.get("ScanCompleted"));
+        assertEquals(1, countPrinted("\"refTemplateId\":603"));
+    }
+
+    @Test
+    void shouldJudgeWhatItDidNotLookAtOnceRiskIsOnAgain() throws Exception {
+        final List<String> script = new ArrayList<>(Files.readAllLines(Path.of("scripts", "liquidation.jsonl")));
+        final int fall = indexOf(script, "\"price\":\"55000\"");
+        script.add(fall, "{\"Runner\":{\"risk\":\"off\"}}");
+        run(script.subList(0, fall + 2).toArray(String[]::new));
+        assertEquals(0, countPrinted("LiquidationStarted"));
+
+        printed.clear();
+        script.add(fall + 2, "{\"Runner\":{\"risk\":\"on\"}}");
+        script.add(fall + 3, "{\"at\":\"+1ms\",\"as\":1,\"FirmDefine\":{\"firmId\":11,\"symbol\":\"EAST\"}}");
+        new ScriptRunner(printed::add)
+                .run("test", new BufferedReader(new StringReader(String.join("\n", script.subList(0, fall + 4)))));
+        assertEquals(2, countPrinted("LiquidationStarted"));
     }
 
     @Test
@@ -146,6 +178,15 @@ class ScriptRunnerTest {
                 .run("test", new BufferedReader(new StringReader(String.join("\n", lines))));
     }
 
+    private static int indexOf(final List<String> lines, final String text) {
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).contains(text)) {
+                return i;
+            }
+        }
+        throw new AssertionError("no line has " + text);
+    }
+
     private long countPrinted(final String text) {
         return printed.stream().filter(line -> line.contains(text)).count();
     }
@@ -158,7 +199,7 @@ class ScriptRunnerTest {
 
     private List<String> messagesOfTheLog() {
         return log().stream()
-                .map(line -> line.replaceAll(".*\"epoch\":1,\"(\\w+)\".*", "$1"))
+                .map(line -> line.replaceAll(".*?\"epoch\":1,\"(\\w+)\".*", "$1"))
                 .toList();
     }
 }
