@@ -236,7 +236,10 @@ public final class ClientSession implements VenueListener, AutoCloseable {
 
     @Override
     public void onCancelled(final CancelledDecoder cancelled) {
-        listenerOf(cancelled.clOrdId()).onCancelled(localId(cancelled.clOrdId()));
+        listenerOf(cancelled.clOrdId())
+                .onCancelled(
+                        localId(cancelled.clOrdId()),
+                        cancelled.requestClOrdId() != CancelledDecoder.requestClOrdIdNullValue());
     }
 
     @Override

@@ -13,8 +13,13 @@ public interface OrderListener {
     /** A part traded; with {@code openLots} 0 the order is done. */
     void onFill(long clOrdId, long openLots, long positionLots);
 
-    /** The order ended otherwise than by trading. */
-    void onCancelled(long clOrdId);
+    /**
+     * The order ended otherwise than by trading.
+     *
+     * @param isAnswer whether this answers a cancel of that order; a mass cancel, self-trade prevention and all that the
+     *                 venue does by itself leave a cancel on its way to be answered by a refusal.
+     */
+    void onCancelled(long clOrdId, boolean isAnswer);
 
     /** The order was not accepted. */
     void onRejected(long clOrdId, RejectCode code);

@@ -150,11 +150,10 @@ final class DepthMaker implements OrderListener {
     }
 
     @Override
-    public void onCancelled(final long clOrdId) {
+    public void onCancelled(final long clOrdId, final boolean isAnswer) {
         final Level level = byClOrdId.get(clOrdId);
-        final boolean wasAsked = level.pending == Level.Request.CANCEL;
         ended(clOrdId, level);
-        if (wasAsked) {
+        if (isAnswer) {
             answered(level);
         }
     }

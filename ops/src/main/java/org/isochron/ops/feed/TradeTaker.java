@@ -84,7 +84,7 @@ final class TradeTaker implements OrderListener {
 
     /** An IOC's fills and its end directly follow its acknowledgement. */
     @Override
-    public void onCancelled(final long clOrdId) {
+    public void onCancelled(final long clOrdId, final boolean isAnswer) {
         if (!hasTraded) {
             untraded++;
         }

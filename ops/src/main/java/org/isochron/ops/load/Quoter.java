@@ -175,9 +175,9 @@ final class Quoter implements OrderListener {
     }
 
     @Override
-    public void onCancelled(final long clOrdId) {
+    public void onCancelled(final long clOrdId, final boolean isAnswer) {
         final int slot = slotOf(clOrdId);
-        if (states[slot] == State.CANCELLING) {
+        if (isAnswer) {
             inFlight--;
             states[slot] = State.LIVE;
         }

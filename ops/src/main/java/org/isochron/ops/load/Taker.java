@@ -81,7 +81,7 @@ final class Taker implements OrderListener {
     }
 
     @Override
-    public void onCancelled(final long clOrdId) {
+    public void onCancelled(final long clOrdId, final boolean isAnswer) {
         // What an IOC did not trade; there is nothing to do about it.
     }
 

@@ -26,7 +26,7 @@ class DepthMakerTest {
         maker.onReplaced(2, 1, P100, 7);
         maker.want(Side.BUY, P100, 0);
         maker.send(0);
-        maker.onCancelled(2);
+        maker.onCancelled(2, true);
 
         assertEquals(List.of("new 1 BUY 10 @ 1000 GTC post-only", "replace 1 by 2: 7 @ 1000", "cancel 2"), port.sent);
         assertEquals(0, maker.levels());

@@ -82,7 +82,7 @@ final class SimulatedVenuePort implements OrderPort {
             unknownOrders++;
             answers.add(() -> listener.onCancelRejected(clOrdId, origClOrdId, RejectCode.UNKNOWN_ORDER));
         } else {
-            answers.add(() -> listener.onCancelled(origClOrdId));
+            answers.add(() -> listener.onCancelled(origClOrdId, true));
         }
         return true;
     }
@@ -100,7 +100,7 @@ final class SimulatedVenuePort implements OrderPort {
                 .toList()
                 .forEach(id -> {
                     openLots.remove(id);
-                    answers.add(() -> listener.onCancelled(id));
+                    answers.add(() -> listener.onCancelled(id, false));
                 });
         return true;
     }
