@@ -1,6 +1,5 @@
 package org.isochron.replay;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
@@ -54,24 +53,6 @@ public record JournalStat(
             // The counter has it.
         }
         return counter.stat();
-    }
-
-    /** All of it as one JSON object. */
-    public String toJson() {
-        final ObjectNode json = JsonText.object().put("frames", frames);
-        if (frames > 0) {
-            json.put("firstSequence", firstSequence)
-                    .put("lastSequence", lastSequence)
-                    .put("firstAt", IsoTime.format(firstTimestampNs))
-                    .put("lastAt", IsoTime.format(lastTimestampNs))
-                    .put("firstEpoch", Integer.toUnsignedLong(firstEpoch))
-                    .put("lastEpoch", Integer.toUnsignedLong(lastEpoch))
-                    .put("bytes", bytes)
-                    .put("chain", JsonText.hash(lastChain))
-                    .put("hashReports", hashReports);
-        }
-        templates.forEach(json.putObject("messages")::put);
-        return json.toString();
     }
 
     private static final class Counter {
