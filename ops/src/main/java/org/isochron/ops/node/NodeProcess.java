@@ -34,6 +34,7 @@ public final class NodeProcess {
     private final PrintWriter out;
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile int exitCode = 1;
 
     /** @param out told in lines when the node is up, where it stands, and how it ended. */
     public NodeProcess(final PrintWriter out) {
@@ -101,7 +102,8 @@ public final class NodeProcess {
             try (NodeHost host = new NodeHost(agent, IdleStrategies.of(node.idleStrategy()), () -> pin(node))) {
                 host.start();
                 tell(node.name() + ": up; " + standing.tell());
-                return await(node, host, standing, onStop);
+                exitCode = await(node, host, standing, onStop);
+                return exitCode;
             }
         } finally {
             ended.countDown();
@@ -126,19 +128,25 @@ public final class NodeProcess {
         onStop.accept(host);
         host.close();
         if (host.failure() != null) {
-            out.println(
-                    node.name() + ": failed while stopping: " + host.failure().getMessage());
+            tell(node.name() + ": failed while stopping: " + host.failure().getMessage());
             return 1;
         }
         tell(node.name() + ": stopped; " + standing.tell());
         return 0;
     }
 
-    /** The JVM waits for its shutdown hooks: this one returns when the node has ended in good order. */
+    /**
+     * The JVM waits for its shutdown hooks: this one ends the node in good order first. A signal would make the JVM's exit
+     * code 143 or 130 whatever the node did, so the node's own takes its place.
+     */
     private void askStop() {
+        final boolean isRunning = ended.getCount() > 0;
         stopAsked.countDown();
         try {
             ended.await();
+            if (isRunning) {
+                Runtime.getRuntime().halt(exitCode);
+            }
         } catch (final InterruptedException ex) {
             Thread.currentThread().interrupt();
         }

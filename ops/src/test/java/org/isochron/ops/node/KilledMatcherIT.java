@@ -1,0 +1,106 @@
+package org.isochron.ops.node;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.isochron.matcher.venue.Venue;
+import org.isochron.ops.config.VenueConfig;
+import org.isochron.ops.definition.Operator;
+import org.isochron.ops.definition.VenueDefinitions;
+import org.isochron.ops.load.LoadProfile;
+import org.isochron.ops.load.SimulatedMarket;
+import org.isochron.ops.traffic.TrafficThread;
+import org.isochron.ops.venue.ConfiguredAccess;
+import org.isochron.replay.ReplayReport;
+import org.isochron.replay.Replayer;
+import org.isochron.sequencer.chronicle.ChronicleJournalStore;
+import org.isochron.sequencer.edge.JournalReader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Four processes from the sample configuration, traders on them, and a matcher that is killed while they trade. */
+final class KilledMatcherIT {
+    private static final long START_TIMEOUT_MS = 60_000;
+    private static final long STOP_TIMEOUT_MS = 30_000;
+    private static final List<String> REPLICAS = List.of("matcher-A", "matcher-B", "risk-1");
+    private static final VenueDefinitions DEFINITIONS = VenueDefinitions.demo(2, 1);
+
+    @Test
+    @Timeout(240)
+    void shouldGoOnWithoutAGapWhenAMatcherIsKilledAndTakeItBackAtTheSameHash(@TempDir final Path directory)
+            throws InterruptedException {
+        try (VenueProcesses venue = new VenueProcesses(directory)) {
+            venue.start("sequencer");
+            REPLICAS.forEach(venue::start);
+            for (final String replica : REPLICAS) {
+                venue.await(replica, "LIVE", START_TIMEOUT_MS);
+            }
+
+            final TrafficThread.Snapshot seen = tradeWhileAMatcherDies(venue);
+
+            assertTrue(seen.figures().trades() > 100, seen.figures()::toString);
+            assertEquals(0, venue.stop("sequencer", STOP_TIMEOUT_MS), () -> venue.told("sequencer"));
+            for (final String replica : REPLICAS) {
+                assertEquals(0, venue.stop(replica, STOP_TIMEOUT_MS), () -> venue.told(replica));
+            }
+            assertJournalsAgree(venue);
+        }
+    }
+
+    /** A lost event, a session that ends or a request without its answer fails the traffic, and this with it. */
+    private static TrafficThread.Snapshot tradeWhileAMatcherDies(final VenueProcesses venue)
+            throws InterruptedException {
+        final LoadProfile profile = new LoadProfile(2, 1, 12, 1_000, 7);
+        try (ConfiguredAccess access = new ConfiguredAccess(VenueConfig.load(venue.config()))) {
+            Operator.define(access, DEFINITIONS, false, START_TIMEOUT_MS);
+            try (TrafficThread clients = new TrafficThread(
+                    () -> new SimulatedMarket(access, DEFINITIONS, profile),
+                    DEFINITIONS.listings().get(0).contract(),
+                    "backoff")) {
+                awaitTrades(clients, 50);
+                venue.kill("matcher-A");
+                awaitTrades(clients, clients.snapshot().figures().trades() + 50);
+                venue.start("matcher-A");
+                venue.await("matcher-A", "LIVE", START_TIMEOUT_MS);
+                while (!clients.awaitEnd(100)) {
+                    // The traders go on to the end of their time.
+                }
+                return clients.snapshot();
+            }
+        }
+    }
+
+    private static void awaitTrades(final TrafficThread clients, final long trades) throws InterruptedException {
+        while (clients.snapshot() == null || clients.snapshot().figures().trades() < trades) {
+            assertTrue(!clients.awaitEnd(20), "the traders ended before they had made " + trades + " trades");
+        }
+    }
+
+    /** Every journal replays to the same sequence and hash, each recorded hash confirmed. */
+    private static void assertJournalsAgree(final VenueProcesses venue) {
+        final ReplayReport truth = replay(venue.journal("sequencer"));
+        assertTrue(truth.isConfirmed(), truth::toString);
+        assertTrue(truth.hashesConfirmed() > 1, truth::toString);
+        for (final String replica : REPLICAS) {
+            final ReplayReport own = replay(venue.journal(replica));
+            assertAll(
+                    replica,
+                    () -> assertEquals(truth.lastSequence(), own.lastSequence()),
+                    () -> assertEquals(truth.hash(), own.hash()),
+                    () -> assertTrue(own.isConfirmed()));
+        }
+        assertTrue(truth.dissenters().isEmpty(), truth::toString);
+    }
+
+    private static ReplayReport replay(final Path journal) {
+        final ChronicleJournalStore store =
+                new ChronicleJournalStore(journal.getParent(), ChronicleJournalStore.DEFAULT_BLOCK_LENGTH);
+        try (JournalReader reader = store.read(journal.getFileName().toString())) {
+            return new Replayer(new Venue(), (frame, events) -> {}).replay(reader, Long.MAX_VALUE, count -> {});
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package org.isochron.ops.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** The sample venue's nodes as real processes, in a directory of their own, each with its output in a file. */
+final class VenueProcesses implements AutoCloseable {
+    private static final int FIRST_WITH_NATIVE_CHECKS = 24;
+    private static final long LOOK_MS = 50;
+
+    private final Path directory;
+    private final Path repository;
+    private final Map<String, Process> processes = new TreeMap<>();
+    private final Map<String, Integer> starts = new TreeMap<>();
+
+    /** @param directory becomes the working directory of every node; gets a copy of the sample configuration. */
+    VenueProcesses(final Path directory) {
+        this.directory = directory;
+        repository = Path.of(System.getProperty("basedir", "."))
+                .toAbsolutePath()
+                .normalize()
+                .getParent();
+        for (final String file : List.of("venue.conf", "secrets.conf")) {
+            copy(repository.resolve("ops/config").resolve(file), directory.resolve(file));
+        }
+    }
+
+    Path config() {
+        return directory.resolve("venue.conf");
+    }
+
+    /** Starts a node: {@code sequencer}, {@code matcher-A}, {@code risk-1}. */
+    void start(final String node) {
+        final String[] parts = node.split("-");
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + repository.resolve("ops/jvm.flags"));
+        if (Runtime.version().feature() >= FIRST_WITH_NATIVE_CHECKS) {
+            command.add("@" + repository.resolve("ops/jvm-25.flags"));
+        }
+        command.addAll(
+                List.of("-jar", repository.resolve("ops/target/isochron.jar").toString()));
+        command.addAll(List.of("start", parts[0], "--config", config().toString()));
+        if (parts.length > 1) {
+            command.addAll(List.of("--name", parts[1]));
+        }
+        starts.merge(node, 1, Integer::sum);
+        try {
+            processes.put(
+                    node,
+                    new ProcessBuilder(command)
+                            .directory(directory.toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(output(node).toFile())
+                            .start());
+        } catch (final IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /** Waits until the node's output since its last start contains the text. */
+    void await(final String node, final String text, final long timeoutMs) throws InterruptedException {
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        while (!told(node).contains(text)) {
+            if (!processes.get(node).isAlive()) {
+                throw new IllegalStateException(node + " has ended; it said:\n" + told(node));
+            }
+            if (System.nanoTime() - deadlineNs > 0) {
+                throw new IllegalStateException(
+                        node + " did not say '" + text + "' in " + timeoutMs + " ms; it said:\n" + told(node));
+            }
+            Thread.sleep(LOOK_MS);
+        }
+    }
+
+    /** What the node has printed since its last start. */
+    String told(final String node) {
+        try {
+            return Files.exists(output(node)) ? Files.readString(output(node)) : "";
+        } catch (final IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /** kill -9. */
+    void kill(final String node) throws InterruptedException {
+        processes.get(node).destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM, and the exit code. */
+    int stop(final String node, final long timeoutMs) throws InterruptedException {
+        final Process process = processes.get(node);
+        process.destroy();
+        if (!process.waitFor(timeoutMs, TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException(node + " did not stop in " + timeoutMs + " ms; it said:\n" + told(node));
+        }
+        return process.exitValue();
+    }
+
+    /** Directory of a node's journal. */
+    Path journal(final String node) {
+        return directory.resolve("run/venue").resolve("journal-" + node);
+    }
+
+    private Path output(final String node) {
+        return directory.resolve(node + "." + starts.get(node) + ".out");
+    }
+
+    private static void copy(final Path from, final Path to) {
+        try {
+            Files.copy(from, to);
+        } catch (final IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    @Override
+    public void close() {
+        processes.values().forEach(Process::destroyForcibly);
+        for (final Process process : processes.values()) {
+            try {
+                process.waitFor(5, TimeUnit.SECONDS);
+            } catch (final InterruptedException ex) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
