@@ -59,6 +59,12 @@ public final class Books implements RestingOrders {
     private final StateTable firstOfSession;
     private final StateTable ordersInBook;
 
+    /** Results of the last {@link #walk}. */
+    private long walkedBeyond;
+
+    private long walkedLowest;
+    private long walkedHighest;
+
     public Books(final Capacities capacities) {
         orders = new StateTable("orders", capacities.orders(), FIELDS);
         pool = new RowPool("orderPool", orders, BEHIND);
@@ -364,27 +370,36 @@ public final class Books implements RestingOrders {
     }
 
     @Override
-    public long tickLotsBeyond(final int position, final boolean buy, final long markTicks) {
-        long sum = 0;
+    public void walk(final int position, final boolean buy, final long markTicks) {
+        long beyond = 0;
+        long lowest = Long.MAX_VALUE;
+        long highest = 0;
         for (int order = firstOfHolding(position); order != NONE; order = nextOfHolding(order)) {
             if (isBuy(order) == buy) {
-                final long beyond = buy ? ticks(order) - markTicks : markTicks - ticks(order);
-                sum += Math.max(0, beyond) * leavesLots(order);
+                final long ticks = ticks(order);
+                beyond += Math.max(0, buy ? ticks - markTicks : markTicks - ticks) * leavesLots(order);
+                lowest = Math.min(lowest, ticks);
+                highest = Math.max(highest, ticks);
             }
         }
-        return sum;
+        walkedBeyond = beyond;
+        walkedLowest = highest == 0 ? 0 : lowest;
+        walkedHighest = highest;
     }
 
     @Override
-    public long worstTicks(final int position, final boolean buy) {
-        long worst = 0;
-        for (int order = firstOfHolding(position); order != NONE; order = nextOfHolding(order)) {
-            if (isBuy(order) == buy && leavesLots(order) > 0) {
-                final long ticks = ticks(order);
-                worst = worst == 0 || (buy ? ticks > worst : ticks < worst) ? ticks : worst;
-            }
-        }
-        return worst;
+    public long tickLotsBeyond() {
+        return walkedBeyond;
+    }
+
+    @Override
+    public long lowestTicks() {
+        return walkedLowest;
+    }
+
+    @Override
+    public long highestTicks() {
+        return walkedHighest;
     }
 
     private void push(

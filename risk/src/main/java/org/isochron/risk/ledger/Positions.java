@@ -22,8 +22,10 @@ public final class Positions {
     private static final int ORDER_LOTS = 8;
 
     private static final int ORDER_TICK_LOTS = 10;
-    private static final int WORST_TICKS = 12;
-    private static final int FIELDS = 14;
+    private static final int HIGHEST_TICKS = 12;
+    private static final int LOWEST_TICKS = 14;
+    private static final int WALK_CREDIT = 16;
+    private static final int FIELDS = 17;
 
     private final StateTable table;
     private final PairIndex byPair;
@@ -111,24 +113,41 @@ public final class Positions {
     }
 
     /**
-     * No open buy is above this, no open sell below it, in ticks; 0 when there is none. A bound, not the best price: it
-     * moves out with every order and back in only when the side is empty or {@link #tighten} is called.
+     * No open order of the side is above this, ticks; 0 when there is none. A bound, not a price: it moves out with every
+     * order, and back in only when the side is empty or {@link #tighten} is called.
      */
-    public long worstOrderTicks(final int position, final boolean buy) {
-        return table.get(position, side(WORST_TICKS, buy));
+    public long highestOrderTicks(final int position, final boolean buy) {
+        return table.get(position, side(HIGHEST_TICKS, buy));
     }
 
-    /** Sets the bound to the price it was found to be. */
-    public void tighten(final int position, final boolean buy, final long ticks) {
-        table.set(position, side(WORST_TICKS, buy), ticks);
+    /** No open order of the side is below this, ticks; 0 when there is none. A bound like the highest. */
+    public long lowestOrderTicks(final int position, final boolean buy) {
+        return table.get(position, side(LOWEST_TICKS, buy));
+    }
+
+    /** Sets both bounds to the prices they were found to be. */
+    public void tighten(final int position, final boolean buy, final long lowestTicks, final long highestTicks) {
+        table.set(position, side(LOWEST_TICKS, buy), lowestTicks);
+        table.set(position, side(HIGHEST_TICKS, buy), highestTicks);
+    }
+
+    /** Steps that walks over the position's open orders have been granted and not taken. */
+    public long walkCredit(final int position) {
+        return table.get(position, WALK_CREDIT);
+    }
+
+    public void walkCredit(final int position, final long steps) {
+        table.set(position, WALK_CREDIT, steps);
     }
 
     public void addOrder(final int position, final boolean buy, final long ticks, final long lots) {
         table.add(position, OPEN_ORDERS, 1);
-        final long worst = worstOrderTicks(position, buy);
-        if (worst == 0 || (buy ? ticks > worst : ticks < worst)) {
-            tighten(position, buy, ticks);
-        }
+        final long lowest = lowestOrderTicks(position, buy);
+        tighten(
+                position,
+                buy,
+                lowest == 0 ? ticks : Math.min(lowest, ticks),
+                Math.max(highestOrderTicks(position, buy), ticks));
         changeOrderLots(position, buy, ticks, lots);
     }
 
@@ -147,7 +166,7 @@ public final class Positions {
     private void changeOrderLots(final int position, final boolean buy, final long ticks, final long lots) {
         table.add(position, side(ORDER_TICK_LOTS, buy), ticks * lots);
         if (table.add(position, side(ORDER_LOTS, buy), lots) == 0) {
-            tighten(position, buy, 0);
+            tighten(position, buy, 0, 0);
         }
     }
 

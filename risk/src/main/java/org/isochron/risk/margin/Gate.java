@@ -1,5 +1,6 @@
 package org.isochron.risk.margin;
 
+import org.isochron.codecs.fixed.FixedPoint;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
@@ -9,12 +10,19 @@ import org.isochron.risk.ledger.Positions;
  * above M, IM(|q-S|) + loss of sells below M) + taker fee of the larger side}, B and S being its open buys and sells
  * (rulebook 7). Fees are taken at the limit: a sell that trades higher gains more than the fee on the difference.
  *
- * <p>The loss is exact: it is 0 while the bound kept with the position shows no order beyond the mark, else the
- * position's own orders are walked and the bound drawn in to what they are.
+ * <p>The loss is 0 while the bounds kept with the position show no order beyond the mark, and exact for a position of few
+ * orders: they are walked over. For many orders a walk would make every order wait, so each look grants 32 steps and a
+ * walk is made, and the bounds drawn in, when enough have been saved up for all orders; in between stands a bound that is
+ * never below the loss. With lots N, sum of lots * ticks T and all prices within [low, high], the sum of a convex function
+ * of the price is largest with every lot at one of the two ends, so for buys {@code loss <= (high - M) * (T - low * N) /
+ * (high - low)}, for sells mirrored.
  */
 public final class Gate {
     /** Largest sum, over a bucket, of what each position could be worth at its instrument's largest price. */
     public static final long MAX_EXPOSURE = 1L << 61;
+
+    /** Orders walked over per look at a position, on average; positions with no more are always exact. */
+    public static final int STEPS_PER_LOOK = 32;
 
     private final Ledger ledger;
     private final Marks marks;
@@ -23,20 +31,24 @@ public final class Gate {
     private final Instruments instruments;
     private final Positions positions;
 
-    private final boolean tightens;
+    private final boolean readOnly;
 
     private long required;
     private long exposure;
+    /** Sum of lots * ticks beyond the mark on each side of the position looked at last. */
+    private long buysBeyond;
+
+    private long sellsBeyond;
 
     /** The gate of the core: looking at a position may draw in its bounds, which are state. */
     public Gate(final Ledger ledger, final Marks marks, final Margin margin, final RestingOrders restingOrders) {
-        this(ledger, marks, margin, restingOrders, true);
+        this(ledger, marks, margin, restingOrders, false);
     }
 
-    /** A gate for queries: the same figures, but it changes nothing. */
+    /** A gate for queries: it changes nothing, and always walks, so its figures are exact. */
     public static Gate readOnly(
             final Ledger ledger, final Marks marks, final Margin margin, final RestingOrders restingOrders) {
-        return new Gate(ledger, marks, margin, restingOrders, false);
+        return new Gate(ledger, marks, margin, restingOrders, true);
     }
 
     private Gate(
@@ -44,8 +56,8 @@ public final class Gate {
             final Marks marks,
             final Margin margin,
             final RestingOrders restingOrders,
-            final boolean tightens) {
-        this.tightens = tightens;
+            final boolean readOnly) {
+        this.readOnly = readOnly;
         this.ledger = ledger;
         this.marks = marks;
         this.margin = margin;
@@ -84,6 +96,7 @@ public final class Gate {
         final int asset = instruments.asset(instrument);
         margin.judge(account, asset);
         final long others = sumOthers(account, asset, position);
+        lookAt(position);
         final long before = position < 0 ? 0 : orderMargin(position);
         final long after = orderMarginWith(instrument, position, buy, ticks, lots, removeTicks, removeLots);
         required = others + after;
@@ -133,12 +146,14 @@ public final class Gate {
                 position >= 0;
                 position = positions.nextOfAccount(position)) {
             if (position != excluded && instruments.asset(positions.instrument(position)) == asset) {
+                lookAt(position);
                 sum += orderMargin(position);
             }
         }
         return sum;
     }
 
+    /** Of the position looked at last. */
     private long orderMargin(final int position) {
         final long buys = positions.orderLots(position, true);
         final long sells = positions.orderLots(position, false);
@@ -153,8 +168,8 @@ public final class Gate {
                 sells,
                 positions.orderTickLots(position, true),
                 positions.orderTickLots(position, false),
-                beyondMark(position, true),
-                beyondMark(position, false));
+                buysBeyond,
+                sellsBeyond);
     }
 
     private long orderMarginWith(
@@ -177,8 +192,8 @@ public final class Gate {
                 (known ? positions.orderLots(position, false) : 0) + (buy ? 0 : lotsChange),
                 (known ? positions.orderTickLots(position, true) : 0) + (buy ? tickLotsChange : 0),
                 (known ? positions.orderTickLots(position, false) : 0) + (buy ? 0 : tickLotsChange),
-                (known ? beyondMark(position, true) : 0) + (buy ? beyondChange : 0),
-                (known ? beyondMark(position, false) : 0) + (buy ? 0 : beyondChange));
+                buysBeyond + (buy ? beyondChange : 0),
+                sellsBeyond + (buy ? 0 : beyondChange));
     }
 
     private long orderMargin(
@@ -205,16 +220,48 @@ public final class Gate {
         return Math.max(buyMargin, sellMargin) + fee;
     }
 
-    private long beyondMark(final int position, final boolean buy) {
+    private void lookAt(final int position) {
+        buysBeyond = position < 0 ? 0 : tickLotsBeyond(position, true);
+        sellsBeyond = position < 0 ? 0 : tickLotsBeyond(position, false);
+    }
+
+    private long tickLotsBeyond(final int position, final boolean buy) {
         final long mark = marks.markTicks(positions.instrument(position));
-        final long bound = positions.worstOrderTicks(position, buy);
-        if (bound == 0 || beyond(buy, bound, mark) == 0) {
+        final long lowest = positions.lowestOrderTicks(position, buy);
+        final long highest = positions.highestOrderTicks(position, buy);
+        if (highest == 0 || beyond(buy, buy ? highest : lowest, mark) == 0) {
             return 0;
         }
-        if (tightens) {
-            positions.tighten(position, buy, restingOrders.worstTicks(position, buy));
+        if (readOnly || mayWalk(position)) {
+            restingOrders.walk(position, buy, mark);
+            if (!readOnly) {
+                positions.tighten(position, buy, restingOrders.lowestTicks(), restingOrders.highestTicks());
+            }
+            return restingOrders.tickLotsBeyond();
         }
-        return restingOrders.tickLotsBeyond(position, buy, mark);
+        return mostBeyond(position, buy, mark, lowest, highest);
+    }
+
+    private boolean mayWalk(final int position) {
+        final long open = positions.openOrders(position);
+        if (open <= STEPS_PER_LOOK) {
+            return true;
+        }
+        final long credit = positions.walkCredit(position) + STEPS_PER_LOOK;
+        final boolean enough = credit >= open;
+        positions.walkCredit(position, enough ? 0 : credit);
+        return enough;
+    }
+
+    private long mostBeyond(
+            final int position, final boolean buy, final long mark, final long lowest, final long highest) {
+        final long lots = positions.orderLots(position, buy);
+        final long tickLots = positions.orderTickLots(position, buy);
+        if (buy ? mark <= lowest : mark >= highest) {
+            return buy ? tickLots - mark * lots : mark * lots - tickLots;
+        }
+        final long atFarEnd = buy ? tickLots - lowest * lots : highest * lots - tickLots;
+        return FixedPoint.mulDivCeil(atFarEnd, buy ? highest - mark : mark - lowest, highest - lowest);
     }
 
     private static long beyond(final boolean buy, final long ticks, final long mark) {

@@ -1,6 +1,5 @@
 package org.isochron.risk.margin;
 
-import org.isochron.codecs.fixed.FixedPoint;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
@@ -127,16 +126,18 @@ public final class Margin {
         return equity - closingFee < maintenance;
     }
 
-    /** {@code ceil(amount * ppm / 1e6)} of an amount that is not negative. */
+    /**
+     * {@code ceil(amount * ppm / 1e6)} of an amount that is not negative, ppm from 0 to a million: whole millions and rest
+     * apart, so that no product leaves 63 bits.
+     */
     public static long ceilPpm(final long amount, final long ppm) {
-        // Above this the plain product could leave 63 bits; 2^42 * 10^6 < 2^62.
-        return amount >>> 42 == 0 && ppm <= PPM
-                ? (amount * ppm + PPM - 1) / PPM
-                : FixedPoint.mulDivCeil(amount, ppm, PPM);
+        final long millions = amount / PPM;
+        return millions * ppm + ((amount - millions * PPM) * ppm + PPM - 1) / PPM;
     }
 
-    /** {@code floor(amount * ppm / 1e6)} of an amount that is not negative. */
+    /** {@code floor(amount * ppm / 1e6)}, of the same range. */
     public static long floorPpm(final long amount, final long ppm) {
-        return amount >>> 42 == 0 && ppm <= PPM ? amount * ppm / PPM : FixedPoint.mulDivFloor(amount, ppm, PPM);
+        final long millions = amount / PPM;
+        return millions * ppm + (amount - millions * PPM) * ppm / PPM;
     }
 }

@@ -3,11 +3,20 @@ package org.isochron.risk.margin;
 /** The open orders of one position, asked for only when a bound says that one of them is beyond the mark. */
 public interface RestingOrders {
     /**
-     * Sum of {@code lots * (ticks - mark)} over the position's open buys above the mark, or of {@code lots * (mark -
-     * ticks)} over its open sells below it. Lots times ticks.
+     * Walks over the position's open orders of one side; the results stay until the next walk. As many steps as the
+     * position has open orders.
      */
-    long tickLotsBeyond(int position, boolean buy, long markTicks);
+    void walk(int position, boolean buy, long markTicks);
 
-    /** Highest open buy or lowest open sell of the position, ticks; 0 when there is none. */
-    long worstTicks(int position, boolean buy);
+    /**
+     * Sum of {@code lots * (ticks - mark)} over the buys above the mark, or of {@code lots * (mark - ticks)} over the
+     * sells below it.
+     */
+    long tickLotsBeyond();
+
+    /** Lowest price among the orders walked over, ticks; 0 when there was none. */
+    long lowestTicks();
+
+    /** Highest price among the orders walked over, ticks; 0 when there was none. */
+    long highestTicks();
 }
