@@ -10,12 +10,18 @@ final class ScriptTime {
     private static final Pattern RELATIVE = Pattern.compile("\\+(\\d{1,19})(ns|us|ms|s|m|h|d)");
     private static final String BOTH_FORMS = "either \"2026-01-05T14:30:00Z\" or \"+250ms\" (ns, us, ms, s, m, h or d)";
 
+    /** The year 2262: in its April the nanoseconds end, and the clock tick after the last command must still fit. */
+    private static final long END_NS = 9_214_646_400L * 1_000_000_000L;
+
     private long lastNs;
     private boolean begun;
 
     /** Time of the next command, nanoseconds UTC. */
     long next(final String at) throws LineException {
         final long atNs = at.startsWith("+") ? relative(at) : absolute(at);
+        if (atNs >= END_NS) {
+            throw new LineException("\"at\" is \"" + at + "\", which is beyond the year 2261");
+        }
         if (begun && atNs < lastNs) {
             throw new LineException("\"at\" goes back to " + IsoTime.format(atNs) + ", the command before is at "
                     + IsoTime.format(lastNs) + "; times may not decrease");
@@ -38,7 +44,7 @@ final class ScriptTime {
             return Math.addExact(
                     lastNs, Math.multiplyExact(Long.parseLong(matcher.group(1)), unitNs(matcher.group(2))));
         } catch (final NumberFormatException | ArithmeticException overflow) {
-            throw new LineException("\"at\" is \"" + at + "\", which is beyond the year 2262", overflow);
+            throw new LineException("\"at\" is \"" + at + "\", which is beyond the year 2261", overflow);
         }
     }
 
@@ -48,7 +54,7 @@ final class ScriptTime {
         } catch (final DateTimeException malformed) {
             throw new LineException("\"at\" is \"" + at + "\"; write " + BOTH_FORMS, malformed);
         } catch (final ArithmeticException outside) {
-            throw new LineException("\"at\" is \"" + at + "\"; times from 1970 to 2262 are possible", outside);
+            throw new LineException("\"at\" is \"" + at + "\"; times from 1970 to 2261 are possible", outside);
         }
     }
 

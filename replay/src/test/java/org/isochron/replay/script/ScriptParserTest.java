@@ -99,10 +99,13 @@ class ScriptParserTest {
 
         assertComplaint(
                 "{\"at\":\"+99999999999999d\"," + CANCEL + "}",
-                "\"at\" is \"+99999999999999d\", which is beyond the year 2262");
+                "\"at\" is \"+99999999999999d\", which is beyond the year 2261");
+        assertComplaint(
+                "{\"at\":\"2262-01-01T00:00:00Z\"," + CANCEL + "}",
+                "\"at\" is \"2262-01-01T00:00:00Z\", which is beyond the year 2261");
         assertComplaint(
                 "{\"at\":\"1969-12-31T23:59:59Z\"," + CANCEL + "}",
-                "\"at\" is \"1969-12-31T23:59:59Z\"; times from 1970 to 2262 are possible");
+                "\"at\" is \"1969-12-31T23:59:59Z\"; times from 1970 to 2261 are possible");
     }
 
     @ParameterizedTest
