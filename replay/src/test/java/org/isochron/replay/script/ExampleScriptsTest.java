@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Runs the examples and compares what they print with what they printed when somebody last read it. After a deliberate
  * change: {@code mvn -pl replay -am test -Dtest=ExampleScriptsTest -Disochron.write.expected=true}, then read the
- * difference.
+ * difference. Where only hashes differ, the layout of the state has changed: journals written before no longer confirm.
  */
 class ExampleScriptsTest {
     private static final Path SCRIPTS = Path.of("scripts");
