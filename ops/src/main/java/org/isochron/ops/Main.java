@@ -5,6 +5,8 @@ import org.isochron.ops.command.DemoCommand;
 import org.isochron.ops.command.Failures;
 import org.isochron.ops.command.FeedCommand;
 import org.isochron.ops.command.JournalCommand;
+import org.isochron.ops.command.ReplayCommand;
+import org.isochron.ops.command.ScriptCommand;
 import org.isochron.ops.command.StartCommand;
 import org.isochron.ops.command.Version;
 import picocli.CommandLine;
@@ -41,7 +43,9 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             StartCommand.class,
             FeedCommand.class,
+            ScriptCommand.class,
             JournalCommand.class,
+            ReplayCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main implements Runnable {

@@ -5,9 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.RandomAccessFile;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.ClockTickEncoder;
 import org.isochron.codecs.MessageHeaderEncoder;
@@ -19,6 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MainTest {
+    private static final long FIRST_TICK_NS = 1_800_000_000_000_000_000L;
+    private static final long TICK_NS = 100_000_000L;
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -93,6 +105,95 @@ class MainTest {
         assertTrue(err.toString().contains("--from is 3 and --to is 2"), err::toString);
     }
 
+    @Test
+    void shouldPrintTheSameBytesOnEveryReplay() {
+        writeTicks(5);
+
+        assertEquals(0, run("replay", journal(), "--state"), err::toString);
+        final String first = out.toString();
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("replay", journal(), "--state"), err::toString);
+
+        assertEquals(first, out.toString());
+        assertTrue(first.contains("sequence    5"), first);
+    }
+
+    @Test
+    void shouldWriteTheFindingsOfAReplayAsJson() throws IOException {
+        writeTicks(5);
+        final Path json = directory.resolve("replay.json");
+
+        assertEquals(0, run("replay", journal(), "--to", "4", "--json", json.toString()), err::toString);
+
+        final JsonNode findings = new ObjectMapper().readTree(json.toFile());
+        assertEquals(4, findings.get("sequence").longValue());
+        assertEquals(0, findings.get("hashesConfirmed").longValue());
+        assertEquals(16, findings.get("hash").textValue().length());
+        assertTrue(findings.has("commandsPerSecond"));
+    }
+
+    @Test
+    void shouldNameTheFrameWhereAJournalIsDamaged() throws IOException {
+        writeTicks(5);
+        flipAByteOf(directory.resolve("journal-sequencer"));
+
+        assertEquals(1, run("replay", journal()));
+        assertTrue(err.toString().contains("sequence 3") || err.toString().contains("frame 3"), err::toString);
+    }
+
+    @Test
+    void shouldRunAScript() {
+        assertEquals(0, run("script", "../replay/scripts/first-trade.jsonl"), err::toString);
+        assertTrue(out.toString().contains("\"Fill\""), out::toString);
+    }
+
+    @Test
+    void shouldNameTheLineOfAScriptThatCannotBeRun() throws IOException {
+        final Path script = Files.writeString(directory.resolve("script.jsonl"), "# a comment\n{\"at\":\n");
+
+        assertEquals(2, run("script", script.toString()));
+        assertTrue(err.toString().contains("script.jsonl:2: "), err::toString);
+    }
+
+    @Test
+    void shouldRefuseSpeedsAndRatesThatAreNone() {
+        assertEquals(2, run("feed", "capture.jsonl", "--speed", "fast"));
+        assertTrue(err.toString().contains("--speed is 'fast'"), err::toString);
+        assertEquals(2, run("demo", "--rate", "0"));
+        assertTrue(err.toString().contains("rate is 0"), err::toString);
+    }
+
+    @Test
+    void shouldAskWhichMatcherToStart() {
+        assertEquals(2, run("start", "matcher", "--config", "config/venue.conf"));
+        assertTrue(err.toString().contains("--name is missing"), err::toString);
+    }
+
+    /** Flips a byte of the third frame's ClockTick, found by the time in it. */
+    private static void flipAByteOf(final Path journal) throws IOException {
+        try (Stream<Path> files = Files.walk(journal)) {
+            for (final Path file :
+                    files.filter(path -> path.toString().endsWith(".cq4")).toList()) {
+                final byte[] tickTime = ByteBuffer.allocate(Long.BYTES)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(FIRST_TICK_NS + 2 * TICK_NS)
+                        .array();
+                try (RandomAccessFile data = new RandomAccessFile(file.toFile(), "rw")) {
+                    final byte[] head = new byte[(int) Math.min(data.length(), 4 << 20)];
+                    data.readFully(head);
+                    for (int at = 0; at < head.length - Long.BYTES; at++) {
+                        if (Arrays.equals(head, at, at + Long.BYTES, tickTime, 0, Long.BYTES)) {
+                            data.seek(at);
+                            data.write(head[at] ^ 1);
+                            return;
+                        }
+                    }
+                }
+            }
+        }
+        throw new IllegalStateException("the third frame is nowhere in " + journal);
+    }
+
     private int run(final String... args) {
         return Main.run(new PrintWriter(out), new PrintWriter(err), args);
     }
@@ -109,7 +210,7 @@ class MainTest {
         long chain = 0;
         try (Journal journal = store.open("journal-sequencer")) {
             for (int sequence = 1; sequence <= count; sequence++) {
-                final long timestampNs = 1_800_000_000_000_000_000L + sequence * 100_000_000L;
+                final long timestampNs = FIRST_TICK_NS + (sequence - 1) * TICK_NS;
                 new ClockTickEncoder()
                         .wrapAndApplyHeader(buffer, Frame.HEADER_LENGTH, new MessageHeaderEncoder())
                         .tickTimeNs(timestampNs);

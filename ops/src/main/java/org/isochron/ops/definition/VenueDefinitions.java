@@ -33,6 +33,9 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
     /** Most makers: the ids of the takers begin behind them. */
     public static final int MAX_MAKERS = FIRST_TAKER - FIRST_MAKER;
 
+    /** Makers that share the depth of a capture. */
+    public static final int FEED_MAKERS = 8;
+
     public static final int USD = 1;
     public static final int USD_SCALE = 6;
     public static final int MAKER_FIRM = 1;
@@ -88,12 +91,13 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
     }
 
     /**
-     * One instrument that follows a capture: one maker for its depth, one taker for its trades. A single account stands for
-     * the whole market, so its means and limits are large.
+     * One instrument that follows a capture: {@link #FEED_MAKERS} makers for its depth, one taker for its trades. They stand
+     * for a whole market, so their means and limits are large.
      */
     public static VenueDefinitions feed(final Contract contract) {
         final long deposit = 10_000_000_000L * QUANTA_PER_USD;
-        return new VenueDefinitions(List.of(new Listing(contract, 100_000_000L, 0, 20_000)), traders(1, 1, deposit));
+        return new VenueDefinitions(
+                List.of(new Listing(contract, 100_000_000L, 0, 20_000)), traders(FEED_MAKERS, 1, deposit));
     }
 
     private static Listing listing(

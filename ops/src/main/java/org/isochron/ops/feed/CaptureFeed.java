@@ -17,7 +17,7 @@ final class CaptureFeed {
     static final long MID_REFRESH_NS = 1_000_000_000L;
 
     private final Contract contract;
-    private final DepthMaker maker;
+    private final DepthMakers makers;
     private final TradeTaker taker;
     private final MidPublisher publisher;
     private final LineTally tally;
@@ -33,12 +33,12 @@ final class CaptureFeed {
 
     CaptureFeed(
             final Contract contract,
-            final DepthMaker maker,
+            final DepthMakers makers,
             final TradeTaker taker,
             final MidPublisher publisher,
             final LineTally tally) {
         this.contract = contract;
-        this.maker = maker;
+        this.makers = makers;
         this.taker = taker;
         this.publisher = publisher;
         this.tally = tally;
@@ -46,7 +46,7 @@ final class CaptureFeed {
 
     /** Whether everything decided so far has left, so that the next message may be decided. */
     boolean isSent() {
-        return maker.isSent() && taker.isSent() && publisher.isSent();
+        return makers.isSent() && taker.isSent() && publisher.isSent();
     }
 
     /** Decides and counts one message; what it becomes is queued for sending. */
@@ -137,7 +137,7 @@ final class CaptureFeed {
         if (!contract.isOnGrid(priceE9) || lots * contract.lotE9() != quantityE9) {
             levelsOffGrid++;
         }
-        return contract.isOnGrid(priceE9) && maker.want(side, priceE9, lots);
+        return contract.isOnGrid(priceE9) && makers.want(side, priceE9, lots);
     }
 
     private LineUse onTrade(final CaptureMessage.Trade trade) {

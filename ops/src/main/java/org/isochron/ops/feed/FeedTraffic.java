@@ -1,5 +1,6 @@
 package org.isochron.ops.feed;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.isochron.ops.client.ClientSession;
 import org.isochron.ops.client.Contract;
@@ -12,13 +13,13 @@ import org.isochron.sequencer.edge.Transport;
 import org.isochron.sequencer.edge.VenueClock;
 
 /**
- * Plays a capture against a venue with three sessions: a maker, a taker, a price publisher. At a given speed messages are
+ * Plays a capture against a venue: makers for its depth, a taker for its trades, a publisher for its prices. At a given speed messages are
  * decided when their time has come, bursts included, however far behind the answers are; at full speed the next message is
  * decided once everything of the last one has left, with at most {@value #WINDOW} requests of each session on their way.
  */
 public final class FeedTraffic implements Traffic {
     /** Requests of one session without an answer at full speed. */
-    public static final int WINDOW = 256;
+    public static final int WINDOW = 64;
 
     private static final long START_TIMEOUT_NS = 20_000_000_000L;
     private static final long DRAIN_TIMEOUT_NS = 10_000_000_000L;
@@ -35,8 +36,8 @@ public final class FeedTraffic implements Traffic {
     private final Transport transport;
     private final Figures figures = new Figures();
     private final MarketWatch market;
-    private final List<ClientSession> sessions;
-    private final DepthMaker maker;
+    private final List<ClientSession> sessions = new ArrayList<>();
+    private final DepthMakers makers;
     private final TradeTaker taker;
     private final MidPublisher publisher;
     private final LineTally tally = new LineTally();
@@ -64,22 +65,32 @@ public final class FeedTraffic implements Traffic {
         transport = access.newTransport();
         market = new MarketWatch(access, transport);
         final int window = pace.isMax() ? WINDOW : Integer.MAX_VALUE;
-        final ClientSession makers = session(access, VenueDefinitions.FIRST_MAKER);
-        final ClientSession takers = session(access, VenueDefinitions.FIRST_TAKER);
-        final ClientSession publishers = session(access, VenueDefinitions.FIRST_PUBLISHER);
-        sessions = List.of(makers, takers, publishers);
-        maker = new DepthMaker(makers.orders(contract.instrumentId()), window);
-        taker = new TradeTaker(takers.orders(contract.instrumentId()), window);
-        publisher = new MidPublisher(publishers.prices(contract.instrumentId(), 0));
-        makers.listen(contract.instrumentId(), maker);
-        takers.listen(contract.instrumentId(), taker);
-        feed = new CaptureFeed(contract, maker, taker, publisher, tally);
+        makers = makers(access, contract, window);
+        final ClientSession takerSession = session(access, VenueDefinitions.FIRST_TAKER);
+        taker = new TradeTaker(takerSession.orders(contract.instrumentId()), window);
+        takerSession.listen(contract.instrumentId(), taker);
+        publisher = new MidPublisher(
+                session(access, VenueDefinitions.FIRST_PUBLISHER).prices(contract.instrumentId(), 0));
+        feed = new CaptureFeed(contract, makers, taker, publisher, tally);
         phaseNs = clock.monotonicNs();
+    }
+
+    private DepthMakers makers(final VenueAccess access, final Contract contract, final int window) {
+        final List<DepthMaker> all = new ArrayList<>();
+        for (int i = 0; i < VenueDefinitions.FEED_MAKERS; i++) {
+            final ClientSession session = session(access, VenueDefinitions.FIRST_MAKER + i);
+            final DepthMaker maker = new DepthMaker(session.orders(contract.instrumentId()), window);
+            session.listen(contract.instrumentId(), maker);
+            all.add(maker);
+        }
+        return new DepthMakers(all, contract.tickE9());
     }
 
     /** Accounts have the numbers of their sessions. */
     private ClientSession session(final VenueAccess access, final int sessionId) {
-        return new ClientSession(access, transport, sessionId, sessionId, true, figures);
+        final ClientSession session = new ClientSession(access, transport, sessionId, sessionId, true, figures);
+        sessions.add(session);
+        return session;
     }
 
     @Override
@@ -147,18 +158,18 @@ public final class FeedTraffic implements Traffic {
 
     private int send(final long nowNs) {
         final long meantNs = intendedNs == 0 ? nowNs : intendedNs;
-        return publisher.send() + maker.send(meantNs) + taker.send(meantNs);
+        return publisher.send() + makers.send(meantNs) + taker.send(meantNs);
     }
 
     private int drain(final long nowNs) {
         final int work = send(nowNs);
         final boolean isSettled = sessions.stream().allMatch(ClientSession::isSettled);
-        if (feed.isSent() && maker.inFlight() == 0 && taker.inFlight() == 0 && isSettled) {
+        if (feed.isSent() && makers.inFlight() == 0 && taker.inFlight() == 0 && isSettled) {
             return work + enter(Phase.DONE, nowNs);
         }
         if (nowNs - phaseNs > DRAIN_TIMEOUT_NS) {
             throw new IllegalStateException(
-                    maker.inFlight() + taker.inFlight() + " requests are without an answer at the end of the capture");
+                    makers.inFlight() + taker.inFlight() + " requests are without an answer at the end of the capture");
         }
         return work;
     }
@@ -202,9 +213,9 @@ public final class FeedTraffic implements Traffic {
                 tally.examples(),
                 feed.depthGaps(),
                 feed.levelsOffGrid(),
-                maker.coalesced(),
-                maker.refusedLevels(),
-                maker.reentered(),
+                makers.coalesced(),
+                makers.refusedLevels(),
+                makers.reentered(),
                 taker.untraded(),
                 figures.resent());
     }

@@ -24,7 +24,7 @@ final class Quoter implements OrderListener {
 
     private static final int SELL_SIDE = SLOT_MASK - 1;
     private static final long UNITS_PER_PRICE = 20_000;
-    private static final long SKEW_UNITS = 6;
+    private static final long SKEW_UNITS = 3;
     private static final int MAX_LOTS = 20;
 
     /** What an order of the ladder is at. */
@@ -119,7 +119,7 @@ final class Quoter implements OrderListener {
     private long price(final int slot, final long indexE9) {
         final long indexTicks = indexE9 / contract.tickE9();
         final long unit = Math.max(1, indexTicks / UNITS_PER_PRICE);
-        final long distance = unit * (1 + slot % DEPTH) + random.nextLong(unit + 1);
+        final long distance = unit * (2 + slot % DEPTH) + random.nextLong(unit + 1);
         final long middle = indexTicks + inventory.skew(SKEW_UNITS * unit);
         final long ticks = sideOf(slot) == Side.BUY ? middle - distance : middle + distance;
         return Math.min(contract.priceE9(Math.max(1, ticks)), contract.maxPriceE9());

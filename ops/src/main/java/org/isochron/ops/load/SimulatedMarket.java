@@ -19,11 +19,10 @@ import org.isochron.sequencer.edge.VenueClock;
  */
 public final class SimulatedMarket implements Traffic {
     private static final long START_TIMEOUT_NS = 20_000_000_000L;
+    private static final long MS = 1_000_000L;
     private static final long DRAIN_TIMEOUT_NS = 5_000_000_000L;
     /** Requests sent in one duty cycle at most, so that answers are read while catching up. */
     private static final int SENDS_PER_CYCLE = 32;
-
-    private static final long MAX_TICKS_AHEAD = Long.MAX_VALUE;
 
     private enum Phase {
         LOGGING_ON,
@@ -69,8 +68,8 @@ public final class SimulatedMarket implements Traffic {
         for (int source = 0; source < VenueDefinitions.SOURCES; source++) {
             addPublisher(access, source);
         }
-        orders = new Schedule(profile.requestsPerSecond(), (long) profile.requestsPerSecond() * profile.seconds());
-        ticks = new Schedule((long) LoadProfile.TICKS_PER_SECOND * publishers.size(), MAX_TICKS_AHEAD);
+        orders = new Schedule(profile.requestsPerSecond(), profile.durationNs(), profile.rampNs());
+        ticks = new Schedule((long) LoadProfile.TICKS_PER_SECOND * publishers.size(), Long.MAX_VALUE, 0);
         phaseNs = clock.monotonicNs();
     }
 
@@ -237,12 +236,12 @@ public final class SimulatedMarket implements Traffic {
 
     @Override
     public long done() {
-        return orders.taken();
+        return orders.offsetNs() / MS;
     }
 
     @Override
     public long total() {
-        return orders.count();
+        return orders.durationNs() / MS;
     }
 
     @Override

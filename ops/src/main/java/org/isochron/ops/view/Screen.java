@@ -35,8 +35,7 @@ final class Screen {
 
     private static void addProgress(final List<String> lines, final TrafficThread.Snapshot traffic) {
         final int filled = (int) (BAR_WIDTH * traffic.done() / traffic.total());
-        lines.add("[" + "=".repeat(filled) + " ".repeat(BAR_WIDTH - filled) + "] "
-                + String.format("%d %%, %,d of %,d", traffic.percent(), traffic.done(), traffic.total()));
+        lines.add("[" + "=".repeat(filled) + " ".repeat(BAR_WIDTH - filled) + "] " + traffic.percent() + " %");
     }
 
     private void addFigures(final List<String> lines, final Figures.Snapshot figures) {

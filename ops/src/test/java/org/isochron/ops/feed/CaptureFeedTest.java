@@ -22,7 +22,8 @@ class CaptureFeedTest {
     private final DepthMaker maker = new DepthMaker(port, 1_000);
     private final TradeTaker taker = new TradeTaker(port, 1_000);
     private final LineTally tally = new LineTally();
-    private final CaptureFeed feed = new CaptureFeed(CONTRACT, maker, taker, new MidPublisher(port), tally);
+    private final CaptureFeed feed = new CaptureFeed(
+            CONTRACT, new DepthMakers(List.of(maker), CONTRACT.tickE9()), taker, new MidPublisher(port), tally);
     private final CaptureParser parser = new CaptureParser();
     private long lines;
 

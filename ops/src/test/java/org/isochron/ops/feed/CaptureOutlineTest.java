@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.isochron.ops.terminal.BadInputException;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,11 @@ class CaptureOutlineTest {
         final DepthMaker maker = new DepthMaker(port, Integer.MAX_VALUE);
         final LineTally tally = new LineTally();
         final CaptureFeed feed = new CaptureFeed(
-                outline.contract(), maker, new TradeTaker(port, Integer.MAX_VALUE), new MidPublisher(port), tally);
+                outline.contract(),
+                new DepthMakers(List.of(maker), outline.contract().tickE9()),
+                new TradeTaker(port, Integer.MAX_VALUE),
+                new MidPublisher(port),
+                tally);
         long lines = 0;
         try (CaptureReader reader = new CaptureReader(REAL)) {
             while (!reader.hasEnded()) {

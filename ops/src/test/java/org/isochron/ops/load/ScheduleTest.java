@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ScheduleTest {
     @Test
     void shouldNotMoveIntendedTimesWhenTheSenderIsLate() {
-        final Schedule schedule = new Schedule(1_000, 3);
+        final Schedule schedule = new Schedule(1_000, 3_000_000, 0);
         schedule.start(500);
 
         assertTrue(schedule.isDue(500));
@@ -23,19 +23,19 @@ class ScheduleTest {
     }
 
     @Test
-    void shouldSpreadARateThatDoesNotDivideASecondWithoutDrift() {
-        final Schedule schedule = new Schedule(3, 1_000);
+    void shouldSpreadTheRateEvenly() {
+        final Schedule schedule = new Schedule(4, 1_000_000_000_000L, 0);
         schedule.start(0);
         for (int i = 0; i < 300; i++) {
             schedule.take();
         }
 
-        assertEquals(100_000_000_000L, schedule.intendedNs());
+        assertEquals(75_000_000_000L, schedule.intendedNs());
     }
 
     @Test
-    void shouldEndAfterItsCount() {
-        final Schedule schedule = new Schedule(1, 1);
+    void shouldEndAfterItsDuration() {
+        final Schedule schedule = new Schedule(1, 1_000_000_000L, 0);
         schedule.start(0);
         schedule.take();
 
@@ -45,6 +45,23 @@ class ScheduleTest {
 
     @Test
     void shouldRefuseARateOfNothing() {
-        assertThrows(IllegalArgumentException.class, () -> new Schedule(0, 1));
+        assertThrows(IllegalArgumentException.class, () -> new Schedule(0, 1, 0));
+    }
+
+    @Test
+    void shouldRiseToItsRateAndStayThere() {
+        final Schedule schedule = new Schedule(10_000, 20_000_000_000L, 5_000_000_000L);
+        schedule.start(0);
+        long inRamp = 0;
+        while (!schedule.isOver()) {
+            schedule.take();
+            if (schedule.intendedNs() < 5_000_000_000L) {
+                inRamp++;
+            }
+        }
+
+        // The mean of a tenth and the whole is 5,500 a second.
+        assertEquals(27_500, inRamp, 100);
+        assertEquals(150_000, schedule.taken() - inRamp, 10);
     }
 }

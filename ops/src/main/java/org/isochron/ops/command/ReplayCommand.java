@@ -1,0 +1,95 @@
+package org.isochron.ops.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.isochron.matcher.venue.Venue;
+import org.isochron.ops.terminal.BadInputException;
+import org.isochron.ops.terminal.Progress;
+import org.isochron.replay.Dissenter;
+import org.isochron.replay.EventConsumer;
+import org.isochron.replay.ReplayReport;
+import org.isochron.replay.Replayer;
+import org.isochron.replay.StatePrinter;
+import org.isochron.sequencer.edge.JournalReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code replay}: rebuilds a venue from a journal. Standard output is the same on every run. */
+@Command(
+        name = "replay",
+        description = {
+            "Rebuild a venue from its journal, starting at genesis, and hold every state hash its nodes recorded",
+            "against the rebuilt state. Ends with exit code 0 only when every one was confirmed.",
+            "",
+            "Standard output depends on the journal alone and is the same on every run, byte for byte; progress and",
+            "speed go to standard error and --json."
+        },
+        footer = {
+            "  isochron replay run/20260105-143000/journal-sequencer",
+            "  isochron replay run/20260105-143000/journal-sequencer --state > state.jsonl",
+            "  isochron replay run/venue/journal-matcher-A --to 5000 --state"
+        })
+public final class ReplayCommand extends ReportingCommand {
+    @Parameters(paramLabel = "DIR", description = "Directory of one journal.")
+    private Path directory;
+
+    @Option(names = "--to", paramLabel = "SEQ", description = "Stop after this sequence; default is the last there is.")
+    private Long to;
+
+    @Option(names = "--state", description = "Print every account, instrument and the venue as JSON lines.")
+    private boolean state;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the findings, with the speed, to this file.")
+    private Path json;
+
+    @Override
+    public Integer call() throws IOException {
+        if (to != null && to < 1) {
+            throw new BadInputException("--to is " + to + "; sequences count from 1");
+        }
+        final JournalDirectory journal = new JournalDirectory(directory);
+        final long last = Math.min(journal.lastSequence(), to == null ? Long.MAX_VALUE : to);
+        final Venue venue = new Venue();
+        final ReplayReport report;
+        try (JournalReader reader = journal.read();
+                Progress progress = Progress.of("replaying", "commands", last, err())) {
+            report = new Replayer(venue, EventConsumer.NONE)
+                    .replay(reader, to == null ? Long.MAX_VALUE : to, progress::at);
+        }
+        final StatePrinter states = new StatePrinter(venue, line -> out().write(line + "\n"));
+        print(states, report);
+        err().println(String.format("%,d commands a second", report.commandsPerSecond()));
+        if (json != null) {
+            Files.writeString(json, report.toJson(states.zeroSum()) + "\n");
+        }
+        return report.isConfirmed() ? Failures.OK : Failures.FAILED;
+    }
+
+    private void print(final StatePrinter states, final ReplayReport report) {
+        final PrintWriter out = out();
+        if (state) {
+            states.printAll(report.lastSequence());
+        }
+        out.println("from        genesis");
+        out.println("sequence    " + report.lastSequence());
+        out.println("hash        " + hash(report.hash()));
+        out.println("confirmed   " + report.hashesConfirmed() + " state hashes");
+        if (!report.isConfirmed()) {
+            out.println("refuted     " + report.hashesRefuted());
+            out.println("unchecked   " + report.hashesUnchecked());
+        }
+        for (final Dissenter dissenter : report.dissenters()) {
+            out.println("dissenter   node " + dissenter.nodeId() + " at " + dissenter.sequence() + ": "
+                    + dissenter.noun() + " " + hash(dissenter.reported()) + ", replayed "
+                    + hash(dissenter.replayed()));
+        }
+        out.flush();
+    }
+
+    private static String hash(final long hash) {
+        return String.format("%016x", hash);
+    }
+}

@@ -1,0 +1,43 @@
+package org.isochron.ops.command;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.isochron.ops.terminal.BadInputException;
+import org.isochron.replay.script.ScriptException;
+import org.isochron.replay.script.ScriptRunner;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code script}: runs a scenario through the core. */
+@Command(
+        name = "script",
+        description = {
+            "Run a scenario file through the very core the venue runs, without a network, and print every event as a",
+            "JSON line. The same file gives the same output on every run, byte for byte. The format is described in",
+            "replay/. A line that cannot be run ends the run with exit code 2; the message names the line."
+        },
+        footer = {"  isochron script scenario.jsonl", "  isochron script scenario.jsonl | grep Fill"})
+public final class ScriptCommand extends ReportingCommand {
+    @Parameters(paramLabel = "FILE", description = "Scenario, one JSON object a line, # for comments.")
+    private Path file;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new BadInputException(file + ": no such file");
+        }
+        final PrintWriter out = out();
+        try (BufferedReader script = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            new ScriptRunner(line -> out.write(line + "\n")).run(file.toString(), script);
+        } catch (final ScriptException ex) {
+            throw new BadInputException(ex.getMessage(), ex);
+        } finally {
+            out.flush();
+        }
+        return Failures.OK;
+    }
+}
