@@ -35,6 +35,9 @@ public final class Gate {
 
     private long required;
     private long exposure;
+    /** The part of the order margin worked out last that is the taker fee. */
+    private long fee;
+
     /** Sum of lots * ticks beyond the mark on each side of the position looked at last. */
     private long buysBeyond;
 
@@ -98,14 +101,21 @@ public final class Gate {
         final long others = sumOthers(account, asset, position);
         lookAt(position);
         final long before = position < 0 ? 0 : orderMargin(position);
+        final long feeBefore = position < 0 ? 0 : fee;
         final long after = orderMarginWith(instrument, position, buy, ticks, lots, removeTicks, removeLots);
         required = others + after;
         if (exposure > MAX_EXPOSURE) {
             return Verdict.OVERFLOW;
         }
-        final boolean mayStand = margin.equity() >= required;
-        final boolean lighter = after <= before && (replaces || reduces(position, buy, lots));
-        return mayStand || lighter ? Verdict.ADMITTED : Verdict.INSUFFICIENT_MARGIN;
+        if (margin.equity() >= required) {
+            return Verdict.ADMITTED;
+        }
+        // The fee of closing is owed with or without the order, and the trigger counts it: it does not stand in the
+        // way.
+        final boolean lighter = reduces(position, buy, lots - removeLots)
+                ? after - fee <= before - feeBefore
+                : replaces && after <= before;
+        return lighter ? Verdict.ADMITTED : Verdict.INSUFFICIENT_MARGIN;
     }
 
     /** Whether the order, with all others of its side, can at most close the position. */
@@ -215,8 +225,7 @@ public final class Gate {
                 exposure + Math.max(ifBought, ifSold) * instruments.maxPriceTicks(instrument) * quanta);
         final long buyMargin = Margin.ceilPpm(ifBought * perLot, initialPpm) + buyTickLotsBeyond * quanta;
         final long sellMargin = Margin.ceilPpm(ifSold * perLot, initialPpm) + sellTickLotsBeyond * quanta;
-        final long fee =
-                Margin.ceilPpm(Math.max(buyTickLots, sellTickLots) * quanta, instruments.takerFeePpm(instrument));
+        fee = Margin.ceilPpm(Math.max(buyTickLots, sellTickLots) * quanta, instruments.takerFeePpm(instrument));
         return Math.max(buyMargin, sellMargin) + fee;
     }
 

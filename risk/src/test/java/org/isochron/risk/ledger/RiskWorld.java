@@ -1,0 +1,57 @@
+package org.isochron.risk.ledger;
+
+import org.isochron.risk.margin.Marks;
+import org.isochron.risk.state.Capacities;
+
+/** A ledger and marks with one asset and as many instruments as wanted, K = 1, for arithmetic by hand. */
+public final class RiskWorld {
+    public static final int ASSET = 0;
+    public static final long STALE_NS = 1_000;
+
+    public final Ledger ledger = new Ledger(Capacities.GENESIS);
+    public final Marks marks = new Marks(ledger.instruments(), Capacities.GENESIS.instruments());
+
+    public RiskWorld() {
+        ledger.assets().define(1, 0x445355, 0, 6);
+    }
+
+    public int account(final long id, final long cash) {
+        final int account = ledger.accountCount();
+        ledger.defineAccount(id, Ledger.NO_FIRM);
+        if (cash != 0) {
+            ledger.deposit(account, ASSET, cash);
+        }
+        return account;
+    }
+
+    /** Maintenance is half of initial; the mark is set at once. */
+    public int instrument(final long id, final int initialPpm, final int takerPpm, final long markTicks) {
+        final InstrumentTerms terms = new InstrumentTerms();
+        terms.id = id;
+        terms.symbolHead = id;
+        terms.tickSize = 1;
+        terms.lotSize = 1;
+        terms.quantaPerTickLot = 1;
+        terms.maxPriceTicks = 1_000_000;
+        terms.maxOrderLots = 1_000_000;
+        terms.maxPositionLots = 1_000_000;
+        terms.initialMarginPpm = initialPpm;
+        terms.maintenanceMarginPpm = initialPpm / 2;
+        terms.takerFeePpm = takerPpm;
+        terms.maxOpenOrders = 1_000;
+        terms.indexStaleNs = STALE_NS;
+        terms.requiredSources = 1;
+        final int instrument = ledger.instruments().define(terms);
+        marks.tick(instrument, 0, markTicks, 0);
+        return instrument;
+    }
+
+    /** Gives an account a position at a price, another account the other side. */
+    public int hold(
+            final int account, final int counterparty, final int instrument, final long lots, final long ticks) {
+        final int position = ledger.position(account, instrument);
+        final int other = ledger.position(counterparty, instrument);
+        ledger.trade(position, other, lots, lots * ticks);
+        return position;
+    }
+}
