@@ -1,10 +1,12 @@
 package org.isochron.ops;
 
 import java.io.PrintWriter;
+import java.util.List;
 import org.isochron.ops.command.DemoCommand;
 import org.isochron.ops.command.Failures;
 import org.isochron.ops.command.FeedCommand;
 import org.isochron.ops.command.JournalCommand;
+import org.isochron.ops.command.LoadCommand;
 import org.isochron.ops.command.ReplayCommand;
 import org.isochron.ops.command.ScriptCommand;
 import org.isochron.ops.command.StartCommand;
@@ -43,6 +45,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             StartCommand.class,
             FeedCommand.class,
+            LoadCommand.class,
             ScriptCommand.class,
             JournalCommand.class,
             ReplayCommand.class,
@@ -55,6 +58,11 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(final String[] args) {
+        final List<String> words = List.of(args);
+        if (words.contains("-v") || words.contains("--verbose")) {
+            // Read by logback.xml when the first logger is made: stack traces in the log, too.
+            System.setProperty("isochron.log.traces", "%ex");
+        }
         System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
     }
 

@@ -164,6 +164,12 @@ class MainTest {
     }
 
     @Test
+    void shouldRefuseMoreMakersThanHaveASecret() {
+        assertEquals(2, run("load", "--config", "config/venue.conf", "--makers", "9"));
+        assertTrue(err.toString().contains("no secret for session 109"), err::toString);
+    }
+
+    @Test
     void shouldAskWhichMatcherToStart() {
         assertEquals(2, run("start", "matcher", "--config", "config/venue.conf"));
         assertTrue(err.toString().contains("--name is missing"), err::toString);

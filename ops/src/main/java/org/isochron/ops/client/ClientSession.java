@@ -35,8 +35,8 @@ import org.isochron.sequencer.edge.VenueClock;
  * One session of a simulated trader or publisher. Times each order from its intended send to its acknowledgement, counts
  * what has no effect, and tells the answers to whoever trades that instrument. Single-threaded.
  *
- * <p>A trader's ids count from 1 in each instrument; on the wire they carry the instrument in their low byte, so they are
- * unique in the session and every answer finds its trader.
+ * <p>A trader's ids count from 1 in each instrument; on the wire they count on from the time of logon and carry the
+ * instrument in their low byte, so they are unique in the session, run after run, and every answer finds its trader.
  */
 public final class ClientSession implements VenueListener, AutoCloseable {
     /** Largest instrument id: it has to fit the low byte of a clOrdId. */
@@ -51,6 +51,7 @@ public final class ClientSession implements VenueListener, AutoCloseable {
     private final boolean resendBusy;
     private final Figures figures;
     private final VenueClock clock;
+    private final long firstId;
     private final VenueClient client;
     private final Int2ObjectHashMap<OrderListener> listeners = new Int2ObjectHashMap<>();
     private final Request[] sent = new Request[REMEMBERED];
@@ -84,6 +85,8 @@ public final class ClientSession implements VenueListener, AutoCloseable {
         this.resendBusy = resendBusy;
         this.figures = figures;
         this.clock = access.clock();
+        // Microseconds of the wall clock: above every id of an earlier run, and with 56 bits to spare for a long time.
+        this.firstId = clock.wallNs() / US;
         for (int i = 0; i < sent.length; i++) {
             sent[i] = new Request();
         }
@@ -329,8 +332,8 @@ public final class ClientSession implements VenueListener, AutoCloseable {
         return listener;
     }
 
-    private static long localId(final long wireClOrdId) {
-        return wireClOrdId >>> INSTRUMENT_BITS;
+    private long localId(final long wireClOrdId) {
+        return (wireClOrdId >>> INSTRUMENT_BITS) - firstId;
     }
 
     private static int slot(final long seqNum) {
@@ -403,7 +406,7 @@ public final class ClientSession implements VenueListener, AutoCloseable {
         }
 
         private long wireId(final long clOrdId) {
-            return clOrdId << INSTRUMENT_BITS | instrumentId;
+            return clOrdId + firstId << INSTRUMENT_BITS | instrumentId;
         }
     }
 }

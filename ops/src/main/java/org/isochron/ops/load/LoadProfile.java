@@ -39,7 +39,7 @@ public record LoadProfile(int makers, int takers, int seconds, int requestsPerSe
                 "1 to 1,000,000 a second");
     }
 
-    long durationNs() {
+    public long durationNs() {
         return seconds * SECOND_NS;
     }
 

@@ -41,18 +41,8 @@ public record Summary(Figures.Snapshot figures, FinalState state, long elapsedNs
     /** For people. */
     public void print(final PrintWriter out) {
         row(out, "commands", String.format("%,d", state.sequence()));
-        row(out, "orders", String.format("%,d (%,.0f a second)", figures.orders(), ordersPerSecond()));
-        row(out, "trades", String.format("%,d", figures.trades()));
-        row(out, "rejects", String.format("%,d", figures.rejectCount()));
-        new TreeMap<>(figures.rejects())
-                .forEach((reason, count) -> row(out, "", String.format("%,9d %s", count, reason)));
-        final Figures.LatencyNs latency = figures.latencyNs();
-        row(
-                out,
-                "order to ack",
-                "p50 " + Texts.duration(latency.p50()) + ", p99 " + Texts.duration(latency.p99()) + ", p99.9 "
-                        + Texts.duration(latency.p999()) + ", max " + Texts.duration(latency.max())
-                        + " (from the intended send)");
+        row(out, "orders a second", String.format("%,.0f", ordersPerSecond()));
+        print(out, figures);
         state.nodes()
                 .forEach(node -> row(
                         out,
@@ -74,6 +64,23 @@ public record Summary(Figures.Snapshot figures, FinalState state, long elapsedNs
         }
         row(out, "journal", journal.toString());
         row(out, "replay it with", replayCommand());
+        out.flush();
+    }
+
+    /** What the clients of a run have seen, for people. */
+    public static void print(final PrintWriter out, final Figures.Snapshot figures) {
+        row(out, "orders", String.format("%,d", figures.orders()));
+        row(out, "trades", String.format("%,d", figures.trades()));
+        row(out, "rejects", String.format("%,d", figures.rejectCount()));
+        new TreeMap<>(figures.rejects())
+                .forEach((reason, count) -> row(out, "", String.format("%,9d %s", count, reason)));
+        final Figures.LatencyNs latency = figures.latencyNs();
+        row(
+                out,
+                "order to ack",
+                "p50 " + Texts.duration(latency.p50()) + ", p99 " + Texts.duration(latency.p99()) + ", p99.9 "
+                        + Texts.duration(latency.p999()) + ", max " + Texts.duration(latency.max())
+                        + " (from the intended send)");
         out.flush();
     }
 
