@@ -15,6 +15,7 @@ import org.isochron.codecs.frame.FrameType;
 import org.isochron.codecs.json.MessageParser;
 import org.isochron.codecs.json.MessagePrinter;
 import org.isochron.sequencer.replica.EventBatch;
+import org.isochron.sequencer.replica.Outlet;
 
 /**
  * A venue with a pencil: commands are written as relaxed JSON, stamped one millisecond apart, and answered by the events
@@ -58,6 +59,9 @@ final class VenueBed {
     private final Map<Long, Long> seqNums = new HashMap<>();
     private final List<byte[]> log = new ArrayList<>();
     boolean verifies = true;
+    /** Sees every command's events when set. */
+    Outlet outlet;
+
     long nowNs = START_NS;
     private long sequence;
     private long clOrdId;
@@ -217,6 +221,9 @@ final class VenueBed {
         apply(venue, frame.wrap(buffer, 0), batch);
         if (verifies) {
             venue.verifyInFull();
+        }
+        if (outlet != null) {
+            outlet.onEvents(frame, batch);
         }
         return events();
     }

@@ -1,0 +1,226 @@
+package org.isochron.matcher.venue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.isochron.codecs.LiquidationProposalDecoder;
+import org.isochron.codecs.MessageHeaderDecoder;
+import org.isochron.codecs.ScanCompletedDecoder;
+import org.isochron.risk.margin.Margin;
+import org.isochron.risk.watch.RiskWatch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The risk scan over a real core. Instrument 1: margin 10 % and 5 %, no fees, K = 0.01 of the asset. */
+final class RiskWatchTest {
+    private static final long MS = 1_000_000;
+
+    private final VenueBed bed = VenueBed.trading();
+    private final List<List<Long>> proposals = new ArrayList<>();
+    private final List<Long> scans = new ArrayList<>();
+    private final RiskWatch watch = new RiskWatch(
+            bed.venue.ledger(),
+            new Margin(bed.venue.ledger(), bed.venue.marks()),
+            this::take,
+            RiskWatch.MIN_REPORT_INTERVAL_NS);
+    private boolean refuses;
+    private long monotonicNs = 1;
+
+    @BeforeEach
+    void longsWithThinMargin() {
+        bed.account(300, 1, "120");
+        bed.account(301, 1, "110");
+        bed.session(30, 1, "{accountId:300},{accountId:301}");
+        bed.sell(20, 200, 20, "100", "");
+        bed.buy(30, 300, 10, "100", "");
+        bed.buy(30, 301, 10, "100", "");
+        bed.outlet = watch;
+        watch.onLive();
+        scan();
+        assertEquals(List.of(), proposals);
+        scans.clear();
+    }
+
+    @Test
+    void shouldProposeTheWorstShortfallFirstWhenAMarkFalls() {
+        bed.tick("92");
+        scan();
+
+        assertEquals(List.of(List.of(301L, 300L)), proposals);
+    }
+
+    @Test
+    void shouldProposeNobodyExactlyAtTheMaintenanceMargin() {
+        // 301: equity 110 - 10 * (100 - p) = 5 % of 10 * p at p = 93.6842: one cent above nobody is under water.
+        bed.tick("93.69");
+        scan();
+        assertEquals(List.of(), proposals);
+
+        bed.tick("93.68");
+        scan();
+        assertEquals(List.of(List.of(301L)), proposals);
+    }
+
+    @Test
+    void shouldSayWhatItHasScannedWhenEverybodyIsHealthyOrProposed() {
+        bed.tick("92");
+        final long repriced = sequence();
+        scan();
+
+        assertEquals(List.of(repriced), scans);
+    }
+
+    @Test
+    void shouldNotProposeAgainWhileAnAnswerIsAwaited() {
+        bed.tick("92");
+        scan();
+        bed.tick("91.99");
+        scan();
+
+        assertEquals(1, proposals.size());
+    }
+
+    @Test
+    void shouldProposeAgainWhenNoAnswerCameForASecond() {
+        bed.tick("92");
+        scan();
+        bed.pass(1_200);
+        scan();
+
+        assertEquals(List.of(List.of(301L, 300L), List.of(301L, 300L)), proposals);
+    }
+
+    @Test
+    void shouldJudgeAgainAfterTheCoreHasDeclined() {
+        bed.tick("92");
+        scan();
+        bed.tick("100");
+        propose(301, 300);
+        scan();
+        assertEquals(1, proposals.size());
+
+        bed.tick("92");
+        scan();
+        assertEquals(2, proposals.size());
+    }
+
+    @Test
+    void shouldLeaveABucketAloneOnceItIsLiquidated() {
+        bed.tick("92");
+        scan();
+        propose(301, 300);
+        bed.tick("91");
+        scan();
+
+        assertEquals(1, proposals.size());
+    }
+
+    @Test
+    void shouldKeepWhatItCouldNotSend() {
+        refuses = true;
+        bed.tick("92");
+        scan();
+        assertFalse(watch.isIdle());
+        refuses = false;
+        scan();
+
+        assertEquals(List.of(List.of(301L, 300L)), proposals);
+        assertEquals(1, scans.size());
+    }
+
+    @Test
+    void shouldWaitTenMillisecondsBetweenTwoScansAndThenCatchUp() {
+        bed.tick("99");
+        watch.doWork(monotonicNs);
+        bed.tick("98");
+        watch.doWork(monotonicNs + 9 * MS);
+        watch.doWork(monotonicNs + 9 * MS);
+        final int before = scans.size();
+        watch.doWork(monotonicNs + 11 * MS);
+        watch.doWork(monotonicNs + 22 * MS);
+
+        assertEquals(before + 1, scans.size());
+        assertTrue(scans.get(scans.size() - 1) >= sequence() - 1);
+    }
+
+    @Test
+    void shouldNotAnswerItsOwnReportsWithMoreReports() {
+        bed.tick("99");
+        scan();
+        final int before = scans.size();
+        bed.send(VenueBed.RISK, "ScanCompleted:{bucketsJudged:2,scannedSequence:5}");
+        scan();
+        scan();
+
+        assertEquals(before, scans.size());
+    }
+
+    @Test
+    void shouldJudgeAnAccountWhoseCashChanged() {
+        bed.tick("94");
+        scan();
+        assertEquals(List.of(), proposals);
+        bed.operator("Withdraw:{accountId:200,assetId:1,amount:'1000'}");
+        scan();
+
+        assertEquals(List.of(), proposals);
+        assertEquals(2, scans.size());
+    }
+
+    @Test
+    void shouldProposeNobodyOnAnInvalidMark() {
+        bed.tick("92");
+        bed.sequencer("EpochStart:{epoch:2,sequencerId:1,baseSequence:1,prevChain:'0000000000000000'}");
+        scan();
+
+        assertEquals(List.of(), proposals);
+    }
+
+    private void propose(final long... accounts) {
+        final StringBuilder buckets = new StringBuilder();
+        for (final long account : accounts) {
+            buckets.append(buckets.length() == 0 ? "" : ",")
+                    .append("{accountId:")
+                    .append(account)
+                    .append(",assetId:1}");
+        }
+        bed.send(VenueBed.RISK, "LiquidationProposal:{observedSequence:1,buckets:[" + buckets + "]}");
+    }
+
+    private long sequence() {
+        return bed.log().size();
+    }
+
+    /** Duty cycles, 20 ms apart, until there is nothing to do. */
+    private void scan() {
+        for (int i = 0; i < 4; i++) {
+            monotonicNs += 20 * MS;
+            watch.doWork(monotonicNs);
+        }
+    }
+
+    private boolean take(final DirectBuffer message, final int offset, final int length) {
+        if (refuses) {
+            return false;
+        }
+        final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(message, offset);
+        if (header.templateId() == ScanCompletedDecoder.TEMPLATE_ID) {
+            scans.add(new ScanCompletedDecoder()
+                    .wrapAndApplyHeader(message, offset, header)
+                    .scannedSequence());
+            return true;
+        }
+        final List<Long> accounts = new ArrayList<>();
+        final LiquidationProposalDecoder proposal = new LiquidationProposalDecoder();
+        proposal.wrapAndApplyHeader(message, offset, header);
+        for (final LiquidationProposalDecoder.BucketsDecoder bucket : proposal.buckets()) {
+            accounts.add(bucket.accountId());
+        }
+        proposals.add(accounts);
+        return true;
+    }
+}
