@@ -45,8 +45,9 @@ public record VenueConfig(
         try {
             final ConfigParseOptions options =
                     ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false);
-            final Config config =
-                    ConfigFactory.parseFile(file.toFile(), options).resolve(ConfigResolveOptions.noSystem());
+            // Absolute, or an include beside a file named without a directory is not found.
+            final Config config = ConfigFactory.parseFile(file.toAbsolutePath().toFile(), options)
+                    .resolve(ConfigResolveOptions.noSystem());
             return of(file, new Section(config));
         } catch (final ConfigException ex) {
             throw new ConfigurationException(file.getFileName() + ": " + ex.getMessage(), ex);

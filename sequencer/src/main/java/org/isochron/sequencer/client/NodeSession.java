@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class NodeSession implements HashReporter {
     static final long RETRY_MS = 500;
+    /** Refusals after which the operator is told: a venue just made has not defined its nodes' sessions yet. */
+    private static final int PATIENCE = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeSession.class);
     private static final long NS_PER_MS = 1_000_000;
@@ -132,8 +134,14 @@ public final class NodeSession implements HashReporter {
     private final class Ends implements VenueListener {
         @Override
         public void onRefused(final RejectCode code, final long lastSessionVerId) {
-            if (refusals++ == 0) {
-                LOG.warn("{}: session {} is refused: {}; trying again until it is opened", name, sessionId, code);
+            if (++refusals % PATIENCE == 0) {
+                LOG.warn(
+                        "{}: session {} is refused for the {}th time: {}; it is tried again every {} ms",
+                        name,
+                        sessionId,
+                        refusals,
+                        code,
+                        RETRY_MS);
             }
             retryLater();
         }

@@ -9,7 +9,7 @@ import org.agrona.concurrent.YieldingIdleStrategy;
 /** The ways a thread may wait for work, by their names in configuration files. */
 public final class IdleStrategies {
     private static final long MIN_PARK_NS = 1_000;
-    private static final long MAX_PARK_NS = TimeUnit.MICROSECONDS.toNanos(100);
+    private static final long MAX_PARK_NS = TimeUnit.MICROSECONDS.toNanos(500);
 
     private IdleStrategies() {}
 
