@@ -68,9 +68,20 @@ final class VenueBed {
 
     /** Operator, publisher and risk sessions, one asset of scale 6 and one instrument, nobody to trade yet. */
     static VenueBed open() {
+        final VenueBed bed = blank();
+        define(bed);
+        return bed;
+    }
+
+    /** Genesis, with the operator connected. */
+    static VenueBed blank() {
         final VenueBed bed = new VenueBed();
         bed.gateway("GatewayStart:{gatewayId:1,incarnation:1}");
         bed.connect(OPERATOR);
+        return bed;
+    }
+
+    private static void define(final VenueBed bed) {
         bed.operator("AssetDefine:{assetId:1,symbol:'USD',scale:6}");
         bed.operator(instrument(1, "BTC-PERP", ""));
         bed.operator("FirmDefine:{firmId:1,symbol:'ALPHA'}");
@@ -79,19 +90,32 @@ final class VenueBed {
         bed.operator("SessionDefine:{sessionId:3,role:'RISK',accounts:[]}");
         bed.connect(PUBLISHER);
         bed.connect(RISK);
-        return bed;
     }
 
     /** With two rich makers: session 10 trades accounts 100 and 101 of firm 1, session 20 account 200 of firm 2. */
     static VenueBed trading() {
         final VenueBed bed = open();
+        populate(bed);
+        return bed;
+    }
+
+    /** The same in a venue so small that it can be verified in full after every one of many commands. */
+    static VenueBed tradingInASmallVenue() {
+        final VenueBed bed = blank();
+        bed.operator("VenueDefine:{maxAssets:2,maxInstruments:4,maxAccounts:16,maxPositions:64,maxOrders:2048,"
+                + "maxSessions:24,maxFirms:4}");
+        define(bed);
+        populate(bed);
+        return bed;
+    }
+
+    private static void populate(final VenueBed bed) {
         bed.account(100, 1, "1000000");
         bed.account(101, 1, "1000000");
         bed.account(200, 2, "1000000");
         bed.session(MAKER, 1, "{accountId:100},{accountId:101}");
         bed.session(TAKER, 2, "{accountId:200}");
         bed.tick("100");
-        return bed;
     }
 
     /** Tick 0.01, lot 1, so K is 10,000 quanta of 1e-6; fees 0, margin 10 % and 5 %. {@code overrides} win. */

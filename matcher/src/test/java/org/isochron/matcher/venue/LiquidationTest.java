@@ -1,0 +1,377 @@
+package org.isochron.matcher.venue;
+
+import static org.isochron.matcher.venue.VenueBed.MAKER;
+import static org.isochron.matcher.venue.VenueBed.RISK;
+import static org.isochron.matcher.venue.VenueBed.TAKER;
+import static org.isochron.matcher.venue.VenueBed.lines;
+import static org.isochron.matcher.venue.VenueBed.only;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.isochron.matcher.venue.VenueBed.Event;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Account 300 has 1,020 dollars and a position of 100 lots at 100; margin 10 % and 5 %, liquidation fee 1 %, maker rebate
+ * 0.1 %, taker fee 0.2 %. Amounts in quanta of a millionth dollar.
+ */
+class LiquidationTest {
+    private static final long USD = 1_000_000;
+    private static final long VICTIM = 30;
+
+    private final VenueBed bed = VenueBed.trading();
+    private final String[] shown = {
+        "accountId",
+        "side",
+        "lastQuantity",
+        "quantity",
+        "filledQuantity",
+        "limitPrice",
+        "lastPrice",
+        "price",
+        "cash",
+        "amount",
+        "balanceAfter",
+        "fee",
+        "reason",
+        "outcome",
+        "equity"
+    };
+
+    @BeforeEach
+    void define() {
+        for (long id = 2; id <= 3; id++) {
+            bed.operator(VenueBed.instrument(id, "LIQ-" + id, "")
+                    .replace(
+                            "makerFeePpm:0,takerFeePpm:0,liquidationFeePpm:0",
+                            "makerFeePpm:-1000,takerFeePpm:2000,liquidationFeePpm:10000"));
+            bed.tick(id, 0, "100");
+        }
+        bed.account(300, 2, "1020");
+        bed.session(VICTIM, 2, "{accountId:300}");
+    }
+
+    /** The victim trades as maker of instrument 1, without fees, or as maker elsewhere, earning the rebate. */
+    private void hold(final long instrument, final String side, final long lots) {
+        final String where = ",instrumentId:" + instrument;
+        final String other = side.equals("BUY") ? "SELL" : "BUY";
+        assertEquals(
+                "OrderAck",
+                bed.order(VICTIM, 300, side, lots, "100", where).get(0).name());
+        only(bed.order(TAKER, 200, other, lots, "100", where), "Trade");
+    }
+
+    private List<Event> propose(final String buckets) {
+        return bed.send(RISK, "LiquidationProposal:{observedSequence:'5',buckets:[" + buckets + "]}");
+    }
+
+    private List<Event> propose() {
+        return propose("{accountId:300,assetId:1}");
+    }
+
+    private long cash(final long account) {
+        return bed.venue.inspection().account(account).balances().get(0).cash();
+    }
+
+    private long insurance() {
+        return bed.venue.inspection().summary().funds().get(0).insurance();
+    }
+
+    private Inspection.Balance victim() {
+        return bed.venue.inspection().account(300).balances().get(0);
+    }
+
+    private static String reason(final List<Event> events) {
+        return only(events, "ProposalDeclined").get("reason");
+    }
+
+    @Test
+    void shouldDeclineWhatNeedsNoLiquidation() {
+        assertEquals("NOTHING_TO_CLOSE", reason(propose()));
+        hold(1, "BUY", 100);
+        assertEquals("HEALTHY", reason(propose()));
+        assertEquals("UNKNOWN_BUCKET", reason(propose("{accountId:301,assetId:1}")));
+        assertEquals("UNKNOWN_BUCKET", reason(propose("{accountId:300,assetId:2}")));
+        assertEquals("UNKNOWN_BUCKET", reason(propose("{accountId:300,assetId:1,instrumentId:1}")));
+        assertEquals("UNKNOWN_BUCKET", reason(propose("{accountId:4000000002,assetId:1}")), "the fund itself");
+    }
+
+    @Test
+    void shouldLeaveABucketAtExactlyItsMaintenanceMarginAlone() {
+        hold(1, "BUY", 100);
+        // Equity is 20 + 1,000 - 100 * (100 - p), the margin 5 * p: both are 471.58 between 94.52 and 94.53.
+        bed.tick("94.53");
+        assertEquals("HEALTHY", reason(propose()));
+
+        bed.tick("94.52");
+
+        assertEquals("300", only(propose(), "LiquidationStarted").get("accountId"));
+    }
+
+    @Test
+    void shouldDeclineOnAMarkThatIsNotValid() {
+        hold(1, "BUY", 100);
+        bed.tick("90");
+        bed.pass(31_000);
+
+        assertEquals("MARK_INVALID", reason(propose()));
+    }
+
+    @Test
+    void shouldRefuseAProposalThatMakesNoSense() {
+        assertEquals("BAD_VALUE", only(propose(""), "BusinessReject").get("code"));
+        assertEquals(
+                "BAD_VALUE",
+                only(
+                                bed.send(
+                                        RISK,
+                                        "LiquidationProposal:{observedSequence:'999999',buckets:[{accountId:300,assetId:1}]}"),
+                                "BusinessReject")
+                        .get("code"));
+    }
+
+    @Test
+    void shouldCancelTheOrdersOfTheAssetFirst() {
+        hold(1, "BUY", 100);
+        bed.order(VICTIM, 300, "SELL", 10, "150", "");
+        bed.order(MAKER, 100, "SELL", 10, "151", "");
+        bed.tick("94");
+
+        assertEquals(
+                List.of("LiquidationStarted 300", "Cancelled 300 LIQUIDATION", "OrderDelete"),
+                lines(propose(), "accountId", "reason").subList(0, 3));
+        assertEquals(10, bed.venue.inspection().instrument(1).askLots());
+    }
+
+    @Test
+    void shouldSellWhatTheBookTakesAndHandTheRestToInsurance() {
+        hold(2, "BUY", 100);
+        final long start = cash(300);
+        assertEquals(-8_970 * USD, start, "1,020 deposited, 10,000 paid, 10 of rebate");
+        bed.order(MAKER, 100, "BUY", 40, "93", ",instrumentId:2");
+        bed.tick(2, 0, "94.5");
+
+        final List<Event> events = propose();
+
+        // Equity 480, so 9,450 - 480 = 8,970 must come in: 89.70 a lot. The book pays 3,720 for 40 where 3,588 is due:
+        // surplus 132, fee 1 % of 3,720, the maker's rebate of 3.72 out of it. 60 lots pass at 5,670 - (480 - 60 -
+        // 37.2).
+        assertEquals(
+                List.of(
+                        "LiquidationStarted 300 480",
+                        "Fill 300 SELL 40 93 0",
+                        "Fill 100 BUY 40 93 -3.72",
+                        "Trade 40 93",
+                        "OrderDelete",
+                        "LiquidationTranche 300 SELL 100 40 89.7",
+                        "BalanceChanged 300 -37.2 -5287.2 LIQUIDATION_FEE",
+                        "Takeover 300 60 5287.2",
+                        "BalanceChanged 300 5287.2 0 TAKEOVER",
+                        "LiquidationEnded 300 TAKEN_OVER 0",
+                        "Bbo"),
+                lines(events, shown));
+        assertEquals(0, victim().equity());
+        assertEquals(33_480_000 - 5_287_200_000L, insurance());
+        assertEquals(
+                60,
+                bed.venue.inspection().account(4_000_000_002L).holdings().get(1).lots());
+        assertEquals("1", events.get(1).get("liquidation"));
+        assertEquals("-", events.get(1).get("orderId"));
+        assertEquals(VICTIM, events.get(1).stamp("sessionId"));
+    }
+
+    @Test
+    void shouldNotSellBelowTheZeroPrice() {
+        hold(2, "BUY", 100);
+        bed.order(MAKER, 100, "BUY", 40, "89.69", ",instrumentId:2");
+        bed.tick(2, 0, "94.5");
+
+        assertTrue(propose().stream().noneMatch(event -> event.name().equals("Trade")));
+        assertEquals(40, bed.venue.inspection().instrument(2).bidLots());
+    }
+
+    @Test
+    void shouldTakeNoFeeAndPayNoRebateAtExactlyTheZeroPrice() {
+        hold(2, "BUY", 100);
+        bed.order(MAKER, 100, "BUY", 100, "89.7", ",instrumentId:2");
+        bed.tick(2, 0, "94.5");
+
+        final List<Event> events = propose();
+
+        assertEquals("CLOSED_IN_MARKET", only(events, "LiquidationEnded").get("outcome"));
+        assertEquals("0", only(events, "LiquidationEnded").get("equity"));
+        assertTrue(events.stream().noneMatch(event -> event.name().equals("BalanceChanged")));
+        assertTrue(events.stream()
+                .filter(event -> event.name().equals("Fill"))
+                .allMatch(fill -> fill.get("fee").equals("0")));
+        assertEquals(0, insurance());
+    }
+
+    @Test
+    void shouldLeaveHalfTheSurplusToAnAccountThatClosesWell() {
+        hold(2, "BUY", 100);
+        bed.order(MAKER, 100, "BUY", 100, "89.8", ",instrumentId:2");
+        bed.tick(2, 0, "94.5");
+
+        final List<Event> events = propose();
+
+        // 8,980 come in where 8,970 are due: the fee is 5, not 89.8, and no rebate of 8.98 fits into it.
+        assertEquals("-5", only(events, "BalanceChanged").get("amount"));
+        assertEquals(5 * USD, insurance());
+        assertEquals(5 * USD, victim().equity());
+    }
+
+    @Test
+    void shouldBuyAShortBackAtItsZeroPrice() {
+        hold(2, "SELL", 100);
+        bed.tick(2, 0, "105.5");
+        bed.order(MAKER, 100, "SELL", 100, "106", ",instrumentId:2");
+
+        final List<Event> events = propose();
+
+        // Equity 1,030 - 550 = 480: at most 11,030 may be paid, 110.30 a lot; 10,600 are, surplus 430, fee 106.
+        assertEquals("110.3", only(events, "LiquidationTranche").get("limitPrice"));
+        assertEquals("BUY", only(events, "LiquidationTranche").get("side"));
+        assertEquals("-106", only(events, "BalanceChanged").get("amount"));
+        assertEquals(480 * USD - 50 * USD - 106 * USD, victim().equity());
+        assertEquals(106_000_000 - 10_600_000, insurance(), "the maker's rebate comes out of the fee");
+    }
+
+    @Test
+    void shouldTakeOverShortsAsWell() {
+        hold(1, "SELL", 100);
+        bed.tick("107");
+
+        final Event takeover = only(propose(), "Takeover");
+
+        assertEquals("-100 -11020", takeover.get("quantity") + " " + takeover.get("cash"));
+        assertEquals(0, victim().equity());
+        assertEquals(11_020 * USD, insurance());
+    }
+
+    @Test
+    void shouldLetInsuranceBearADeficit() {
+        hold(1, "BUY", 100);
+        bed.tick("80");
+
+        final List<Event> events = propose();
+
+        // Equity -980: the fund pays 8,980 for what is worth 8,000.
+        assertEquals("8980", only(events, "Takeover").get("cash"));
+        assertEquals("100", only(events, "LiquidationTranche").get("quantity"));
+        assertEquals(0, victim().equity());
+        assertEquals(0, cash(300));
+        assertEquals(-8_980 * USD, insurance());
+    }
+
+    @Test
+    void shouldCloseTheLargerPositionFirstAndStopWhenHealthy() {
+        bed.operator("Deposit:{accountId:300,assetId:1,amount:'180'}");
+        hold(1, "BUY", 80);
+        hold(3, "BUY", 30);
+        bed.tick("91.5");
+        bed.order(MAKER, 100, "BUY", 1000, "91.4", "");
+
+        final List<Event> events = propose();
+
+        // 1,203 - 680 = 523 against 366 + 150 + 6 of closing fee is healthy; one tick lower it is not.
+        assertEquals("HEALTHY", reason(events));
+        bed.tick("91.4");
+        bed.tick(3, 0, "99.9");
+        final List<Event> closed = propose();
+        assertEquals("BTC-PERP", only(closed, "LiquidationTranche").get("instrumentId"));
+        assertEquals("80", only(closed, "LiquidationTranche").get("filledQuantity"));
+        assertEquals("CLOSED_IN_MARKET", only(closed, "LiquidationEnded").get("outcome"));
+        assertEquals(30, bed.venue.inspection().account(300).holdings().get(1).lots());
+    }
+
+    @Test
+    void shouldEndAtExactlyZeroWhenBothPositionsAreTakenOver() {
+        hold(1, "BUY", 50);
+        hold(3, "SELL", 50);
+        bed.tick("93.33");
+        bed.tick(3, 0, "111.11");
+
+        final List<Event> events = propose();
+
+        assertEquals(
+                List.of("Takeover LIQ-3 -50", "Takeover BTC-PERP 50"),
+                lines(events, "instrumentId", "quantity").stream()
+                        .filter(line -> line.startsWith("Takeover"))
+                        .toList());
+        assertEquals(0, cash(300));
+        assertEquals(0, victim().maintenanceMargin());
+        assertEquals("0", only(events, "LiquidationEnded").get("equity"));
+    }
+
+    @Test
+    void shouldPayADeficitThatHasNoPositionLeft() {
+        hold(1, "BUY", 100);
+        bed.tick("85");
+        bed.order(MAKER, 100, "BUY", 100, "85", "");
+        // The victim sells at 85, reducing, and is left with nothing but a debt of 480.
+        bed.order(VICTIM, 300, "SELL", 100, "85", "");
+        assertEquals(-480 * USD, cash(300));
+
+        final List<Event> events = propose();
+
+        assertEquals(
+                List.of(
+                        "LiquidationStarted 300 -480",
+                        "Takeover 300 0 480000000",
+                        "BalanceChanged 300 480 0 DEFICIT",
+                        "LiquidationEnded 300 TAKEN_OVER 0"),
+                lines(events, shown));
+        assertEquals("-", events.get(1).get("instrumentId"));
+        assertEquals(-480 * USD, insurance());
+    }
+
+    @Test
+    void shouldSkipTheBookOfAnInstrumentThatIsNotOpen() {
+        hold(1, "BUY", 100);
+        bed.order(MAKER, 100, "BUY", 100, "94", "");
+        bed.tick("94");
+        bed.operator("InstrumentState:{instrumentId:1,state:'HALT'}");
+
+        final List<Event> events = propose();
+
+        assertEquals("-", only(events, "LiquidationTranche").get("limitPrice"));
+        assertEquals("TAKEN_OVER", only(events, "LiquidationEnded").get("outcome"));
+        assertEquals(100, bed.venue.inspection().instrument(1).bidLots());
+    }
+
+    @Test
+    void shouldAnswerEveryBucketOfAProposal() {
+        hold(1, "BUY", 100);
+        bed.tick("80");
+
+        final List<Event> events =
+                propose("{accountId:100,assetId:1},{accountId:300,assetId:1},{accountId:300,assetId:1}");
+
+        assertEquals(
+                List.of("ProposalDeclined NOTHING_TO_CLOSE", "ProposalDeclined NOTHING_TO_CLOSE"),
+                lines(events, "reason").stream()
+                        .filter(line -> line.startsWith("Prop"))
+                        .toList());
+        only(events, "LiquidationStarted");
+    }
+
+    @Test
+    void shouldCopyEveryStepToTheFirmsDropCopy() {
+        hold(1, "BUY", 100);
+        bed.tick("80");
+
+        final List<Event> events = propose();
+
+        long last = 0;
+        for (final Event event : events) {
+            if (event.isPrivate()) {
+                assertEquals(2, event.stamp("firmId"), event.name());
+                assertTrue(last == 0 || event.stamp("dropCopySeq") == last + 1, event.name());
+                last = event.stamp("dropCopySeq");
+            }
+        }
+    }
+}
