@@ -62,6 +62,7 @@ final class DeterminismTest {
 
     private static final Map<String, Class<?>> DETERMINISTIC = new TreeMap<>(Map.of(
             "org.isochron.codecs.fixed", FixedPoint.class,
+            "org.isochron.risk.state", Ledger.class,
             "org.isochron.risk.ledger", Ledger.class,
             "org.isochron.risk.margin", Ledger.class,
             "org.isochron.risk.liquidation", Ledger.class,

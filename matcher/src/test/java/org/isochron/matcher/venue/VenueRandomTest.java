@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.CancelDecoder;
+import org.isochron.codecs.CancelledDecoder;
 import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.NewOrderDecoder;
 import org.isochron.codecs.OrderAckDecoder;
@@ -74,7 +75,7 @@ class VenueRandomTest {
             replace(mix, new ReplaceAckDecoder().wrapAndApplyHeader(batch.buffer(), at, header), expected);
             return true;
         }
-        if (outcome == org.isochron.codecs.CancelledDecoder.TEMPLATE_ID) {
+        if (outcome == CancelledDecoder.TEMPLATE_ID) {
             final NaiveBook.Order gone = live.get(mix.origClOrdId);
             forget(gone);
             expected.add("delete " + gone.id);

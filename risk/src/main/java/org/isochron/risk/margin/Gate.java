@@ -11,7 +11,7 @@ import org.isochron.risk.ledger.Positions;
  * (rulebook 7). Fees are taken at the limit: a sell that trades higher gains more than the fee on the difference.
  *
  * <p>The loss is 0 while the bounds kept with the position show no order beyond the mark, and exact for a position of few
- * orders: they are walked over. For many orders a walk would make every order wait, so each look grants 32 steps and a
+ * orders: they are walked over. For many orders a walk would make every order wait, so each look grants a few steps and a
  * walk is made, and the bounds drawn in, when enough have been saved up for all orders; in between stands a bound that is
  * never below the loss. With lots N, sum of lots * ticks T and all prices within [low, high], the sum of a convex function
  * of the price is largest with every lot at one of the two ends, so for buys {@code loss <= (high - M) * (T - low * N) /
@@ -21,8 +21,11 @@ public final class Gate {
     /** Largest sum, over a bucket, of what each position could be worth at its instrument's largest price. */
     public static final long MAX_EXPOSURE = 1L << 61;
 
-    /** Orders walked over per look at a position, on average; positions with no more are always exact. */
-    public static final int STEPS_PER_LOOK = 32;
+    /** Positions with no more open orders are always walked over: their figures are exact. */
+    public static final int FEW_ORDERS = 32;
+
+    /** Orders walked over per look at a position of many, on average. */
+    private static final int STEPS_PER_LOOK = 4;
 
     private final Ledger ledger;
     private final Marks marks;
@@ -253,7 +256,7 @@ public final class Gate {
 
     private boolean mayWalk(final int position) {
         final long open = positions.openOrders(position);
-        if (open <= STEPS_PER_LOOK) {
+        if (open <= FEW_ORDERS) {
             return true;
         }
         final long credit = positions.walkCredit(position) + STEPS_PER_LOOK;
