@@ -215,7 +215,7 @@ public final class ClientSession implements VenueListener, AutoCloseable {
     public void onOrderAck(final OrderAckDecoder ack) {
         final Request request = sent[slot(ack.refSeqNum())];
         if (request.seqNum == ack.refSeqNum()) {
-            figures.onAck(clock.monotonicNs() - request.intendedNs);
+            figures.onAck(request.intendedNs, clock.monotonicNs());
         }
         listenerOf(ack.clOrdId()).onAck(localId(ack.clOrdId()), ack.quantity());
     }

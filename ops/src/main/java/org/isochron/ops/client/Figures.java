@@ -12,6 +12,8 @@ public final class Figures {
     private static final long MAX_LATENCY_NS = 600_000_000_000L;
 
     private final Histogram ackLatencyNs = new Histogram(1, MAX_LATENCY_NS, 3);
+    private final Histogram warmLatencyNs = new Histogram(1, MAX_LATENCY_NS, 3);
+    private long warmFromNs = Long.MAX_VALUE;
     private final Map<String, Long> rejects = new TreeMap<>();
     private long requests;
     private long orders;
@@ -29,10 +31,19 @@ public final class Figures {
         orders++;
     }
 
-    /** A NewOrder was acknowledged so long after it was meant to leave. */
-    public void onAck(final long latencyNs) {
+    /** Orders meant to leave from then on, monotonic time, are told apart: the JVM has had time to compile. */
+    public void warmFrom(final long intendedNs) {
+        warmFromNs = intendedNs;
+    }
+
+    /** A NewOrder that was meant to leave at one monotonic time was acknowledged at another. */
+    public void onAck(final long intendedNs, final long nowNs) {
+        final long latencyNs = Math.min(Math.max(nowNs - intendedNs, 0), MAX_LATENCY_NS);
         acks++;
-        ackLatencyNs.recordValue(Math.min(Math.max(latencyNs, 0), MAX_LATENCY_NS));
+        ackLatencyNs.recordValue(latencyNs);
+        if (intendedNs >= warmFromNs) {
+            warmLatencyNs.recordValue(latencyNs);
+        }
     }
 
     /** A match; told for its aggressor only, so that it counts once. */
@@ -79,17 +90,27 @@ public final class Figures {
                 trades,
                 resent,
                 Map.copyOf(rejects),
-                new LatencyNs(
-                        ackLatencyNs.getValueAtPercentile(50),
-                        ackLatencyNs.getValueAtPercentile(99),
-                        ackLatencyNs.getValueAtPercentile(99.9),
-                        acks == 0 ? 0 : ackLatencyNs.getMaxValue()));
+                LatencyNs.of(ackLatencyNs),
+                LatencyNs.of(warmLatencyNs));
     }
 
     /** From the intended send of an order to its acknowledgement, nanoseconds. */
-    public record LatencyNs(long p50, long p99, long p999, long max) {}
+    public record LatencyNs(long p50, long p99, long p999, long max) {
+        private static LatencyNs of(final Histogram histogram) {
+            return new LatencyNs(
+                    histogram.getValueAtPercentile(50),
+                    histogram.getValueAtPercentile(99),
+                    histogram.getValueAtPercentile(99.9),
+                    histogram.getTotalCount() == 0 ? 0 : histogram.getMaxValue());
+        }
+    }
 
-    /** The figures at one moment. */
+    /**
+     * The figures at one moment.
+     *
+     * @param latencyNs     of every order.
+     * @param warmLatencyNs of those told apart by {@link #warmFrom}, zeros when there are none.
+     */
     public record Snapshot(
             long requests,
             long orders,
@@ -97,7 +118,8 @@ public final class Figures {
             long trades,
             long resent,
             Map<String, Long> rejects,
-            LatencyNs latencyNs) {
+            LatencyNs latencyNs,
+            LatencyNs warmLatencyNs) {
         public long rejectCount() {
             return rejects.values().stream().mapToLong(Long::longValue).sum();
         }

@@ -16,7 +16,7 @@ public record LoadProfile(int makers, int takers, int seconds, int requestsPerSe
     public static final int DEFAULT_TAKERS = 2;
 
     /** What a 2-core machine carries with room to spare, all nodes and clients on it. */
-    public static final int DEFAULT_REQUESTS_PER_SECOND = 10_000;
+    public static final int DEFAULT_REQUESTS_PER_SECOND = 12_000;
 
     /** One request in this many is a taker's. */
     static final int TAKER_SHARE = 10;

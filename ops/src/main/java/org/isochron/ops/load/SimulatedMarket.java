@@ -43,6 +43,7 @@ public final class SimulatedMarket implements Traffic {
     private final List<RandomWalk> walks = new ArrayList<>();
     private final List<PricePort> publishers = new ArrayList<>();
     private final Schedule orders;
+    private final long durationNs;
     private final Schedule ticks;
     private Phase phase = Phase.LOGGING_ON;
     private long phaseNs;
@@ -68,6 +69,7 @@ public final class SimulatedMarket implements Traffic {
         for (int source = 0; source < VenueDefinitions.SOURCES; source++) {
             addPublisher(access, source);
         }
+        durationNs = profile.durationNs();
         orders = new Schedule(profile.requestsPerSecond(), profile.durationNs(), profile.rampNs());
         ticks = new Schedule((long) LoadProfile.TICKS_PER_SECOND * publishers.size(), Long.MAX_VALUE, 0);
         phaseNs = clock.monotonicNs();
@@ -132,6 +134,7 @@ public final class SimulatedMarket implements Traffic {
             }
         }
         orders.start(nowNs);
+        figures.warmFrom(nowNs + durationNs / 2);
         return enter(Phase.TRADING, nowNs);
     }
 

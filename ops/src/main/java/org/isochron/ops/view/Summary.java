@@ -74,14 +74,16 @@ public record Summary(Figures.Snapshot figures, FinalState state, long elapsedNs
         row(out, "rejects", String.format("%,d", figures.rejectCount()));
         new TreeMap<>(figures.rejects())
                 .forEach((reason, count) -> row(out, "", String.format("%,9d %s", count, reason)));
-        final Figures.LatencyNs latency = figures.latencyNs();
-        row(
-                out,
-                "order to ack",
-                "p50 " + Texts.duration(latency.p50()) + ", p99 " + Texts.duration(latency.p99()) + ", p99.9 "
-                        + Texts.duration(latency.p999()) + ", max " + Texts.duration(latency.max())
-                        + " (from the intended send)");
+        row(out, "order to ack", latency(figures.latencyNs()) + " (from the intended send)");
+        if (figures.warmLatencyNs().max() > 0) {
+            row(out, "  second half", latency(figures.warmLatencyNs()) + " (the JVM has compiled most of it)");
+        }
         out.flush();
+    }
+
+    private static String latency(final Figures.LatencyNs latency) {
+        return "p50 " + Texts.duration(latency.p50()) + ", p99 " + Texts.duration(latency.p99()) + ", p99.9 "
+                + Texts.duration(latency.p999()) + ", max " + Texts.duration(latency.max());
     }
 
     private void printFeed(final PrintWriter out) {
@@ -115,12 +117,8 @@ public record Summary(Figures.Snapshot figures, FinalState state, long elapsedNs
         root.put("trades", figures.trades());
         final ObjectNode rejects = root.putObject("rejects");
         new TreeMap<>(figures.rejects()).forEach(rejects::put);
-        final Figures.LatencyNs latency = figures.latencyNs();
-        root.putObject("latencyNs")
-                .put("p50", latency.p50())
-                .put("p99", latency.p99())
-                .put("p999", latency.p999())
-                .put("max", latency.max());
+        putLatency(root.putObject("latencyNs"), figures.latencyNs());
+        putLatency(root.putObject("latencySecondHalfNs"), figures.warmLatencyNs());
         final ArrayNode nodes = root.putArray("nodes");
         for (final NodePosition node : state.nodes()) {
             nodes.addObject()
@@ -162,6 +160,13 @@ public record Summary(Figures.Snapshot figures, FinalState state, long elapsedNs
         node.put("levelsRefused", feed.levelsRefused());
         node.put("levelsReentered", feed.levelsReentered());
         node.put("ordersWithoutTrade", feed.ordersWithoutTrade());
+    }
+
+    private static void putLatency(final ObjectNode node, final Figures.LatencyNs latency) {
+        node.put("p50", latency.p50())
+                .put("p99", latency.p99())
+                .put("p999", latency.p999())
+                .put("max", latency.max());
     }
 
     private static void putAll(final ObjectNode node, final Map<String, String> values) {

@@ -26,7 +26,7 @@ class ScreenTest {
     void shouldShowBookRatesAndLatency() {
         final Figures figures = new Figures();
         figures.onOrder();
-        figures.onAck(12_000);
+        figures.onAck(0, 12_000);
         final MarketView market = new MarketView(
                 "BTC-PERP",
                 List.of(new MarketView.Level(60_000_100_000_000L, 1_500, 3)),

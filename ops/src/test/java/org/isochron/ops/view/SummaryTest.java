@@ -93,8 +93,8 @@ class SummaryTest {
         final Figures figures = new Figures();
         figures.onOrder();
         figures.onOrder();
-        figures.onAck(5_000);
-        figures.onAck(90_000);
+        figures.onAck(0, 5_000);
+        figures.onAck(0, 90_000);
         figures.onTrade();
         figures.onReject("POST_ONLY_WOULD_CROSS");
         figures.onReject("POST_ONLY_WOULD_CROSS");
