@@ -12,8 +12,8 @@ import org.isochron.sequencer.replica.Outlet;
 import org.isochron.sequencer.replica.Replica;
 
 /**
- * A copy of the venue that follows the log, with a session of its own through which it reports. One duty cycle drives the
- * transport, the replica and the session, in this order.
+ * A copy of the venue that follows the log, with a session of its own through which it reports. One duty cycle works
+ * the replica and the session; the thread's owner drives the transport.
  */
 abstract class VenueNode implements Agent {
     private final String name;
@@ -60,7 +60,7 @@ abstract class VenueNode implements Agent {
 
     @Override
     public final int doWork() {
-        return transport.doWork() + replica.doWork() + session.doWork();
+        return replica.doWork() + session.doWork();
     }
 
     @Override

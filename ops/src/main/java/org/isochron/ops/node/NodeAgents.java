@@ -40,7 +40,7 @@ final class NodeAgents {
             final SequencerStatus status) {
         return new SequencerAgent(
                 SequencerConfig.of(config.node().nodeId()),
-                transport,
+                transport.drivenElsewhere(),
                 transport.subscribe(config.commands(), LaneListener.NONE),
                 transport.publish(config.log()),
                 journal,
@@ -57,7 +57,7 @@ final class NodeAgents {
         secrets.sessionIds().forEach(id -> bySession.put(id, secrets.of(id)));
         return new GatewayAgent(
                 GatewayConfig.of(config.gatewayId(), bySession),
-                transport,
+                transport.drivenElsewhere(),
                 config.ingress(),
                 config.commands(),
                 config.privateEvents(),

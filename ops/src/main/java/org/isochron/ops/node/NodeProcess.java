@@ -17,6 +17,7 @@ import org.isochron.sequencer.aeron.AeronTransport;
 import org.isochron.sequencer.edge.Journal;
 import org.isochron.sequencer.host.IdleStrategies;
 import org.isochron.sequencer.host.NodeHost;
+import org.isochron.sequencer.host.TransportDriver;
 import org.isochron.sequencer.replica.Replica;
 import org.isochron.sequencer.sequence.SequencerAgent;
 import org.isochron.sequencer.sequence.SequencerStatus;
@@ -98,7 +99,7 @@ public final class NodeProcess {
                 AeronDriver driver = AeronDriver.launch(
                         node.driverDirectory(), ThreadingMode.INVOKER, () -> IdleStrategies.of(node.idleStrategy()));
                 AeronTransport transport = driver.newTransport()) {
-            final Agent agent = maker.make(transport, journal);
+            final Agent agent = new CompositeAgent(new TransportDriver(transport), maker.make(transport, journal));
             try (NodeHost host = new NodeHost(agent, IdleStrategies.of(node.idleStrategy()), () -> pin(node))) {
                 host.start();
                 tell(node.name() + ": up; " + standing.tell());

@@ -36,6 +36,7 @@ import org.isochron.sequencer.gateway.GatewayConfig;
 import org.isochron.sequencer.gateway.ResponseChannels;
 import org.isochron.sequencer.host.IdleStrategies;
 import org.isochron.sequencer.host.NodeHost;
+import org.isochron.sequencer.host.TransportDriver;
 import org.isochron.sequencer.replica.GapSource;
 import org.isochron.sequencer.replica.Replica;
 import org.isochron.sequencer.sequence.SequencerAgent;
@@ -122,8 +123,12 @@ public final class EmbeddedVenue implements RunningVenue {
             matcherB = matcher("matcher-B", 12, nodes.matcherB(), feeds.get(1), journalB);
             risk = new RiskNode(node("risk-1", 21, nodes.risk()), transport, journalRisk, clock(), gaps());
             sequencer = sequencer(journalSequencer);
+            final TransportDriver drive = new TransportDriver(transport);
+            // Driven where something waits to go out: what clients sent, then the log just published. The matchers
+            // drive
+            // it once more themselves, between market data and private events.
             host = new NodeHost(
-                            new CompositeAgent(gateway(), sequencer, matcherA, matcherB, risk),
+                            new CompositeAgent(drive, gateway(), sequencer, drive, matcherA, matcherB, risk),
                             IdleStrategies.of("yield"),
                             () -> {})
                     .start();
@@ -155,7 +160,7 @@ public final class EmbeddedVenue implements RunningVenue {
     private SequencerAgent sequencer(final Journal journal) {
         return new SequencerAgent(
                 SequencerConfig.of(SEQUENCER_ID),
-                transport,
+                transport.drivenElsewhere(),
                 transport.subscribe(COMMANDS, LaneListener.NONE),
                 transport.publish(new Channel(Channels.logPublication(logGroup, INTERFACE, 0, 1), LOG_STREAM)),
                 journal,
@@ -166,7 +171,7 @@ public final class EmbeddedVenue implements RunningVenue {
     private GatewayAgent gateway() {
         return new GatewayAgent(
                 GatewayConfig.of(GATEWAY_ID, secrets),
-                transport,
+                transport.drivenElsewhere(),
                 INGRESS,
                 COMMANDS,
                 PRIVATE_EVENTS,

@@ -51,6 +51,7 @@ public final class NodeSession implements HashReporter {
      * @param secret    shared secret of that session.
      * @param gateway   where the gateway listens.
      * @param response  where this session listens; nobody else may use it.
+     * @param transport the node's, driven by the node.
      */
     public NodeSession(
             final String name,
@@ -67,7 +68,7 @@ public final class NodeSession implements HashReporter {
         this.secret = secret.clone();
         this.gateway = gateway;
         this.response = response;
-        this.transport = transport;
+        this.transport = transport.drivenElsewhere();
         this.clock = clock;
         retryAtNs = clock.monotonicNs();
     }

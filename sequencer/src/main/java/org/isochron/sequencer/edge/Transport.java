@@ -9,6 +9,11 @@ public interface Transport extends AutoCloseable {
     /** One duty cycle of whatever the transport needs driven on this thread; 0 when it drives itself. */
     int doWork();
 
+    /** The same transport for an agent whose thread drives it elsewhere: its {@code doWork} and {@code close} do nothing. */
+    default Transport drivenElsewhere() {
+        return new DrivenElsewhere(this);
+    }
+
     @Override
     void close();
 }
