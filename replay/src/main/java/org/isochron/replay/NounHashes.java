@@ -1,11 +1,8 @@
 package org.isochron.replay;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.isochron.codecs.frame.XxHash64;
 import org.isochron.sequencer.replica.Noun;
+import org.isochron.sequencer.replica.StateHash;
 import org.isochron.sequencer.replica.StateMachine;
 
 /** The hash of each noun of a venue at one place of the log. */
@@ -31,11 +28,7 @@ public record NounHashes(long books, long ledger, long marks, long sessions) {
 
     /** XXH64 over the four as 32 little-endian bytes, in the order of {@link Noun}: the one hash of a whole venue. */
     public long combined() {
-        final UnsafeBuffer bytes = new UnsafeBuffer(new byte[Noun.COUNT * Long.BYTES]);
-        for (int noun = 0; noun < Noun.COUNT; noun++) {
-            bytes.putLong(noun * Long.BYTES, hash(Noun.of(noun)), LITTLE_ENDIAN);
-        }
-        return XxHash64.hash(bytes, 0, bytes.capacity());
+        return new StateHash().of(books, ledger, marks, sessions);
     }
 
     /** Each under its name in lower case, 16 hex digits. */

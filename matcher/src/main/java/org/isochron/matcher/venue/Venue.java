@@ -1,6 +1,5 @@
 package org.isochron.matcher.venue;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.isochron.codecs.RejectCode.BAD_VALUE;
 import static org.isochron.codecs.RejectCode.CAPACITY;
 import static org.isochron.codecs.RejectCode.NOT_LEADER;
@@ -8,7 +7,6 @@ import static org.isochron.codecs.RejectCode.SESSION_NOT_OPEN;
 import static org.isochron.codecs.RejectCode.SESSION_SCOPE;
 import static org.isochron.codecs.RejectCode.UNKNOWN_SESSION;
 
-import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.AccountDefineDecoder;
 import org.isochron.codecs.AssetDefineDecoder;
 import org.isochron.codecs.CancelDecoder;
@@ -36,7 +34,6 @@ import org.isochron.codecs.VenueDefineDecoder;
 import org.isochron.codecs.WithdrawDecoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
-import org.isochron.codecs.frame.XxHash64;
 import org.isochron.codecs.shape.Entitlement;
 import org.isochron.codecs.shape.MessageShape;
 import org.isochron.codecs.shape.SessionMessage;
@@ -49,6 +46,7 @@ import org.isochron.risk.state.Capacities;
 import org.isochron.risk.state.InvariantViolation;
 import org.isochron.sequencer.replica.EventBatch;
 import org.isochron.sequencer.replica.Noun;
+import org.isochron.sequencer.replica.StateHash;
 import org.isochron.sequencer.replica.StateMachine;
 
 /**
@@ -93,7 +91,7 @@ public final class Venue implements StateMachine {
     private final CommandReader reader = new CommandReader();
     private final Request request = new Request();
     private final Refusal refusal = new Refusal();
-    private final UnsafeBuffer hashes = new UnsafeBuffer(new byte[Noun.COUNT * Long.BYTES]);
+    private final StateHash stateHash = new StateHash();
 
     public Venue() {
         final Capacities capacities = Capacities.GENESIS;
@@ -342,10 +340,7 @@ public final class Venue implements StateMachine {
 
     /** XXH64 over the four noun hashes, in order, as 32 little-endian bytes. */
     public long stateHash() {
-        for (int i = 0; i < Noun.COUNT; i++) {
-            hashes.putLong(i * Long.BYTES, hash(Noun.of(i)), LITTLE_ENDIAN);
-        }
-        return XxHash64.hash(hashes, 0, hashes.capacity());
+        return stateHash.of(this);
     }
 
     /** Accounts, cash and positions: for the risk scan, which reads only. */

@@ -14,6 +14,7 @@ import org.isochron.ops.load.LoadProfile;
 import org.isochron.ops.load.SimulatedMarket;
 import org.isochron.ops.traffic.TrafficThread;
 import org.isochron.ops.venue.ConfiguredAccess;
+import org.isochron.replay.EventConsumer;
 import org.isochron.replay.ReplayReport;
 import org.isochron.replay.Replayer;
 import org.isochron.sequencer.chronicle.ChronicleJournalStore;
@@ -100,7 +101,7 @@ final class KilledMatcherIT {
         final ChronicleJournalStore store =
                 new ChronicleJournalStore(journal.getParent(), ChronicleJournalStore.DEFAULT_BLOCK_LENGTH);
         try (JournalReader reader = store.read(journal.getFileName().toString())) {
-            return new Replayer(new Venue(), (frame, events) -> {}).replay(reader, Long.MAX_VALUE, count -> {});
+            return new Replayer(new Venue(), EventConsumer.NONE).replay(reader, Long.MAX_VALUE, count -> {});
         }
     }
 }

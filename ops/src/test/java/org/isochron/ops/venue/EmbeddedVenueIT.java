@@ -1,5 +1,6 @@
 package org.isochron.ops.venue;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,47 +8,89 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.isochron.matcher.venue.Venue;
 import org.isochron.ops.definition.Operator;
 import org.isochron.ops.definition.VenueDefinitions;
 import org.isochron.ops.load.LoadProfile;
 import org.isochron.ops.load.SimulatedMarket;
 import org.isochron.ops.traffic.TrafficThread;
+import org.isochron.replay.EventConsumer;
+import org.isochron.replay.ReplayReport;
+import org.isochron.replay.Replayer;
+import org.isochron.sequencer.chronicle.ChronicleJournalStore;
+import org.isochron.sequencer.edge.JournalReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The whole venue in one process, on real Aeron and real Chronicle: what the demonstration runs on. */
 final class EmbeddedVenueIT {
+    private static final VenueDefinitions DEFINITIONS = VenueDefinitions.demo(2, 1);
+    private static final EmbeddedVenue.NodeSessions NODES = new EmbeddedVenue.NodeSessions(
+            VenueDefinitions.MATCHER_A, VenueDefinitions.MATCHER_B, VenueDefinitions.RISK);
+
+    @TempDir
+    private Path directory;
+
     @Test
-    @Timeout(60)
-    void shouldTradeAndStopWithEveryNodeAtTheSameHash(@TempDir final Path directory) throws Exception {
-        final VenueDefinitions definitions = VenueDefinitions.demo(2, 1);
-        final Map<Integer, byte[]> secrets = new TreeMap<>();
-        definitions
-                .sessionIds()
-                .forEach(id -> secrets.put(id, ("a secret of session " + id).getBytes(StandardCharsets.US_ASCII)));
-        try (EmbeddedVenue venue = EmbeddedVenue.start(
-                directory,
-                secrets,
-                new EmbeddedVenue.NodeSessions(
-                        VenueDefinitions.MATCHER_A, VenueDefinitions.MATCHER_B, VenueDefinitions.RISK))) {
-            final int accepted = Operator.define(venue.access(), definitions, false, 10_000);
-            System.out.println("defined " + accepted + " " + venue.nodes());
-            final LoadProfile profile = new LoadProfile(2, 1, 3, 4_000, 7);
+    @Timeout(120)
+    void shouldTradeStopAtOneHashAndReplayToIt() throws InterruptedException {
+        final FinalState state = tradeFor(3, false);
+
+        assertAll(
+                () -> assertTrue(state.nodesAgree(), state::toString),
+                () -> assertTrue(state.isZeroSum(), state::toString),
+                () -> assertEquals(3, state.nodes().size()));
+        assertReplaysTo(state);
+    }
+
+    @Test
+    @Timeout(120)
+    void shouldGoOnWhereItStoppedWhenItIsStartedAgain() throws InterruptedException {
+        final FinalState first = tradeFor(1, false);
+        final FinalState second = tradeFor(1, true);
+
+        assertTrue(second.sequence() > first.sequence() + 100, second::toString);
+        assertTrue(second.nodesAgree(), second::toString);
+        assertReplaysTo(second);
+    }
+
+    private FinalState tradeFor(final int seconds, final boolean isDefined) throws InterruptedException {
+        try (EmbeddedVenue venue = EmbeddedVenue.start(directory, secrets(), NODES)) {
+            Operator.define(venue.access(), DEFINITIONS, isDefined, 20_000);
+            final LoadProfile profile = new LoadProfile(2, 1, seconds, 4_000, 7);
             try (TrafficThread clients = new TrafficThread(
-                    () -> new SimulatedMarket(venue.access(), definitions, profile),
-                    definitions.listings().get(0).contract(),
+                    () -> new SimulatedMarket(venue.access(), DEFINITIONS, profile),
+                    DEFINITIONS.listings().get(0).contract(),
                     "yield")) {
                 while (!clients.awaitEnd(100)) {
                     venue.checkHealthy();
                 }
-                System.out.println(clients.snapshot().figures());
-                System.out.println(venue.nodes());
+                assertTrue(clients.snapshot().figures().trades() > 0);
             }
-            final FinalState state = venue.stop();
-            System.out.println(state);
-            assertTrue(state.nodesAgree());
-            assertTrue(state.isZeroSum());
-            assertEquals(3, state.nodes().size());
+            return venue.stop();
         }
+    }
+
+    private void assertReplaysTo(final FinalState state) {
+        final ChronicleJournalStore store =
+                new ChronicleJournalStore(directory, ChronicleJournalStore.DEFAULT_BLOCK_LENGTH);
+        try (JournalReader reader = store.read(EmbeddedVenue.SEQUENCER_JOURNAL)) {
+            final ReplayReport report =
+                    new Replayer(new Venue(), EventConsumer.NONE).replay(reader, Long.MAX_VALUE, count -> {});
+            assertAll(
+                    () -> assertTrue(report.isConfirmed(), report::toString),
+                    () -> assertTrue(report.hashesConfirmed() > 0, report::toString),
+                    () -> assertEquals(state.sequence(), report.lastSequence()),
+                    () -> assertEquals(state.nodes().get(0).hash(), report.hash()));
+        }
+    }
+
+    private static Map<Integer, byte[]> secrets() {
+        final Map<Integer, byte[]> secrets = new TreeMap<>();
+        DEFINITIONS
+                .sessionIds()
+                .forEach(id -> secrets.put(id, ("a secret of session " + id).getBytes(StandardCharsets.US_ASCII)));
+        return secrets;
     }
 }
