@@ -7,7 +7,10 @@ import org.agrona.DirectBuffer;
 import org.agrona.LangUtil;
 import org.isochron.sequencer.edge.MessageHandler;
 
-/** One image: what one publication of one sender sends here. */
+/**
+ * One image: what one publication of one sender sends here. Nobody of ours sends more than fits a fragment; when a stranger
+ * does, each piece is handed over like a message of its own, and refused like one.
+ */
 final class AeronLane implements ControlledFragmentHandler {
     private final int lane;
     private final Image image;

@@ -32,7 +32,15 @@ final class AeronOutbound implements Outbound {
                     + ", at most " + MAX_MESSAGE_LENGTH + " fit");
         }
         final long result = publication.offer(buffer, offset, length, null);
-        return result > 0 ? result : refusal(result);
+        if (result > 0) {
+            return result;
+        }
+        if (result == Publication.ADMIN_ACTION) {
+            // The call has turned over to the next term instead of sending. That is no lack of room, and now it sends.
+            final long again = publication.offer(buffer, offset, length, null);
+            return again > 0 ? again : refusal(again);
+        }
+        return refusal(result);
     }
 
     @Override
@@ -58,7 +66,6 @@ final class AeronOutbound implements Outbound {
             return NOT_CONNECTED;
         }
         if (result == Publication.BACK_PRESSURED || result == Publication.ADMIN_ACTION) {
-            // An admin action is a term being rotated: over by the next attempt.
             return BACK_PRESSURED;
         }
         if (result == Publication.CLOSED || result == Publication.MAX_POSITION_EXCEEDED) {

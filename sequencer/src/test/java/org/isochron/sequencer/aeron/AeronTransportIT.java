@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.aeron.Aeron;
+import io.aeron.Publication;
 import io.aeron.driver.ThreadingMode;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -225,6 +227,40 @@ final class AeronTransportIT {
         await(() -> inbound.poll((lane, message, offset, length) -> length == buffer.capacity(), 1_000) > 0);
         await(() -> outbound.offer(buffer, 0, buffer.capacity()) > 0);
         assertThrows(IllegalArgumentException.class, () -> outbound.offer(buffer, 0, buffer.capacity() + 1));
+    }
+
+    @Test
+    void shouldNotTakeTheTurnOfATermForBackPressure() {
+        final Inbound inbound = transport.subscribe(IPC, LaneListener.NONE);
+        final Outbound outbound = transport.publish(IPC);
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[Outbound.MAX_MESSAGE_LENGTH]);
+        await(outbound::isConnected);
+        // More than three terms of 1 MiB, each message taken before the next is sent.
+        for (int i = 0; i < 2_500; i++) {
+            assertTrue(outbound.offer(buffer, 0, buffer.capacity()) > 0, "message " + i);
+            await(() -> inbound.poll((lane, message, offset, length) -> true, 1) == 1);
+            drive();
+        }
+    }
+
+    @Test
+    void shouldHandOverATooLongMessageOfAStrangerInPieces() {
+        try (AeronDriver shared = AeronDriver.launch(root.resolve("shared"), ThreadingMode.SHARED);
+                AeronTransport own = newTransport(shared);
+                Aeron stranger = Aeron.connect(new Aeron.Context().aeronDirectoryName(shared.aeronDirectoryName()))) {
+            final List<Integer> lengths = new ArrayList<>();
+            final Inbound inbound = own.subscribe(IPC, LaneListener.NONE);
+            final Publication publication = stranger.addPublication(IPC.uri(), IPC.streamId());
+            final UnsafeBuffer message = new UnsafeBuffer(new byte[5_000]);
+            await(() -> publication.offer(message) > 0);
+            await(() -> publication.offer(message, 0, 1) > 0);
+            await(() -> {
+                inbound.poll((lane, buffer, offset, length) -> lengths.add(length), 10);
+                return lengths.contains(1);
+            });
+            assertEquals(List.of(1376, 1376, 1376, 872, 1), lengths);
+            driven.remove(own);
+        }
     }
 
     @Test
