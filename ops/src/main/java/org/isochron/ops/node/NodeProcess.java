@@ -92,6 +92,17 @@ public final class NodeProcess {
             final NodeConfig node, final AgentMaker maker, final Standing standing, final Consumer<NodeHost> onStop)
             throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::askStop, "stop-" + node.name()));
+        try {
+            return runToItsEnd(node, maker, standing, onStop);
+        } finally {
+            // However it ended, a journal that cannot be opened included: the shutdown hook waits for this.
+            ended.countDown();
+        }
+    }
+
+    private int runToItsEnd(
+            final NodeConfig node, final AgentMaker maker, final Standing standing, final Consumer<NodeHost> onStop)
+            throws InterruptedException {
         tell(node.name() + ": starting; verifying journal " + node.journal());
         final Journal journal = NodeAgents.journal(node);
         tell(node.name() + ": journal is sound up to sequence " + journal.lastSequence());
@@ -106,8 +117,6 @@ public final class NodeProcess {
                 exitCode = await(node, host, standing, onStop);
                 return exitCode;
             }
-        } finally {
-            ended.countDown();
         }
     }
 
