@@ -44,11 +44,11 @@ final class HostileClient implements Agent, VenueListener {
     private static final int KINDS = 12;
     private static final long MAX_PENDING = 1_000;
     private static final int TOO_LONG = Outbound.MAX_MESSAGE_LENGTH;
-    private static final int ORDER = MessageHeaderEncoder.ENCODED_LENGTH + NewOrderEncoder.BLOCK_LENGTH;
     private static final int TEMPLATE_ID_OFFSET = 2;
     private static final int SCHEMA_ID_OFFSET = 4;
     private static final int FIRST_FREE_STREAM = 9_000;
     private static final int NOBODY = 777;
+    private static final int UNKNOWN_INSTRUMENT = 99;
 
     private final VenueAccess access;
     private final int sessionId;
@@ -161,16 +161,16 @@ final class HostileClient implements Agent, VenueListener {
     private boolean attack() {
         return switch (random.nextInt(KINDS)) {
             case 0 -> say(garbage());
-            case 1 -> ask(order(contract.instrumentId()), ORDER - 1 - random.nextInt(ORDER / 2));
-            case 2 -> ask(order(contract.instrumentId()), TOO_LONG);
-            case 3 -> ask(withHeaderField(TEMPLATE_ID_OFFSET, 150 + random.nextInt(40)), ORDER);
-            case 4 -> ask(withHeaderField(SCHEMA_ID_OFFSET, 1_000 + random.nextInt(100)), ORDER);
-            case 5 -> ask(order(contract.instrumentId()).accountId(victimId), ORDER);
-            case 6 -> say(clockTick());
-            case 7 -> ask(deposit());
-            case 8 -> say(duplicate());
-            case 9 -> askBehindGap();
-            case 10 -> ask(nonsense(), ORDER);
+            case 1 -> ask(cutShort());
+            case 2 -> ask(tooLong());
+            case 3 -> ask(unknownTemplate());
+            case 4 -> ask(unknownSchema());
+            case 5 -> ask(foreignAccount());
+            case 6 -> ask(deposit());
+            case 7 -> ask(nonsense());
+            case 8 -> say(clockTick());
+            case 9 -> say(duplicate());
+            case 10 -> askBehindGap();
             default -> stranger.offer(buffer, 0, garbage()) > 0;
         };
     }
@@ -178,11 +178,6 @@ final class HostileClient implements Agent, VenueListener {
     /** Sends what uses up no number. */
     private boolean say(final int length) {
         return connection.offer(buffer, 0, length) > 0;
-    }
-
-    /** The order stands in the buffer; its encoder is only where that is said. */
-    private boolean ask(final NewOrderEncoder encoded, final int length) {
-        return ask(length);
     }
 
     /** Sends what carries the next number, and so is owed one answer. */
@@ -202,8 +197,8 @@ final class HostileClient implements Agent, VenueListener {
         return length;
     }
 
-    /** An order that is sound in itself. */
-    private NewOrderEncoder order(final int instrumentId) {
+    /** An order that is sound in itself; from here on everything returns the length of what stands in the buffer. */
+    private int order() {
         buffer.setMemory(0, TOO_LONG, (byte) 0xFF);
         order.wrapAndApplyHeader(buffer, 0, header)
                 .seqNum(nextSeqNum)
@@ -212,35 +207,58 @@ final class HostileClient implements Agent, VenueListener {
                 .clOrdId(nextSeqNum)
                 .price(priceE9)
                 .quantity(1)
-                .instrumentId(instrumentId)
+                .instrumentId(contract.instrumentId())
                 .side(Side.BUY)
                 .timeInForce(TimeInForce.GTC)
                 .triggerPrice(NewOrderEncoder.triggerPriceNullValue())
                 .displayQuantity(NewOrderEncoder.displayQuantityNullValue())
                 .flags()
                 .clear();
-        return order;
+        return MessageHeaderEncoder.ENCODED_LENGTH + NewOrderEncoder.BLOCK_LENGTH;
     }
 
-    private NewOrderEncoder withHeaderField(final int offset, final int value) {
-        order(contract.instrumentId());
-        buffer.putShort(offset, (short) value, LITTLE_ENDIAN);
-        return order;
+    private int cutShort() {
+        final int length = order();
+        return length - 1 - random.nextInt(length / 2);
+    }
+
+    private int tooLong() {
+        order();
+        return TOO_LONG;
+    }
+
+    private int unknownTemplate() {
+        final int length = order();
+        buffer.putShort(TEMPLATE_ID_OFFSET, (short) (150 + random.nextInt(40)), LITTLE_ENDIAN);
+        return length;
+    }
+
+    private int unknownSchema() {
+        final int length = order();
+        buffer.putShort(SCHEMA_ID_OFFSET, (short) (1_000 + random.nextInt(100)), LITTLE_ENDIAN);
+        return length;
+    }
+
+    private int foreignAccount() {
+        final int length = order();
+        order.accountId(victimId);
+        return length;
     }
 
     /** What only the core can see to be wrong. */
-    private NewOrderEncoder nonsense() {
-        final NewOrderEncoder sound = order(contract.instrumentId());
-        return switch (random.nextInt(8)) {
-            case 0 -> sound.price(priceE9 + 1);
-            case 1 -> sound.price(-priceE9);
-            case 2 -> sound.quantity(0);
-            case 3 -> sound.quantity(-1);
-            case 4 -> sound.quantity(Long.MAX_VALUE);
-            case 5 -> order(99);
-            case 6 -> sound.ordType(OrdType.STOP);
-            default -> sound.timeInForce(TimeInForce.FOK);
-        };
+    private int nonsense() {
+        final int length = order();
+        switch (random.nextInt(8)) {
+            case 0 -> order.price(priceE9 + 1);
+            case 1 -> order.price(-priceE9);
+            case 2 -> order.quantity(0);
+            case 3 -> order.quantity(-1);
+            case 4 -> order.quantity(Long.MAX_VALUE);
+            case 5 -> order.instrumentId(UNKNOWN_INSTRUMENT);
+            case 6 -> order.ordType(OrdType.STOP);
+            default -> order.timeInForce(TimeInForce.FOK);
+        }
+        return length;
     }
 
     private int clockTick() {
@@ -262,14 +280,16 @@ final class HostileClient implements Agent, VenueListener {
 
     /** A number used before: counted, never answered. */
     private int duplicate() {
-        order(contract.instrumentId()).seqNum(Math.max(0, nextSeqNum - 1 - random.nextInt(3)));
-        return ORDER;
+        final int length = order();
+        order.seqNum(Math.max(0, nextSeqNum - 1 - random.nextInt(3)));
+        return length;
     }
 
     private boolean askBehindGap() {
         final int missing = 1 + random.nextInt(5);
-        order(contract.instrumentId()).seqNum(nextSeqNum + missing).quantity(0);
-        if (!say(ORDER)) {
+        final int length = order();
+        order.seqNum(nextSeqNum + missing).quantity(0);
+        if (!say(length)) {
             return false;
         }
         for (int i = 0; i <= missing; i++) {
