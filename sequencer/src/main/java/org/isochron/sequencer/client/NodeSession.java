@@ -3,6 +3,7 @@ package org.isochron.sequencer.client;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.isochron.codecs.EstablishAckDecoder;
 import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.codecs.RejectCode;
 import org.isochron.codecs.StateHashReportEncoder;
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class NodeSession implements HashReporter {
     static final long RETRY_MS = 500;
+    /** Refusals of an unknown session, 10 s of them, before that is worth a warning. */
+    static final long PATIENT_REFUSALS = 20;
     /** Refusals after which the operator is told: a venue just made has not defined its nodes' sessions yet. */
     private static final int PATIENCE = 20;
 
@@ -42,6 +45,7 @@ public final class NodeSession implements HashReporter {
     private VenueClient client;
     private long lastVerId;
     private long retryAtNs;
+    private RejectCode lastRefusal;
     private long refusals;
 
     /**
@@ -133,6 +137,11 @@ public final class NodeSession implements HashReporter {
     }
 
     private final class Ends implements VenueListener {
+        @Override
+        public void onEstablished(final EstablishAckDecoder ack) {
+            lastRefusal = null;
+        }
+
         @Override
         public void onRefused(final RejectCode code, final long lastSessionVerId) {
             if (++refusals % PATIENCE == 0) {
