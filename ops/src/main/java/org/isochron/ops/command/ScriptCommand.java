@@ -2,6 +2,7 @@ package org.isochron.ops.command;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,9 +17,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "script",
         description = {
-            "Run a scenario file through the very core the venue runs, without a network, and print every event as a",
-            "JSON line. The same file gives the same output on every run, byte for byte. The format is described in",
-            "replay/. A line that cannot be run ends the run with exit code 2; the message names the line."
+            "Run a scenario file through the venue's own core and print every event.",
+            "",
+            "No network, no clock: the same file gives the same JSON lines on every run, byte for byte. A line that cannot"
+                    + " be run ends the run with exit code 2, and the message names file and line. The format is described"
+                    + " in replay/README.md."
         },
         footer = {"  isochron script scenario.jsonl", "  isochron script scenario.jsonl | grep Fill"})
 public final class ScriptCommand extends ReportingCommand {
@@ -31,7 +34,9 @@ public final class ScriptCommand extends ReportingCommand {
             throw new BadInputException(file + ": no such file");
         }
         final PrintWriter out = out();
-        try (BufferedReader script = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        // A reader that replaces what is no UTF-8: the parser sees it, and can name the line.
+        try (BufferedReader script =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             new ScriptRunner(line -> out.write(line + "\n")).run(file.toString(), script);
         } catch (final ScriptException ex) {
             throw new BadInputException(ex.getMessage(), ex);

@@ -19,6 +19,9 @@ final class ScriptParser {
     private static final String AS = "as";
     private static final String QUERY = "Query";
     private static final String RUNNER = "Runner";
+    /** What a decoder puts in the place of bytes it cannot read. */
+    private static final char REPLACED = '\uFFFD';
+
     private static final long MAX_SESSION = 0xFFFF_FFFEL;
     private static final List<String> COMMANDS = commands();
 
@@ -34,6 +37,9 @@ final class ScriptParser {
         final String trimmed = text.strip();
         if (trimmed.isEmpty() || trimmed.startsWith("#")) {
             return null;
+        }
+        if (trimmed.indexOf(REPLACED) >= 0) {
+            throw new LineException("the line is not UTF-8 text");
         }
         final ObjectNode line = object(trimmed);
         final String verb = verb(line);

@@ -130,6 +130,7 @@ class ScriptParserTest {
                 "{\"as\":7,\"as\":8,\"Cancel\":{}} | not a JSON object at column",
                 "{\"as\":7, | not a JSON object at column",
                 "[] | a line is a JSON object",
+                "{\"at\":\"+1s\",\"as\":7,\"Cancel\":{\"clOrdId\":\"\uFFFD\"}} | the line is not UTF-8 text",
                 "{\"Query\":{\"acount\":7}} | \"Query\" knows no \"acount\"; did you mean \"account\"?",
                 "{\"Query\":{\"account\":\"x\"}} | \"account\" is \"x\"; write an account's id",
                 "{\"Query\":{\"venue\":false}} | \"venue\" is false; write true",
