@@ -1,13 +1,11 @@
 package org.isochron.ops.command;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.isochron.matcher.venue.Venue;
 import org.isochron.ops.terminal.BadInputException;
 import org.isochron.ops.terminal.Progress;
-import org.isochron.replay.Dissenter;
 import org.isochron.replay.EventConsumer;
 import org.isochron.replay.ReplayReport;
 import org.isochron.replay.Replayer;
@@ -21,11 +19,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "replay",
         description = {
-            "Rebuild a venue from its journal, starting at genesis, and hold every state hash its nodes recorded",
-            "against the rebuilt state. Ends with exit code 0 only when every one was confirmed.",
+            "Rebuild a venue from its journal and confirm every recorded state hash.",
             "",
-            "Standard output depends on the journal alone and is the same on every run, byte for byte; progress and",
-            "speed go to standard error and --json."
+            "Starts at genesis. Ends with exit code 0 only when every hash was confirmed; a damaged frame ends it with"
+                    + " exit code 1 and its sequence, and nothing of it is applied.",
+            "",
+            "Standard output depends on the journal alone and is the same on every run, byte for byte; progress and"
+                    + " speed go to standard error and --json."
         },
         footer = {
             "  isochron replay run/20260105-143000/journal-sequencer",
@@ -60,36 +60,14 @@ public final class ReplayCommand extends ReportingCommand {
                     .replay(reader, to == null ? Long.MAX_VALUE : to, progress::at);
         }
         final StatePrinter states = new StatePrinter(venue, line -> out().write(line + "\n"));
-        print(states, report);
+        if (state) {
+            states.printAll(report.lastSequence());
+        }
+        ReplayFindings.print(out(), report);
         err().println(String.format("%,d commands a second", report.commandsPerSecond()));
         if (json != null) {
             Files.writeString(json, report.toJson(states.zeroSum()) + "\n");
         }
         return report.isConfirmed() ? Failures.OK : Failures.FAILED;
-    }
-
-    private void print(final StatePrinter states, final ReplayReport report) {
-        final PrintWriter out = out();
-        if (state) {
-            states.printAll(report.lastSequence());
-        }
-        out.println("from        genesis");
-        out.println("sequence    " + report.lastSequence());
-        out.println("hash        " + hash(report.hash()));
-        out.println("confirmed   " + report.hashesConfirmed() + " state hashes");
-        if (!report.isConfirmed()) {
-            out.println("refuted     " + report.hashesRefuted());
-            out.println("unchecked   " + report.hashesUnchecked());
-        }
-        for (final Dissenter dissenter : report.dissenters()) {
-            out.println("dissenter   node " + dissenter.nodeId() + " at " + dissenter.sequence() + ": "
-                    + dissenter.noun() + " " + hash(dissenter.reported()) + ", replayed "
-                    + hash(dissenter.replayed()));
-        }
-        out.flush();
-    }
-
-    private static String hash(final long hash) {
-        return String.format("%016x", hash);
     }
 }
