@@ -24,16 +24,21 @@ import picocli.CommandLine.Spec;
         description = {
             "An exchange for perpetual swaps that gives everyone the same time.",
             "",
-            "One sequencer puts every command into one total order; matchers and risk nodes apply that order and",
-            "arrive at the same state, byte for byte. Everything is in the journal, and the journal replays."
+            "One sequencer puts every command into one total order; matchers and risk nodes apply that order and arrive"
+                    + " at the same state, byte for byte. Everything is in the journal, and the journal replays."
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  isochron demo --seconds 20                  a whole venue in this process, with simulated traders",
-            "  isochron replay run/.../journal-sequencer   rebuild its state from the journal and check every hash",
-            "  isochron feed capture.jsonl.gz --speed max  drive the venue with a recorded market",
+            "  isochron demo --seconds 20",
+            "      a whole venue in this process, with simulated traders",
+            "  isochron replay run/.../journal-sequencer",
+            "      rebuild its state from the journal and check every hash",
+            "  isochron feed capture.jsonl.gz --speed max",
+            "      drive the venue with a recorded market",
             "  isochron start sequencer --config ops/config/venue.conf",
-            "  isochron help COMMAND                       the options of one command",
+            "      one node as one process",
+            "  isochron help COMMAND",
+            "      the options of one command",
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

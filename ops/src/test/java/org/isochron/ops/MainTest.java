@@ -9,27 +9,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.RandomAccessFile;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.stream.Stream;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.isochron.codecs.ClockTickEncoder;
-import org.isochron.codecs.MessageHeaderEncoder;
-import org.isochron.codecs.frame.Frame;
-import org.isochron.codecs.frame.FrameType;
-import org.isochron.sequencer.chronicle.ChronicleJournalStore;
-import org.isochron.sequencer.edge.Journal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
-    private static final long FIRST_TICK_NS = 1_800_000_000_000_000_000L;
-    private static final long TICK_NS = 100_000_000L;
+    private static final String NAME = "journal-sequencer";
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -44,6 +32,43 @@ class MainTest {
                 () -> assertTrue(out.toString().contains("Examples:"), out::toString),
                 () -> assertTrue(out.toString().contains("Exit codes:"), out::toString),
                 () -> assertTrue(out.toString().contains("journal"), out::toString));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "demo",
+                "start",
+                "feed",
+                "load",
+                "script",
+                "journal",
+                "journal stat",
+                "journal print",
+                "replay"
+            })
+    void shouldExplainEveryCommandWithAnExampleWithinEightyColumns(final String command) {
+        assertEquals(0, run((command + " --help").strip().split(" ")), err::toString);
+
+        final String summary = out.toString()
+                .lines()
+                .skip(1)
+                .filter(line -> !line.startsWith(" "))
+                .findFirst()
+                .orElseThrow();
+        assertAll(
+                () -> assertTrue(summary.endsWith("."), summary),
+                () -> assertTrue(out.toString().contains("Examples:"), out::toString),
+                () -> assertTrue(out.toString().contains("isochron " + command), out::toString),
+                () -> assertTrue(out.toString().contains("Exit codes:"), out::toString),
+                () -> assertEquals(
+                        0,
+                        out.toString()
+                                .lines()
+                                .filter(line -> line.length() > 80)
+                                .count(),
+                        out::toString));
     }
 
     @Test
@@ -133,26 +158,9 @@ class MainTest {
     }
 
     @Test
-    void shouldNameTheFrameWhereAJournalIsDamaged() throws IOException {
-        writeTicks(5);
-        flipAByteOf(directory.resolve("journal-sequencer"));
-
-        assertEquals(1, run("replay", journal()));
-        assertTrue(err.toString().contains("sequence 3") || err.toString().contains("frame 3"), err::toString);
-    }
-
-    @Test
     void shouldRunAScript() {
         assertEquals(0, run("script", "../replay/scripts/first-trade.jsonl"), err::toString);
         assertTrue(out.toString().contains("\"Fill\""), out::toString);
-    }
-
-    @Test
-    void shouldNameTheLineOfAScriptThatCannotBeRun() throws IOException {
-        final Path script = Files.writeString(directory.resolve("script.jsonl"), "# a comment\n{\"at\":\n");
-
-        assertEquals(2, run("script", script.toString()));
-        assertTrue(err.toString().contains("script.jsonl:2: "), err::toString);
     }
 
     @Test
@@ -175,55 +183,15 @@ class MainTest {
         assertTrue(err.toString().contains("--name is missing"), err::toString);
     }
 
-    /** Flips a byte of the third frame's ClockTick, found by the time in it. */
-    private static void flipAByteOf(final Path journal) throws IOException {
-        try (Stream<Path> files = Files.walk(journal)) {
-            for (final Path file :
-                    files.filter(path -> path.toString().endsWith(".cq4")).toList()) {
-                final byte[] tickTime = ByteBuffer.allocate(Long.BYTES)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .putLong(FIRST_TICK_NS + 2 * TICK_NS)
-                        .array();
-                try (RandomAccessFile data = new RandomAccessFile(file.toFile(), "rw")) {
-                    final byte[] head = new byte[(int) Math.min(data.length(), 4 << 20)];
-                    data.readFully(head);
-                    for (int at = 0; at < head.length - Long.BYTES; at++) {
-                        if (Arrays.equals(head, at, at + Long.BYTES, tickTime, 0, Long.BYTES)) {
-                            data.seek(at);
-                            data.write(head[at] ^ 1);
-                            return;
-                        }
-                    }
-                }
-            }
-        }
-        throw new IllegalStateException("the third frame is nowhere in " + journal);
-    }
-
     private int run(final String... args) {
         return Main.run(new PrintWriter(out), new PrintWriter(err), args);
     }
 
     private String journal() {
-        return directory.resolve("journal-sequencer").toString();
+        return directory.resolve(NAME).toString();
     }
 
     private void writeTicks(final int count) {
-        final ChronicleJournalStore store =
-                new ChronicleJournalStore(directory, ChronicleJournalStore.MIN_BLOCK_LENGTH);
-        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[Frame.MAX_LENGTH]);
-        final int payload = MessageHeaderEncoder.ENCODED_LENGTH + ClockTickEncoder.BLOCK_LENGTH;
-        long chain = 0;
-        try (Journal journal = store.open("journal-sequencer")) {
-            for (int sequence = 1; sequence <= count; sequence++) {
-                final long timestampNs = FIRST_TICK_NS + (sequence - 1) * TICK_NS;
-                new ClockTickEncoder()
-                        .wrapAndApplyHeader(buffer, Frame.HEADER_LENGTH, new MessageHeaderEncoder())
-                        .tickTimeNs(timestampNs);
-                Frame.encodeUnstamped(buffer, 0, payload, FrameType.SEQUENCER, 1, 0, 0, 0);
-                chain = Frame.stamp(buffer, 0, 1, sequence, timestampNs, chain);
-                journal.append(buffer, 0, Frame.HEADER_LENGTH + payload);
-            }
-        }
+        TickJournal.write(directory, NAME, count);
     }
 }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = {
             "Run a whole venue in this process and let simulated traders loose on it.",
+            "",
             "Sequencer, matchers A and B and a risk node with a Chronicle journal each, over loopback multicast;"
                     + " makers, takers and price publishers are ordinary SBE clients on a second thread. Ends with what"
                     + " happened, every node's state hash, and the command that replays the journal."

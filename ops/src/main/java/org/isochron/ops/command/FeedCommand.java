@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
         name = "feed",
         description = {
             "Play a real exchange's capture against a whole venue in this process.",
+            "",
             "Each line of the file is a local receive time in nanoseconds and the JSON as received. Depth becomes a maker's"
                     + " orders, one for each level; trades become a taker's IOC orders; mid prices become the index. Every"
                     + " line is accounted for: used as what, or why not."

@@ -20,8 +20,16 @@ import picocli.CommandLine.Spec;
         name = "journal",
         description = {
             "Look into a journal: what it holds, or its frames one by one.",
+            "",
             "Every frame read is verified (checksum, chain, order). The node that owns it may be running."
         },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  isochron journal stat run/venue/journal-sequencer",
+            "  isochron journal print run/venue/journal-sequencer --from 1000 --to 1010"
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:it failed", "2:wrong usage or bad input"},
         subcommands = {JournalCommand.Stat.class, JournalCommand.Print.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

@@ -20,9 +20,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "load",
         description = {
-            "Trade against a venue whose nodes run as processes of their own: the traders of demo, with the sessions and",
-            "secrets of the configuration. Defines the demonstration's instruments and accounts first where the venue",
-            "does not have them; every run deposits once more. Exit code 1 when a session ends or loses events."
+            "Trade against a venue whose nodes run as processes of their own.",
+            "",
+            "The traders are those of demo, with the sessions and secrets of the configuration. Defines the"
+                    + " demonstration's instruments and accounts first where the venue does not have them; every run"
+                    + " deposits once more. Exit code 1 when a session is refused, ends or loses events."
         },
         footer = {
             "  isochron load --config ops/config/venue.conf --seconds 60",

@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "start",
         description = {
-            "Run one node of a venue as this process, until SIGTERM or Ctrl-C stops it in good order.",
-            "A node that is started again verifies its journal, applies it, and continues where it stopped; what it missed"
+            "Run one node of a venue as this process, until SIGTERM or Ctrl-C.",
+            "",
+            "Both stop it in good order. A node that is started again verifies its journal, applies it, and continues where it stopped; what it missed"
                     + " it takes from the other nodes' journals. A sequencer has its gateway in the same process."
         },
         footer = {

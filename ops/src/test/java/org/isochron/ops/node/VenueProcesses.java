@@ -104,9 +104,22 @@ final class VenueProcesses implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Waits until the node ends by itself, and its exit code. */
+    int awaitEnd(final String node, final long timeoutMs) throws InterruptedException {
+        if (!processes.get(node).waitFor(timeoutMs, TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException(node + " did not end in " + timeoutMs + " ms; it said:\n" + told(node));
+        }
+        return processes.get(node).exitValue();
+    }
+
     /** Directory of a node's journal. */
     Path journal(final String node) {
         return directory.resolve("run/venue").resolve("journal-" + node);
+    }
+
+    /** Directory of a node's media driver. */
+    Path driverDirectory(final String node) {
+        return directory.resolve("run/driver").resolve(node);
     }
 
     private Path output(final String node) {
