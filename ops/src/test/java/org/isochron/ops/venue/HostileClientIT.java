@@ -224,8 +224,8 @@ final class HostileClientIT {
         final List<String> executions = new ArrayList<>();
         makers.forEach(maker -> executions.addAll(maker.fills()));
         executions.sort(null);
-        assertEquals(executions, dropCopy.executions);
         assertEquals(List.of(), dropCopy.gaps);
+        assertEquals(executions, dropCopy.executions);
         assertEquals(dropCopy.nextAtLogon + dropCopy.events - 1, dropCopyClient.lastDropCopySeq());
         assertEquals(0, dropCopyClient.duplicates());
     }
