@@ -10,11 +10,11 @@ import org.isochron.sequencer.host.IdleStrategies;
 import org.isochron.sequencer.host.NodeHost;
 
 /**
- * Runs traffic on a thread of its own until it is done, fails, or is closed, and publishes what it looks like ten times a
+ * Runs traffic on a thread of its own until it is done, fails, or is closed, and publishes what it looks like twice a
  * second.
  */
 public final class TrafficThread implements AutoCloseable {
-    private static final long PUBLISH_INTERVAL_NS = 100_000_000L;
+    private static final long PUBLISH_INTERVAL_NS = 500_000_000L;
 
     private final TrafficAgent agent;
     private final NodeHost host;
