@@ -80,7 +80,7 @@ final class OrderGate {
 
     /**
      * A message that is not sound. What can be read of it is told; its number is used up when it is the one expected, so
-     * that the next message is no gap.
+     * that the next message is no gap. A number that has had its answer is only counted, like any duplicate.
      */
     void onMisshapen(
             final Session session,
@@ -92,6 +92,10 @@ final class OrderGate {
         long seqNum = 0;
         if (SessionMessage.isNumbered(templateId) && length >= SEQ_NUM_OFFSET + Integer.BYTES) {
             seqNum = buffer.getInt(offset + SEQ_NUM_OFFSET, LITTLE_ENDIAN) & NULL_U32;
+            if (seqNum < session.nextIncoming()) {
+                counters.increment(GatewayCounter.DUPLICATES);
+                return;
+            }
             if (seqNum == session.nextIncoming()) {
                 session.nextIncoming(seqNum + 1);
             }

@@ -175,6 +175,16 @@ class GatewayAgentTest {
     }
 
     @Test
+    void shouldOnlyCountAMisshapenMessageUnderANumberThatHasHadItsAnswer() {
+        final RawClient client = openRaw(1);
+        client.send(client.encodeOrder(1, 1));
+        client.send(client.encodeOrder(1, 2) - 1);
+
+        assertEquals(List.of("template 200"), answers(client));
+        assertEquals(1, venue.count(GatewayCounter.DUPLICATES));
+    }
+
+    @Test
     void shouldReportAGapThatAHeartbeatShows() {
         final RawClient client = openRaw(1);
         client.heartbeat(4);
