@@ -264,12 +264,14 @@ public final class Replica implements Agent {
                             frame.sequence(), frame.prevChain(), sequence, chain),
                     null);
         }
-        if (fromLog) {
-            journal.append(frame.buffer(), frame.offset(), frame.length());
-        }
         frameBuffer.putBytes(0, frame.buffer(), frame.offset(), frame.length());
         applying.wrap(frameBuffer, 0);
-        chain = applying.chain();
+        if (fromLog) {
+            journal.append(frameBuffer, 0, applying.length());
+            chain = journal.lastChain();
+        } else {
+            chain = applying.chain();
+        }
         chains[slot(next)] = chain;
         epoch = applying.epoch();
         apply(next);
@@ -423,11 +425,6 @@ public final class Replica implements Agent {
     /** May be read from any thread. */
     public Phase phase() {
         return phase;
-    }
-
-    /** True when every event of the last command has been taken by every outlet. */
-    public boolean isDrained() {
-        return !batchPending && unsentReportCount == 0;
     }
 
     public long duplicates() {
