@@ -308,10 +308,6 @@ public final class Books implements RestingOrders {
         return firstOfSession.getInt(session, 0) - 1;
     }
 
-    public int nextOfSession(final int order) {
-        return orders.getInt(order, SESSION_NEXT) - 1;
-    }
-
     /** generation &lt;&lt; 32 | slot; never 0. */
     public long id(final int order) {
         return orders.get(order, GENERATION) << 32 | order;

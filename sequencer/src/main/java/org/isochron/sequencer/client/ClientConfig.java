@@ -59,19 +59,6 @@ public record ClientConfig(
                 5_000);
     }
 
-    public ClientConfig withSessionVerId(final long newSessionVerId) {
-        return new ClientConfig(
-                sessionId,
-                newSessionVerId,
-                secret,
-                gateway,
-                response,
-                keepAliveMs,
-                codType,
-                codWindowMs,
-                connectTimeoutMs);
-    }
-
     public ClientConfig withKeepAliveMs(final int newKeepAliveMs) {
         return new ClientConfig(
                 sessionId,
