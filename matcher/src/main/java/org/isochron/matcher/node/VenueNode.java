@@ -3,10 +3,8 @@ package org.isochron.matcher.node;
 import org.agrona.concurrent.Agent;
 import org.isochron.matcher.venue.Venue;
 import org.isochron.sequencer.client.NodeSession;
-import org.isochron.sequencer.edge.Journal;
+import org.isochron.sequencer.edge.Edges;
 import org.isochron.sequencer.edge.LaneListener;
-import org.isochron.sequencer.edge.Transport;
-import org.isochron.sequencer.edge.VenueClock;
 import org.isochron.sequencer.replica.GapSource;
 import org.isochron.sequencer.replica.Outlet;
 import org.isochron.sequencer.replica.Replica;
@@ -17,16 +15,14 @@ import org.isochron.sequencer.replica.Replica;
  */
 abstract class VenueNode implements Agent {
     private final String name;
-    private final Transport transport;
-    private final VenueClock clock;
+    private final Edges edges;
     private final Venue venue;
     private final NodeSession session;
     private Replica replica;
 
-    VenueNode(final ReplicaNodeConfig config, final Transport transport, final VenueClock clock) {
+    VenueNode(final ReplicaNodeConfig config, final Edges edges) {
         this.name = config.name();
-        this.transport = transport;
-        this.clock = clock;
+        this.edges = edges;
         venue = new Venue();
         session = new NodeSession(
                 config.name(),
@@ -35,19 +31,18 @@ abstract class VenueNode implements Agent {
                 config.secret(),
                 config.ingress(),
                 config.response(),
-                transport,
-                clock);
+                edges.transport(),
+                edges.clock());
     }
 
-    final void follow(
-            final ReplicaNodeConfig config, final Journal journal, final GapSource gapSource, final Outlet... outlets) {
+    final void follow(final ReplicaNodeConfig config, final GapSource gapSource, final Outlet... outlets) {
         replica = new Replica(
                 config.name(),
                 venue,
-                transport.subscribe(config.log(), LaneListener.NONE),
-                journal,
+                edges.transport().subscribe(config.log(), LaneListener.NONE),
+                edges.journal(),
                 gapSource,
-                clock,
+                edges.clock(),
                 config.voters(),
                 session,
                 outlets);

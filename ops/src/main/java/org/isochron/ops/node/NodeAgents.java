@@ -16,6 +16,7 @@ import org.isochron.ops.config.RiskNodeConfig;
 import org.isochron.ops.config.Secrets;
 import org.isochron.ops.config.SequencerNodeConfig;
 import org.isochron.sequencer.chronicle.ChronicleJournalStore;
+import org.isochron.sequencer.edge.Edges;
 import org.isochron.sequencer.edge.Journal;
 import org.isochron.sequencer.edge.JournalReader;
 import org.isochron.sequencer.edge.LaneListener;
@@ -72,9 +73,7 @@ final class NodeAgents {
                 replica(config.node(), config.link(), secrets),
                 config.privateEvents(),
                 config.marketData(),
-                transport,
-                journal,
-                SystemClock.INSTANCE,
+                new Edges(transport, journal, SystemClock.INSTANCE),
                 gaps(config.link()));
     }
 
@@ -82,9 +81,7 @@ final class NodeAgents {
             final RiskNodeConfig config, final Secrets secrets, final Transport transport, final Journal journal) {
         return new RiskNode(
                 replica(config.node(), config.link(), secrets),
-                transport,
-                journal,
-                SystemClock.INSTANCE,
+                new Edges(transport, journal, SystemClock.INSTANCE),
                 gaps(config.link()));
     }
 

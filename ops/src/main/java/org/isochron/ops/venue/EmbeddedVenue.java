@@ -26,6 +26,7 @@ import org.isochron.sequencer.aeron.AeronDriver;
 import org.isochron.sequencer.aeron.Channels;
 import org.isochron.sequencer.chronicle.ChronicleJournalStore;
 import org.isochron.sequencer.edge.Channel;
+import org.isochron.sequencer.edge.Edges;
 import org.isochron.sequencer.edge.Journal;
 import org.isochron.sequencer.edge.LaneListener;
 import org.isochron.sequencer.edge.SystemClock;
@@ -121,7 +122,7 @@ public final class EmbeddedVenue implements RunningVenue {
             transport = driver.newTransport();
             matcherA = matcher("matcher-A", 11, nodes.matcherA(), feeds.get(0), journalA);
             matcherB = matcher("matcher-B", 12, nodes.matcherB(), feeds.get(1), journalB);
-            risk = new RiskNode(node("risk-1", 21, nodes.risk()), transport, journalRisk, clock(), gaps());
+            risk = new RiskNode(node("risk-1", 21, nodes.risk()), new Edges(transport, journalRisk, clock()), gaps());
             sequencer = sequencer(journalSequencer);
             final TransportDriver drive = new TransportDriver(transport);
             // Driven where something waits to go out: what clients sent, then the log just published. The matchers
@@ -142,7 +143,7 @@ public final class EmbeddedVenue implements RunningVenue {
             final String name, final int nodeId, final int sessionId, final Channel feed, final Journal journal) {
         // One driver carries both ends, so the subscriber's address serves the publisher.
         return new MatcherNode(
-                node(name, nodeId, sessionId), PRIVATE_EVENTS, feed, transport, journal, clock(), gaps());
+                node(name, nodeId, sessionId), PRIVATE_EVENTS, feed, new Edges(transport, journal, clock()), gaps());
     }
 
     private ReplicaNodeConfig node(final String name, final int nodeId, final int sessionId) {
