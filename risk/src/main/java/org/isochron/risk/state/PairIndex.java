@@ -1,7 +1,5 @@
 package org.isochron.risk.state;
 
-import org.isochron.codecs.frame.XxHash64;
-
 /**
  * Finds the row of a table whose two key fields hold a given pair. Open addressing with linear probing; the keys stay in
  * the table, the index holds rows only. What it answers depends on its contents alone, never on the order in which they
@@ -17,49 +15,70 @@ public final class PairIndex {
     private final StateTable table;
     private final int firstField;
     private final int secondField;
-    /** Row + 1, 0 for an empty bucket. Twice the rows at least, so that a probe always ends. */
+    /**
+     * Row + 1 in the low bits, above them a few bits of the pair's hash, which spare a look at the table for nearly every
+     * entry that is not the one; 0 for an empty bucket. Twice the rows at least, so that runs stay short and a probe
+     * always ends.
+     */
     private int[] buckets;
 
+    private int rowMask;
+    private int shift;
     private int size;
 
     public PairIndex(final StateTable table, final int firstField, final int secondField) {
         this.table = table;
         this.firstField = firstField;
         this.secondField = secondField;
-        buckets = bucketsFor(table.rows());
+        size(table.rows());
+    }
+
+    private void size(final int rows) {
+        buckets = new int[Integer.highestOneBit(Math.max(rows, 2) * 2 - 1) * 2];
+        shift = Long.numberOfLeadingZeros(buckets.length - 1L);
+        rowMask = Integer.highestOneBit(rows) * 2 - 1;
     }
 
     /** Row with that pair, or {@link #NONE}. */
     public int find(final long first, final long second) {
         final int[] buckets = this.buckets;
         final int mask = buckets.length - 1;
-        int bucket = home(first, second, mask);
+        final int rowMask = this.rowMask;
+        final long hash = hash(first, second);
+        final int tag = (int) hash & ~rowMask;
+        int bucket = (int) (hash >>> shift);
         for (int entry = buckets[bucket]; entry != 0; entry = buckets[bucket]) {
-            final int row = entry - 1;
-            if (table.get(row, firstField) == first && table.get(row, secondField) == second) {
-                return row;
+            if ((entry & ~rowMask) == tag && holds((entry & rowMask) - 1, first, second)) {
+                return (entry & rowMask) - 1;
             }
             bucket = bucket + 1 & mask;
         }
         return NONE;
     }
 
+    private boolean holds(final int row, final long first, final long second) {
+        return table.get(row, secondField) == second && table.get(row, firstField) == first;
+    }
+
     /** Adds a row under the pair it holds, which must not be there yet. */
     public void insert(final int row) {
+        final int[] buckets = this.buckets;
         final int mask = buckets.length - 1;
-        int bucket = home(row, mask);
+        final long hash = hash(row);
+        int bucket = (int) (hash >>> shift);
         while (buckets[bucket] != 0) {
             bucket = bucket + 1 & mask;
         }
-        buckets[bucket] = row + 1;
+        buckets[bucket] = (int) hash & ~rowMask | row + 1;
         size++;
     }
 
     /** Takes out a row, which must still hold the pair it was inserted under. */
     public void remove(final int row) {
+        final int[] buckets = this.buckets;
         final int mask = buckets.length - 1;
-        int hole = home(row, mask);
-        while (buckets[hole] != row + 1) {
+        int hole = (int) (hash(row) >>> shift);
+        while ((buckets[hole] & rowMask) != row + 1) {
             if (buckets[hole] == 0) {
                 throw new InvariantViolation("row " + row + " is not in its index");
             }
@@ -73,7 +92,7 @@ public final class PairIndex {
     private void closeGap(final int firstHole, final int mask) {
         int hole = firstHole;
         for (int bucket = hole + 1 & mask; buckets[bucket] != 0; bucket = bucket + 1 & mask) {
-            final int home = home(buckets[bucket] - 1, mask);
+            final int home = (int) (hash((buckets[bucket] & rowMask) - 1) >>> shift);
             if ((bucket - home & mask) >= (bucket - hole & mask)) {
                 buckets[hole] = buckets[bucket];
                 hole = bucket;
@@ -89,24 +108,26 @@ public final class PairIndex {
     /** Follows the table to its new capacity; rows in the index must have kept their place. */
     public void resize() {
         final int[] before = buckets;
-        buckets = bucketsFor(table.rows());
+        final int rowMaskBefore = rowMask;
+        size(table.rows());
         size = 0;
         for (final int entry : before) {
             if (entry != 0) {
-                insert(entry - 1);
+                insert((entry & rowMaskBefore) - 1);
             }
         }
     }
 
-    private int home(final int row, final int mask) {
-        return home(table.get(row, firstField), table.get(row, secondField), mask);
+    private long hash(final int row) {
+        return hash(table.get(row, firstField), table.get(row, secondField));
     }
 
-    private static int home(final long first, final long second, final int mask) {
-        return (int) XxHash64.mix(first * FIRST_FACTOR + Long.rotateLeft(second * SECOND_FACTOR, 31)) & mask;
-    }
-
-    private static int[] bucketsFor(final int rows) {
-        return new int[Integer.highestOneBit(Math.max(rows, 2) * 2 - 1) * 2];
+    /**
+     * Fibonacci hashing (Knuth 6.4): the top bits of a product. The first product and the shift keep pairs apart that lie
+     * on a grid; lower bits of the second one make the tag.
+     */
+    private static long hash(final long first, final long second) {
+        final long sum = first * FIRST_FACTOR + second;
+        return (sum ^ sum >>> 32) * SECOND_FACTOR;
     }
 }

@@ -4,17 +4,27 @@ import java.util.Arrays;
 import org.isochron.codecs.frame.XxHash64;
 
 /**
- * Rows of longs with an incremental hash: the sum, modulo 2^64, of one hash per cell that is not zero. The sum does not
- * depend on the order of the writes, only on what the cells hold; a table that was never written hashes to 0 whatever its
- * capacity.
+ * Rows of longs with an incremental hash: the sum, modulo 2^64, over all cells of {@code fold(value) * row factor * field
+ * factor}, with {@code fold(v) = v ^ v >>> 32}. The sum does not depend on the order of the writes, only on what the cells
+ * hold; a table that was never written hashes to 0 whatever its capacity.
+ *
+ * <p>Why that is sound: it is a multilinear hash (Carter and Wegman; Lemire and Kaser, Strongly universal string hashing is
+ * fast). The fold is one to one and both factors are odd, so their product has an inverse modulo 2^64: two tables that
+ * differ in a single cell never hash alike. Where several cells differ the sum of their differences, each times its
+ * factors, has to vanish by chance; the factors are fixed pseudo-random numbers of 63 free bits, so that happens about
+ * once in 2^63 / 2^k, 2^k being the largest power of two that divides all the folded differences. The fold keeps k small:
+ * without it two cells that differ in their top bits alone would always cancel. What it is not: a proof against somebody
+ * who picks the values. The factors are public, and whoever may write any cell can construct a collision; the hash finds
+ * faults and divergence, tampering is found by signed digests of the journal.
  */
 public final class StateTable {
-    private static final long ADDRESS_FACTOR = 0x9E3779B185EBCA87L;
-    private static final long VALUE_FACTOR = 0xC2B2AE3D27D4EB4FL;
+    private static final long ROW_FACTOR = 0x9E3779B185EBCA87L;
+    private static final long SPREAD_FACTOR = 0xC2B2AE3D27D4EB4FL;
 
     private final String name;
     private final long seed;
     private final int fields;
+    private final long[] fieldFactors;
     private long[] cells;
     private int rows;
     private long hash;
@@ -28,7 +38,11 @@ public final class StateTable {
         this.name = name;
         this.fields = fields;
         this.rows = rows;
-        seed = XxHash64.mix(name.hashCode() * ADDRESS_FACTOR + 1);
+        seed = XxHash64.mix(name.hashCode() * ROW_FACTOR + 1);
+        fieldFactors = new long[fields];
+        for (int field = 0; field < fields; field++) {
+            fieldFactors[field] = XxHash64.mix(seed + (field + 1) * SPREAD_FACTOR) | 1;
+        }
         cells = new long[Math.multiplyExact(rows, fields)];
     }
 
@@ -45,18 +59,21 @@ public final class StateTable {
     }
 
     public void set(final int row, final int field, final long value) {
+        final long[] cells = this.cells;
         final int address = row * fields + field;
-        final long before = cells[address];
-        if (before != value) {
-            cells[address] = value;
-            hash += cellHash(address, value) - cellHash(address, before);
-        }
+        // No branch on an unchanged value: its difference is 0, and writes to one row share the row's factor.
+        hash += (fold(value) - fold(cells[address])) * fieldFactors[field] * rowFactor(row);
+        cells[address] = value;
     }
 
     /** Adds to a cell and returns its new value. Wraps: whoever counts money bounds it first. */
     public long add(final int row, final int field, final long delta) {
-        final long after = get(row, field) + delta;
-        set(row, field, after);
+        final long[] cells = this.cells;
+        final int address = row * fields + field;
+        final long before = cells[address];
+        final long after = before + delta;
+        hash += (fold(after) - fold(before)) * fieldFactors[field] * rowFactor(row);
+        cells[address] = after;
         return after;
     }
 
@@ -84,8 +101,8 @@ public final class StateTable {
      */
     public void verify() {
         long full = 0;
-        for (int address = 0; address < cells.length; address++) {
-            full += cellHash(address, cells[address]);
+        for (int row = 0; row < rows; row++) {
+            full += rowHash(row);
         }
         if (full != hash) {
             throw new InvariantViolation(
@@ -93,9 +110,23 @@ public final class StateTable {
         }
     }
 
-    private long cellHash(final int address, final long value) {
-        return value == 0
-                ? 0
-                : XxHash64.mix(value * VALUE_FACTOR ^ Long.rotateLeft(seed + address * ADDRESS_FACTOR, 29));
+    private long rowHash(final int row) {
+        final int first = row * fields;
+        long sum = 0;
+        for (int field = 0; field < fields; field++) {
+            sum += fold(cells[first + field]) * fieldFactors[field];
+        }
+        return sum * rowFactor(row);
+    }
+
+    /** Two rounds, so that neither equidistant rows nor equal differences in them line up. */
+    private long rowFactor(final int row) {
+        final long spread = (row ^ seed) * ROW_FACTOR;
+        final long mixed = (spread ^ spread >>> 32) * SPREAD_FACTOR;
+        return mixed ^ mixed >>> 32 | 1;
+    }
+
+    private static long fold(final long value) {
+        return value ^ value >>> 32;
     }
 }

@@ -3,7 +3,10 @@ package org.isochron.risk.state;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -78,5 +81,61 @@ class StateTableTest {
         }
 
         table.verify();
+    }
+
+    /** Differences that are hard on a sum of products: one bit, the top bit, a power of two, all bits. */
+    @Test
+    void shouldChangeWithEveryChangeOfASingleCell() {
+        final long seed = 20_261_122;
+        final SplittableRandom random = new SplittableRandom(seed);
+        final StateTable table = new StateTable("t", 1_000, 7);
+        for (int i = 0; i < 100_000; i++) {
+            final int row = random.nextInt(1_000);
+            final int field = random.nextInt(7);
+            final long before = table.hash();
+            final long value = table.get(row, field);
+            final long change = 1L << random.nextInt(64);
+            table.set(row, field, (i & 1) == 0 ? value ^ change : value + random.nextLong());
+            if (table.get(row, field) != value) {
+                assertNotEquals(before, table.hash(), "seed " + seed + ", step " + i);
+            }
+        }
+        table.verify();
+    }
+
+    @Test
+    void shouldTellTwoCellsApartThatBothFlipTheirSignBit() {
+        final StateTable table = new StateTable("t", 10, 3);
+        for (int row = 0; row < 10; row++) {
+            for (int field = 0; field < 3; field++) {
+                table.set(0, 0, Long.MIN_VALUE);
+                if (row + field > 0) {
+                    table.set(row, field, Long.MIN_VALUE);
+                    assertNotEquals(0, table.hash());
+                    table.set(row, field, 0);
+                }
+            }
+        }
+    }
+
+    /** The same amount moved between two rows, or two fields: every pair must give another hash. */
+    @Test
+    void shouldTellApartBetweenWhichCellsTheSameAmountMoved() {
+        final int rows = 64;
+        final int fields = 16;
+        final StateTable table = new StateTable("t", rows, fields);
+        final Set<Long> seen = new HashSet<>();
+        for (int from = 0; from < rows * fields; from++) {
+            for (int to = 0; to < rows * fields; to++) {
+                if (from != to) {
+                    table.set(from / fields, from % fields, 999);
+                    table.set(to / fields, to % fields, 1_001);
+                    assertTrue(seen.add(table.hash()), from + " to " + to);
+                    table.set(from / fields, from % fields, 0);
+                    table.set(to / fields, to % fields, 0);
+                }
+            }
+        }
+        assertEquals(0, table.hash());
     }
 }
