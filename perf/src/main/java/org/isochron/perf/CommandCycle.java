@@ -311,7 +311,13 @@ final class CommandCycle {
                 .markRule(MarkRule.ORACLE)
                 .requiredSources((short) 1)
                 .reserved8((short) 0)
-                .reserved32(0);
+                .takerDelayUs(InstrumentDefineEncoder.takerDelayUsNullValue())
+                .bandPpm(InstrumentDefineEncoder.bandPpmNullValue())
+                .collarPpm(InstrumentDefineEncoder.collarPpmNullValue())
+                .marketProtectionPpm(InstrumentDefineEncoder.marketProtectionPpmNullValue())
+                .limitMs(InstrumentDefineEncoder.limitMsNullValue())
+                .haltMs(InstrumentDefineEncoder.haltMsNullValue())
+                .auctionMs(InstrumentDefineEncoder.auctionMsNullValue());
         add(InstrumentDefineEncoder.BLOCK_LENGTH, FrameType.SESSION, OPERATOR);
     }
 

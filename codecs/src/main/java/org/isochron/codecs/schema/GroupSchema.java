@@ -17,11 +17,14 @@ public record GroupSchema(String name, int blockLength, int maxCount, List<Field
     public static final int MAX_ACCOUNTS = 64;
     /** Most buckets in one message. */
     public static final int MAX_BUCKETS = 32;
+    /** Most buckets in one message. */
+    public static final int MAX_ENTRIES = 16;
 
     static int maxCount(final String name) {
         return switch (name) {
             case "accounts" -> MAX_ACCOUNTS;
             case "buckets" -> MAX_BUCKETS;
+            case "entries" -> MAX_ENTRIES;
             default -> throw new IllegalStateException("group " + name + " has no cap here, it needs one");
         };
     }

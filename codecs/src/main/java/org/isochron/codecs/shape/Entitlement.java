@@ -3,14 +3,21 @@ package org.isochron.codecs.shape;
 import org.isochron.codecs.AccountDefineDecoder;
 import org.isochron.codecs.AssetDefineDecoder;
 import org.isochron.codecs.CancelDecoder;
+import org.isochron.codecs.DeadManDecoder;
 import org.isochron.codecs.DepositDecoder;
 import org.isochron.codecs.FirmDefineDecoder;
 import org.isochron.codecs.InstrumentDefineDecoder;
 import org.isochron.codecs.InstrumentStateDecoder;
+import org.isochron.codecs.KillReleaseDecoder;
+import org.isochron.codecs.KillSwitchDecoder;
 import org.isochron.codecs.LiquidationProposalDecoder;
 import org.isochron.codecs.MassCancelDecoder;
+import org.isochron.codecs.MassQuoteDecoder;
+import org.isochron.codecs.MmpConfigDecoder;
+import org.isochron.codecs.MmpResetDecoder;
 import org.isochron.codecs.NewOrderDecoder;
 import org.isochron.codecs.PriceTickDecoder;
+import org.isochron.codecs.QuoteCancelDecoder;
 import org.isochron.codecs.ReplaceDecoder;
 import org.isochron.codecs.Role;
 import org.isochron.codecs.ScanCompletedDecoder;
@@ -46,7 +53,14 @@ public final class Entitlement {
             case NewOrderDecoder.TEMPLATE_ID,
                     ReplaceDecoder.TEMPLATE_ID,
                     CancelDecoder.TEMPLATE_ID,
-                    MassCancelDecoder.TEMPLATE_ID -> true;
+                    MassCancelDecoder.TEMPLATE_ID,
+                    MassQuoteDecoder.TEMPLATE_ID,
+                    QuoteCancelDecoder.TEMPLATE_ID,
+                    MmpConfigDecoder.TEMPLATE_ID,
+                    MmpResetDecoder.TEMPLATE_ID,
+                    KillSwitchDecoder.TEMPLATE_ID,
+                    KillReleaseDecoder.TEMPLATE_ID,
+                    DeadManDecoder.TEMPLATE_ID -> true;
             default -> false;
         };
     }
@@ -62,7 +76,9 @@ public final class Entitlement {
                     InstrumentStateDecoder.TEMPLATE_ID,
                     DepositDecoder.TEMPLATE_ID,
                     WithdrawDecoder.TEMPLATE_ID,
-                    MassCancelDecoder.TEMPLATE_ID -> true;
+                    MassCancelDecoder.TEMPLATE_ID,
+                    KillSwitchDecoder.TEMPLATE_ID,
+                    KillReleaseDecoder.TEMPLATE_ID -> true;
             default -> false;
         };
     }

@@ -50,9 +50,10 @@ public final class MessageShape {
     private final int[] dataCaps;
 
     private MessageShape(final MessageSchema message) {
-        if (message.groups().stream()
-                .flatMap(group -> group.fields().stream())
-                .anyMatch(field -> field.kind() == Kind.ENUM)) {
+        if (SessionMessage.isNumbered(message.templateId())
+                && message.groups().stream()
+                        .flatMap(group -> group.fields().stream())
+                        .anyMatch(field -> field.kind() == Kind.ENUM)) {
             throw new IllegalStateException(message.name() + ": an enum inside a group would not be looked at");
         }
         final FieldSchema[] enums = message.fields().stream()

@@ -4,18 +4,25 @@ import org.agrona.DirectBuffer;
 import org.isochron.codecs.AccountDefineDecoder;
 import org.isochron.codecs.AssetDefineDecoder;
 import org.isochron.codecs.CancelDecoder;
+import org.isochron.codecs.DeadManDecoder;
 import org.isochron.codecs.DepositDecoder;
 import org.isochron.codecs.EpochStartDecoder;
 import org.isochron.codecs.FirmDefineDecoder;
 import org.isochron.codecs.GatewayStartDecoder;
 import org.isochron.codecs.InstrumentDefineDecoder;
 import org.isochron.codecs.InstrumentStateDecoder;
+import org.isochron.codecs.KillReleaseDecoder;
+import org.isochron.codecs.KillSwitchDecoder;
 import org.isochron.codecs.LiquidationProposalDecoder;
 import org.isochron.codecs.MassCancelDecoder;
+import org.isochron.codecs.MassQuoteDecoder;
 import org.isochron.codecs.MessageHeaderDecoder;
+import org.isochron.codecs.MmpConfigDecoder;
+import org.isochron.codecs.MmpResetDecoder;
 import org.isochron.codecs.NewOrderDecoder;
 import org.isochron.codecs.NodeStatusDecoder;
 import org.isochron.codecs.PriceTickDecoder;
+import org.isochron.codecs.QuoteCancelDecoder;
 import org.isochron.codecs.ReplaceDecoder;
 import org.isochron.codecs.ScanCompletedDecoder;
 import org.isochron.codecs.SessionClosedDecoder;
@@ -32,6 +39,13 @@ final class CommandReader {
     private final ReplaceDecoder replace = new ReplaceDecoder();
     private final CancelDecoder cancel = new CancelDecoder();
     private final MassCancelDecoder massCancel = new MassCancelDecoder();
+    private final MassQuoteDecoder massQuote = new MassQuoteDecoder();
+    private final QuoteCancelDecoder quoteCancel = new QuoteCancelDecoder();
+    private final MmpConfigDecoder mmpConfig = new MmpConfigDecoder();
+    private final MmpResetDecoder mmpReset = new MmpResetDecoder();
+    private final KillSwitchDecoder killSwitch = new KillSwitchDecoder();
+    private final KillReleaseDecoder killRelease = new KillReleaseDecoder();
+    private final DeadManDecoder deadMan = new DeadManDecoder();
     private final AssetDefineDecoder assetDefine = new AssetDefineDecoder();
     private final InstrumentDefineDecoder instrumentDefine = new InstrumentDefineDecoder();
     private final FirmDefineDecoder firmDefine = new FirmDefineDecoder();
@@ -73,6 +87,34 @@ final class CommandReader {
 
     MassCancelDecoder massCancel() {
         return massCancel.wrap(buffer, block, MassCancelDecoder.BLOCK_LENGTH, MassCancelDecoder.SCHEMA_VERSION);
+    }
+
+    MassQuoteDecoder massQuote() {
+        return massQuote.wrap(buffer, block, MassQuoteDecoder.BLOCK_LENGTH, MassQuoteDecoder.SCHEMA_VERSION);
+    }
+
+    QuoteCancelDecoder quoteCancel() {
+        return quoteCancel.wrap(buffer, block, QuoteCancelDecoder.BLOCK_LENGTH, QuoteCancelDecoder.SCHEMA_VERSION);
+    }
+
+    MmpConfigDecoder mmpConfig() {
+        return mmpConfig.wrap(buffer, block, MmpConfigDecoder.BLOCK_LENGTH, MmpConfigDecoder.SCHEMA_VERSION);
+    }
+
+    MmpResetDecoder mmpReset() {
+        return mmpReset.wrap(buffer, block, MmpResetDecoder.BLOCK_LENGTH, MmpResetDecoder.SCHEMA_VERSION);
+    }
+
+    KillSwitchDecoder killSwitch() {
+        return killSwitch.wrap(buffer, block, KillSwitchDecoder.BLOCK_LENGTH, KillSwitchDecoder.SCHEMA_VERSION);
+    }
+
+    KillReleaseDecoder killRelease() {
+        return killRelease.wrap(buffer, block, KillReleaseDecoder.BLOCK_LENGTH, KillReleaseDecoder.SCHEMA_VERSION);
+    }
+
+    DeadManDecoder deadMan() {
+        return deadMan.wrap(buffer, block, DeadManDecoder.BLOCK_LENGTH, DeadManDecoder.SCHEMA_VERSION);
     }
 
     AssetDefineDecoder assetDefine() {

@@ -19,7 +19,7 @@ final class Counters {
     private static final int SCANNED_SEQUENCE = 8;
     private static final int NODE_STATUS = 9;
     private static final int CAPACITY = 10;
-    private static final int FIELDS = 17;
+    private static final int FIELDS = 18;
 
     private final StateTable table = new StateTable("counters", 1, FIELDS);
 
@@ -37,6 +37,7 @@ final class Counters {
         table.set(0, CAPACITY + 4, capacities.orders());
         table.set(0, CAPACITY + 5, capacities.sessions());
         table.set(0, CAPACITY + 6, capacities.firms());
+        table.set(0, CAPACITY + 7, capacities.mmpGroups());
     }
 
     long nowNs() {

@@ -18,6 +18,7 @@ import org.isochron.codecs.FirmDefineDecoder;
 import org.isochron.codecs.InstrumentDefineDecoder;
 import org.isochron.codecs.InstrumentStateDecoder;
 import org.isochron.codecs.MarkRule;
+import org.isochron.codecs.SecurityStatusEncoder;
 import org.isochron.codecs.StateReason;
 import org.isochron.codecs.TradingState;
 import org.isochron.codecs.fixed.FixedPoint;
@@ -40,6 +41,12 @@ final class DefinitionDesk {
     private static final int MAX_SOURCES = 16;
     private static final long DEFAULT_STALE_MS = 30_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long NANOS_PER_MICRO = 1_000;
+    private static final long MAX_TAKER_DELAY_US = 10_000_000;
+    private static final long DEFAULT_LIMIT_MS = 15_000;
+    private static final long DEFAULT_HALT_MS = 300_000;
+    private static final long DEFAULT_AUCTION_MS = 60_000;
+    private static final long MILLIS_PER_DAY = 86_400_000;
 
     private final Sessions sessions;
     private final Ledger ledger;
@@ -120,6 +127,8 @@ final class DefinitionDesk {
                 || refusesMargins(command)
                 || refusesFees(command)
                 || refusesIndex(command)
+                || refusesBands(command)
+                || refusesTimes(command)
                 || refusesContract()
                 || (instruments.isFull() || ledger.positions().isFull()) && refusal.of(CAPACITY);
     }
@@ -226,6 +235,52 @@ final class DefinitionDesk {
         return refusesOutside(InstrumentDefineDecoder.requiredSourcesId(), terms.requiredSources, 1, MAX_SOURCES);
     }
 
+    private boolean refusesBands(final InstrumentDefineDecoder command) {
+        terms.bandPpm = ppmOrNone(command.bandPpm());
+        terms.collarPpm = ppmOrNone(command.collarPpm());
+        final boolean noProtection =
+                command.marketProtectionPpm() == InstrumentDefineDecoder.marketProtectionPpmNullValue();
+        terms.marketProtectionPpm = noProtection ? terms.bandPpm : command.marketProtectionPpm();
+        return refusesDistance(InstrumentDefineDecoder.bandPpmId(), command.bandPpm())
+                || refusesDistance(InstrumentDefineDecoder.collarPpmId(), command.collarPpm())
+                || refusesDistance(InstrumentDefineDecoder.marketProtectionPpmId(), command.marketProtectionPpm());
+    }
+
+    private static int ppmOrNone(final int ppm) {
+        return ppm == InstrumentDefineDecoder.bandPpmNullValue() ? 0 : ppm;
+    }
+
+    private boolean refusesDistance(final int fieldId, final int ppm) {
+        return ppm != InstrumentDefineDecoder.bandPpmNullValue()
+                && refusesOutside(fieldId, ppm, 1, (int) Margin.PPM - 1);
+    }
+
+    private boolean refusesTimes(final InstrumentDefineDecoder command) {
+        final long takerDelayUs = orDefault(command.takerDelayUs(), 0);
+        final long limitMs = orDefault(command.limitMs(), DEFAULT_LIMIT_MS);
+        final long haltMs = orDefault(command.haltMs(), DEFAULT_HALT_MS);
+        final long auctionMs = orDefault(command.auctionMs(), DEFAULT_AUCTION_MS);
+        terms.takerDelayNs = takerDelayUs * NANOS_PER_MICRO;
+        terms.limitNs = limitMs * NANOS_PER_MILLI;
+        terms.haltNs = haltMs * NANOS_PER_MILLI;
+        terms.auctionNs = auctionMs * NANOS_PER_MILLI;
+        if (takerDelayUs > MAX_TAKER_DELAY_US) {
+            return refusal.of(BAD_VALUE, InstrumentDefineDecoder.takerDelayUsId(), takerDelayUs, MAX_TAKER_DELAY_US);
+        }
+        return refusesTime(InstrumentDefineDecoder.limitMsId(), limitMs)
+                || refusesTime(InstrumentDefineDecoder.haltMsId(), haltMs)
+                || refusesTime(InstrumentDefineDecoder.auctionMsId(), auctionMs);
+    }
+
+    /** Every duration of the definition has the same null. */
+    private static long orDefault(final long value, final long byDefault) {
+        return value == InstrumentDefineDecoder.limitMsNullValue() ? byDefault : value;
+    }
+
+    private boolean refusesTime(final int fieldId, final long ms) {
+        return (ms < 1 || ms > MILLIS_PER_DAY) && refusal.of(BAD_VALUE, fieldId, ms, ms < 1 ? 1 : MILLIS_PER_DAY);
+    }
+
     /** K = tickSize * lotSize in quanta: whole, and small enough that no extreme the terms allow leaves 60 bits. */
     private boolean refusesContract() {
         final long divisor =
@@ -256,7 +311,10 @@ final class DefinitionDesk {
             instruments.state(instrument, state.value());
             final StateReason reason = command.reason();
             marketData.securityStatus(
-                    instrument, state, reason == StateReason.NULL_VAL ? StateReason.OPERATOR : reason);
+                    instrument,
+                    state,
+                    reason == StateReason.NULL_VAL ? StateReason.OPERATOR : reason,
+                    SecurityStatusEncoder.nextChangeNsNullValue());
         }
     }
 

@@ -25,6 +25,9 @@ import org.isochron.risk.state.StateTable;
  * it; what was told last is state.
  */
 final class MarketData {
+    private static final long NANOS_PER_MICRO = 1_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private static final int BID_TICKS = 0;
     private static final int BID_LOTS = 1;
     private static final int BID_ORDERS = 2;
@@ -156,13 +159,28 @@ final class MarketData {
                 .makerFeePpm(instruments.makerFeePpm(instrument))
                 .takerFeePpm(instruments.takerFeePpm(instrument))
                 .kind(ContractKind.LINEAR)
-                .markRule(MarkRule.ORACLE);
+                .markRule(MarkRule.ORACLE)
+                .maxOpenOrders(instruments.maxOpenOrders(instrument))
+                .bandPpm(ppmOrNull(instruments.bandPpm(instrument)))
+                .collarPpm(ppmOrNull(instruments.collarPpm(instrument)))
+                .marketProtectionPpm(ppmOrNull(instruments.marketProtectionPpm(instrument)))
+                .takerDelayUs(instruments.takerDelayNs(instrument) / NANOS_PER_MICRO)
+                .limitMs(instruments.limitNs(instrument) / NANOS_PER_MILLI)
+                .haltMs(instruments.haltNs(instrument) / NANOS_PER_MILLI)
+                .auctionMs(instruments.auctionNs(instrument) / NANOS_PER_MILLI);
     }
 
-    void securityStatus(final int instrument, final TradingState state, final StateReason reason) {
+    private static int ppmOrNull(final int ppm) {
+        return ppm == 0 ? SecurityDefinitionEncoder.bandPpmNullValue() : ppm;
+    }
+
+    /** @param nextChangeNs when the state changes by itself, {@link SecurityStatusEncoder#nextChangeNsNullValue()} for never. */
+    void securityStatus(
+            final int instrument, final TradingState state, final StateReason reason, final long nextChangeNs) {
         final int offset = events.claimPublic(SecurityStatusEncoder.BLOCK_LENGTH, instruments.id(instrument));
         securityStatus
                 .wrapAndApplyHeader(events.buffer(), offset, header)
+                .nextChangeNs(nextChangeNs)
                 .state(state)
                 .reason(reason);
     }

@@ -100,7 +100,12 @@ final class VenueDesk {
                         command.maxSessions(),
                         genesis.sessions(),
                         largest.sessions()),
-                count(VenueDefineDecoder.maxFirmsId(), command.maxFirms(), genesis.firms(), largest.firms()));
+                count(VenueDefineDecoder.maxFirmsId(), command.maxFirms(), genesis.firms(), largest.firms()),
+                count(
+                        VenueDefineDecoder.maxMmpGroupsId(),
+                        command.maxMmpGroups(),
+                        genesis.mmpGroups(),
+                        largest.mmpGroups()));
     }
 
     private int count(final int fieldId, final long value, final int genesis, final int largest) {

@@ -58,11 +58,17 @@ record Definition(String what, DirectBuffer message, int length) {
                 .liquidationFeePpm(VenueDefinitions.Listing.LIQUIDATION_FEE_PPM)
                 .maxOpenOrders(listing.maxOpenOrders())
                 .indexStaleMs(InstrumentDefineEncoder.indexStaleMsNullValue())
+                .takerDelayUs(InstrumentDefineEncoder.takerDelayUsNullValue())
+                .bandPpm(InstrumentDefineEncoder.bandPpmNullValue())
+                .collarPpm(InstrumentDefineEncoder.collarPpmNullValue())
+                .marketProtectionPpm(InstrumentDefineEncoder.marketProtectionPpmNullValue())
+                .limitMs(InstrumentDefineEncoder.limitMsNullValue())
+                .haltMs(InstrumentDefineEncoder.haltMsNullValue())
+                .auctionMs(InstrumentDefineEncoder.auctionMsNullValue())
                 .kind(ContractKind.LINEAR)
                 .markRule(MarkRule.ORACLE)
                 .requiredSources((short) 1)
-                .reserved8((short) 0)
-                .reserved32(0);
+                .reserved8((short) 0);
         return of("instrument " + contract.symbol(), buffer, encoder.encodedLength());
     }
 

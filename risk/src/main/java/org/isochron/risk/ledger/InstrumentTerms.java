@@ -24,6 +24,17 @@ public final class InstrumentTerms {
     public int makerFeePpm;
     public int takerFeePpm;
     public int liquidationFeePpm;
+    /** Distance from the mark a limit price may have, ppm; 0 for no band. */
+    public int bandPpm;
+    /** Distance from its reference an auction price may have, ppm; 0 for no collar. */
+    public int collarPpm;
+    /** Distance from the mark within which a market order without a price trades, ppm; 0: it needs a price. */
+    public int marketProtectionPpm;
+
+    public long takerDelayNs;
+    public long limitNs;
+    public long haltNs;
+    public long auctionNs;
     public long maxOpenOrders;
     public long indexStaleNs;
     public int requiredSources;

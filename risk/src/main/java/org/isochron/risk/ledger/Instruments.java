@@ -29,7 +29,14 @@ public final class Instruments {
     private static final int RULE_HASH = 18;
     private static final int STATE = 19;
     private static final int FIRST_HOLDER = 20;
-    private static final int FIELDS = 21;
+    private static final int BAND = 21;
+    private static final int COLLAR = 22;
+    private static final int MARKET_PROTECTION = 23;
+    private static final int TAKER_DELAY_NS = 24;
+    private static final int LIMIT_NS = 25;
+    private static final int HALT_NS = 26;
+    private static final int AUCTION_NS = 27;
+    private static final int FIELDS = 28;
 
     private final StateTable table;
     private final PairIndex byId;
@@ -82,6 +89,13 @@ public final class Instruments {
         table.set(slot, REQUIRED_SOURCES, terms.requiredSources);
         table.set(slot, RULE_HASH, terms.ruleHash);
         table.set(slot, STATE, OPEN);
+        table.set(slot, BAND, terms.bandPpm);
+        table.set(slot, COLLAR, terms.collarPpm);
+        table.set(slot, MARKET_PROTECTION, terms.marketProtectionPpm);
+        table.set(slot, TAKER_DELAY_NS, terms.takerDelayNs);
+        table.set(slot, LIMIT_NS, terms.limitNs);
+        table.set(slot, HALT_NS, terms.haltNs);
+        table.set(slot, AUCTION_NS, terms.auctionNs);
         byId.insert(slot);
         bySymbol.insert(slot);
         return slot;
@@ -165,6 +179,41 @@ public final class Instruments {
     /** Fresh sources a valid index needs. */
     public int requiredSources(final int slot) {
         return table.getInt(slot, REQUIRED_SOURCES);
+    }
+
+    /** Distance from the mark a limit price may have, ppm; 0 for no band. */
+    public int bandPpm(final int slot) {
+        return table.getInt(slot, BAND);
+    }
+
+    /** Distance from its reference an auction price may have, ppm; 0 for no collar. */
+    public int collarPpm(final int slot) {
+        return table.getInt(slot, COLLAR);
+    }
+
+    /** Distance from the mark within which a market order without a price trades, ppm; 0: it needs a price. */
+    public int marketProtectionPpm(final int slot) {
+        return table.getInt(slot, MARKET_PROTECTION);
+    }
+
+    /** How long an order that would take liquidity waits; 0 for not at all. */
+    public long takerDelayNs(final int slot) {
+        return table.get(slot, TAKER_DELAY_NS);
+    }
+
+    /** How long the best price may stand at the band before the halt. */
+    public long limitNs(final int slot) {
+        return table.get(slot, LIMIT_NS);
+    }
+
+    /** How long a halt lasts before the auction. */
+    public long haltNs(final int slot) {
+        return table.get(slot, HALT_NS);
+    }
+
+    /** How long an auction collects. */
+    public long auctionNs(final int slot) {
+        return table.get(slot, AUCTION_NS);
     }
 
     /** XXH64 of the definition's bytes. */

@@ -6,6 +6,8 @@ import org.agrona.DirectBuffer;
 import org.isochron.codecs.BusyEncoder;
 import org.isochron.codecs.BusyReason;
 import org.isochron.codecs.CancelDecoder;
+import org.isochron.codecs.KillReleaseDecoder;
+import org.isochron.codecs.KillSwitchDecoder;
 import org.isochron.codecs.MassCancelDecoder;
 import org.isochron.codecs.RejectCode;
 import org.isochron.codecs.Role;
@@ -113,7 +115,15 @@ final class OrderGate {
         }
         final long accountId = SessionMessage.accountId(buffer, offset);
         // A mass cancel of the firm names no account: the core takes those the session may trade.
-        return accountId == NULL_U32 ? templateId == MassCancelDecoder.TEMPLATE_ID : session.mayTrade(accountId);
+        return accountId == NULL_U32 ? mayBeForAFirm(templateId) : session.mayTrade(accountId);
+    }
+
+    /** Whether the message may do without an account; the core looks at its scope. */
+    private static boolean mayBeForAFirm(final int templateId) {
+        return switch (templateId) {
+            case MassCancelDecoder.TEMPLATE_ID, KillSwitchDecoder.TEMPLATE_ID, KillReleaseDecoder.TEMPLATE_ID -> true;
+            default -> false;
+        };
     }
 
     private void pass(
