@@ -1,5 +1,6 @@
 package org.isochron.matcher.book;
 
+import org.isochron.codecs.book.BookHash;
 import org.isochron.risk.margin.RestingOrders;
 import org.isochron.risk.state.Capacities;
 import org.isochron.risk.state.InvariantViolation;
@@ -18,11 +19,16 @@ public final class Books implements RestingOrders {
     /** No order. */
     public static final int NONE = -1;
 
-    private static final int FREE = 0;
-    /** Open, but not in a queue: it waits for its turn, or is being matched. */
-    private static final int WAITING = 1;
+    /** Stage of an open order outside the queues: it waits for its turn, or is being matched. */
+    public static final int MATCHING = 1;
+    /** Stage of an order in its queue. */
+    public static final int RESTING = 2;
+    /** Stage of a taker that is held back before its turn. */
+    public static final int DELAYED = 3;
+    /** Stage of a stop or take-profit that has not fired. It holds no margin. */
+    public static final int UNTRIGGERED = 4;
 
-    private static final int RESTING = 2;
+    private static final int FREE = 0;
 
     private static final int SESSION = 0;
     private static final int CLIENT_ID = 1;
@@ -43,13 +49,16 @@ public final class Books implements RestingOrders {
     private static final int HOLDING_BEFORE = 16;
     private static final int SESSION_NEXT = 17;
     private static final int SESSION_BEFORE = 18;
-    private static final int FIELDS = 19;
+    private static final int SHOWN = 19;
+    private static final int DISPLAY = 20;
+    private static final int EXPIRE = 21;
+    private static final int TRIGGER = 22;
+    private static final int STP_GROUP = 23;
+    private static final int MMP_GROUP = 24;
+    private static final int FIELDS = 25;
 
-    /** Traits of an order: bit 0 buy, bit 1 post-only, bit 2 immediate or cancel. */
-    private static final int BUY = 1;
-
-    private static final int POST_ONLY = 2;
-    private static final int IMMEDIATE = 4;
+    private static final int FIRST_OF_HOLDING = 0;
+    private static final int LAST_REDUCE_ONLY = 1;
 
     private final StateTable orders;
     private final RowPool pool;
@@ -58,6 +67,7 @@ public final class Books implements RestingOrders {
     private final StateTable firstOfHolding;
     private final StateTable firstOfSession;
     private final StateTable ordersInBook;
+    private final StateTable bookHashes;
 
     /** Results of the last {@link #walk}. */
     private long walkedBeyond;
@@ -70,9 +80,10 @@ public final class Books implements RestingOrders {
         pool = new RowPool("orderPool", orders, BEHIND);
         byClientId = new PairIndex(orders, SESSION, CLIENT_ID);
         levels = new PriceLevels(capacities.orders(), capacities.instruments());
-        firstOfHolding = new StateTable("holdingOrders", capacities.positions(), 1);
+        firstOfHolding = new StateTable("holdingOrders", capacities.positions(), 2);
         firstOfSession = new StateTable("sessionOrders", capacities.sessions(), 1);
         ordersInBook = new StateTable("ordersInBook", capacities.instruments(), 1);
+        bookHashes = new StateTable("bookHashes", capacities.instruments(), 1);
     }
 
     /** Takes other capacities; only while there is no order. */
@@ -83,6 +94,7 @@ public final class Books implements RestingOrders {
         firstOfHolding.resize(capacities.positions());
         firstOfSession.resize(capacities.sessions());
         ordersInBook.resize(capacities.instruments());
+        bookHashes.resize(capacities.instruments());
     }
 
     public boolean isFull() {
@@ -100,15 +112,18 @@ public final class Books implements RestingOrders {
     }
 
     /**
-     * Opens an order outside the queues; the caller has checked that there is room.
+     * Opens an order outside the queues, in stage {@link #MATCHING}; the caller has checked that there is room.
      *
-     * @param clientId   not in use by another open order of the session.
-     * @param immediate  never to rest.
+     * @param ticks    limit, or protection price of a market order; not below 0.
+     * @param holding  position the order trades for.
+     * @param clientId not in use by another open order of the session.
+     * @param tag      the client's own, returned as it came.
+     * @param priority higher than that of any order that came before: the order's public id, and its place in the queue.
+     * @param traits   bits of {@link OrderTraits}. With HAS_EXTRAS, {@link #extras} is to follow.
      * @return its slot.
      */
     public int create(
             final int instrument,
-            final boolean buy,
             final long ticks,
             final long lots,
             final int holding,
@@ -116,23 +131,74 @@ public final class Books implements RestingOrders {
             final long clientId,
             final long tag,
             final long priority,
-            final boolean postOnly,
-            final boolean immediate) {
+            final int traits) {
         final int order = pool.take();
         orders.set(order, INSTRUMENT, instrument);
         orders.set(order, TICKS, ticks);
         orders.set(order, LEAVES, lots);
+        orders.set(order, SHOWN, 0);
         orders.set(order, FILLED, 0);
         orders.set(order, PRIORITY, priority);
         orders.set(order, TAG, tag);
-        orders.set(order, TRAITS, (buy ? BUY : 0) | (postOnly ? POST_ONLY : 0) | (immediate ? IMMEDIATE : 0));
-        orders.set(order, STATE, WAITING);
+        orders.set(order, TRAITS, traits);
+        orders.set(order, STATE, MATCHING);
         orders.add(order, GENERATION, 1);
         orders.set(order, HOLDING, holding);
-        push(firstOfHolding, holding, order, HOLDING_NEXT, HOLDING_BEFORE);
+        enterHolding(order, holding);
         enterSession(order, session, clientId);
         ordersInBook.add(instrument, 0, 1);
+        extras(order, 0, 0, 0, NONE, NONE);
         return order;
+    }
+
+    /**
+     * What only an order with {@link OrderTraits#HAS_EXTRAS} has.
+     *
+     * @param displayLots  lots an iceberg shows at once; 0 shows all.
+     * @param expireNs     sequenced time of its end; 0 for none.
+     * @param triggerTicks price at which a stop or take-profit enters; 0 for none.
+     * @param stpGroup     self-trade prevention group, or {@link #NONE}.
+     * @param mmpGroup     market maker protection group, or {@link #NONE}.
+     */
+    public void extras(
+            final int order,
+            final long displayLots,
+            final long expireNs,
+            final long triggerTicks,
+            final int stpGroup,
+            final int mmpGroup) {
+        orders.set(order, DISPLAY, displayLots);
+        orders.set(order, EXPIRE, expireNs);
+        orders.set(order, TRIGGER, triggerTicks);
+        orders.set(order, STP_GROUP, stpGroup + 1L);
+        orders.set(order, MMP_GROUP, mmpGroup + 1L);
+    }
+
+    private void enterHolding(final int order, final int holding) {
+        final int lastReduceOnly = firstOfHolding.getInt(holding, LAST_REDUCE_ONLY) - 1;
+        final boolean reduceOnly = is(order, OrderTraits.REDUCE_ONLY);
+        if (reduceOnly || lastReduceOnly == NONE) {
+            push(firstOfHolding, holding, order, HOLDING_NEXT, HOLDING_BEFORE);
+            if (reduceOnly && lastReduceOnly == NONE) {
+                firstOfHolding.set(holding, LAST_REDUCE_ONLY, order + 1L);
+            }
+        } else {
+            final int next = nextOfHolding(lastReduceOnly);
+            orders.set(order, HOLDING_BEFORE, lastReduceOnly + 1L);
+            orders.set(order, HOLDING_NEXT, next + 1L);
+            orders.set(lastReduceOnly, HOLDING_NEXT, order + 1L);
+            if (next != NONE) {
+                orders.set(next, HOLDING_BEFORE, order + 1L);
+            }
+        }
+    }
+
+    private void leaveHolding(final int order) {
+        final int holding = holding(order);
+        if (firstOfHolding.getInt(holding, LAST_REDUCE_ONLY) - 1 == order) {
+            firstOfHolding.set(holding, LAST_REDUCE_ONLY, orders.get(order, HOLDING_BEFORE));
+        }
+        unlink(firstOfHolding, holding, order, HOLDING_NEXT, HOLDING_BEFORE);
     }
 
     private void enterSession(final int order, final int session, final long clientId) {
@@ -153,19 +219,48 @@ public final class Books implements RestingOrders {
         enterSession(order, session, clientId);
     }
 
-    /** Changes an order outside the queues. */
+    /** Changes an order outside the queues; a new priority is higher than that of any order that came before. */
     public void amend(final int order, final long ticks, final long leaves, final long priority) {
-        requireState(order, WAITING);
+        requireNotResting(order);
         orders.set(order, TICKS, ticks);
         orders.set(order, LEAVES, leaves);
         orders.set(order, PRIORITY, priority);
     }
 
-    /** Puts a waiting order at the end of the queue at its price. */
+    /** Changes traits other than side, reduce-only and extras: a stop that has fired goes on as a plain order. */
+    public void traits(final int order, final int traits) {
+        final int fixed = OrderTraits.BUY | OrderTraits.REDUCE_ONLY | OrderTraits.HAS_EXTRAS;
+        if (((traits ^ traits(order)) & fixed) != 0) {
+            throw new InvariantViolation("order " + id(order) + " would change side or place");
+        }
+        orders.set(order, TRAITS, traits);
+    }
+
+    /** Stage of an open order: {@link #MATCHING}, {@link #RESTING}, {@link #DELAYED} or {@link #UNTRIGGERED}. */
+    public int stage(final int order) {
+        return orders.getInt(order, STATE);
+    }
+
+    /** Moves an order outside the queues to another stage outside the queues. */
+    public void stage(final int order, final int stage) {
+        requireNotResting(order);
+        if (stage != MATCHING && stage != DELAYED && stage != UNTRIGGERED) {
+            throw new InvariantViolation("stage " + stage + " is not one of an order outside the queues");
+        }
+        orders.set(order, STATE, stage);
+    }
+
+    /**
+     * Puts an order in stage {@link #MATCHING} at the end of the queue at its price, showing its display lots. Its priority
+     * must be above that of the order before it: queues are sorted by priority, so that it alone tells the place.
+     */
     public void rest(final int order) {
-        requireState(order, WAITING);
+        requireStage(order, MATCHING);
         final int level = levels.at(instrument(order), isBuy(order), ticks(order));
         final int last = levels.last(level);
+        if (last != NONE && priority(last) >= priority(order)) {
+            throw new InvariantViolation("order " + id(order) + " queues behind one of a higher priority");
+        }
         orders.set(order, LEVEL, level);
         orders.set(order, AHEAD, last + 1L);
         orders.set(order, BEHIND, 0);
@@ -176,12 +271,16 @@ public final class Books implements RestingOrders {
             orders.set(last, BEHIND, order + 1L);
         }
         levels.last(level, order);
-        levels.add(level, leavesLots(order), 1);
+        final long shown =
+                displayLots(order) == 0 ? leavesLots(order) : Math.min(displayLots(order), leavesLots(order));
+        orders.set(order, SHOWN, shown);
+        levels.add(level, shown, 1);
+        bookHashes.add(instrument(order), 0, BookHash.of(priority(order), ticks(order), isBuy(order), shown));
     }
 
-    /** Takes a resting order out of its queue; it stays open. */
+    /** Takes a resting order out of its queue; it stays open, in stage {@link #MATCHING}. */
     public void unrest(final int order) {
-        requireState(order, RESTING);
+        requireStage(order, RESTING);
         final int level = orders.getInt(order, LEVEL);
         final int ahead = orders.getInt(order, AHEAD) - 1;
         final int behind = next(order);
@@ -195,26 +294,52 @@ public final class Books implements RestingOrders {
         } else {
             orders.set(behind, AHEAD, ahead + 1L);
         }
-        levels.add(level, -leavesLots(order), -1);
-        orders.set(order, STATE, WAITING);
+        bookHashes.add(
+                instrument(order), 0, -BookHash.of(priority(order), ticks(order), isBuy(order), shownLots(order)));
+        levels.add(level, -shownLots(order), -1);
+        orders.set(order, SHOWN, 0);
+        orders.set(order, STATE, MATCHING);
         if (levels.orders(level) == 0) {
             levels.remove(instrument(order), isBuy(order), level);
         }
     }
 
-    /** Lots of the order trade. It stays open, also with nothing left: {@link #remove} ends it. */
+    /**
+     * The shown part of a resting order is used up: it shows its next slice, at the end of its queue.
+     *
+     * @param priority higher than that of any order that came before.
+     */
+    public void refill(final int order, final long priority) {
+        if (shownLots(order) != 0 || leavesLots(order) == 0) {
+            throw new InvariantViolation("order " + id(order) + " has no slice to show");
+        }
+        unrest(order);
+        orders.set(order, PRIORITY, priority);
+        rest(order);
+    }
+
+    /**
+     * Lots of the order trade, of a resting one the shown ones first. It stays open, and in its queue, also with nothing
+     * left or shown: {@link #remove} ends it, {@link #refill} shows more.
+     */
     public void fill(final int order, final long lots) {
-        shrink(order, lots);
+        lose(order, lots, Math.min(lots, shownLots(order)));
         orders.add(order, FILLED, lots);
     }
 
-    /** The order loses lots without trading and keeps its place. */
+    /** The order loses lots without trading and keeps its place; of a resting one, the hidden ones first. */
     public void shrink(final int order, final long lots) {
+        lose(order, lots, Math.max(0, lots - (leavesLots(order) - shownLots(order))));
+    }
+
+    private void lose(final int order, final long lots, final long shown) {
         if (orders.add(order, LEAVES, -lots) < 0) {
             throw new InvariantViolation("order " + id(order) + " has fewer than no lots left");
         }
         if (isResting(order)) {
-            levels.add(orders.getInt(order, LEVEL), -lots, 0);
+            orders.add(order, SHOWN, -shown);
+            levels.add(orders.getInt(order, LEVEL), -shown, 0);
+            bookHashes.add(instrument(order), 0, -shown * BookHash.perLot(priority(order), ticks(order), isBuy(order)));
         }
     }
 
@@ -223,9 +348,9 @@ public final class Books implements RestingOrders {
         if (isResting(order)) {
             unrest(order);
         }
-        requireState(order, WAITING);
+        requireNotResting(order);
         leaveSession(order);
-        unlink(firstOfHolding, holding(order), order, HOLDING_NEXT, HOLDING_BEFORE);
+        leaveHolding(order);
         ordersInBook.add(instrument(order), 0, -1);
         orders.set(order, STATE, FREE);
         pool.give(order);
@@ -253,7 +378,7 @@ public final class Books implements RestingOrders {
         return level == NONE ? 0 : levels.ticks(level, buy);
     }
 
-    /** Lots at the best price of a side. */
+    /** Lots shown at the best price of a side. */
     public long bestLots(final int instrument, final boolean buy) {
         final int level = levels.best(instrument, buy);
         return level == NONE ? 0 : levels.lots(level);
@@ -263,6 +388,51 @@ public final class Books implements RestingOrders {
     public int bestOrders(final int instrument, final boolean buy) {
         final int level = levels.best(instrument, buy);
         return level == NONE ? 0 : levels.orders(level);
+    }
+
+    // Levels: the prices of a side at which orders rest
+
+    /** Best level of a side, or {@link #NONE}. Valid until an order of that side rests or leaves. */
+    public int bestLevel(final int instrument, final boolean buy) {
+        return levels.best(instrument, buy);
+    }
+
+    /** Next worse level of the same side, or {@link #NONE}. */
+    public int nextLevel(final int level) {
+        return levels.next(level);
+    }
+
+    public long levelTicks(final int level) {
+        return ticks(levels.first(level));
+    }
+
+    /** Lots shown at a level. */
+    public long levelLots(final int level) {
+        return levels.lots(level);
+    }
+
+    /** Lots of icebergs at a level that are not shown. */
+    public long levelHiddenLots(final int level) {
+        long hidden = 0;
+        for (int order = levels.first(level); order != NONE; order = next(order)) {
+            hidden += leavesLots(order) - shownLots(order);
+        }
+        return hidden;
+    }
+
+    /** Orders at a level; never 0. */
+    public int levelOrders(final int level) {
+        return levels.orders(level);
+    }
+
+    /** First order in the queue of a level. */
+    public int firstOfLevel(final int level) {
+        return levels.first(level);
+    }
+
+    /** Public hash of the book of an instrument, as {@link BookHash} defines it. */
+    public long bookHash(final int instrument) {
+        return bookHashes.get(instrument, 0);
     }
 
     /** Order behind this one: at the same price, or the first at the next; {@link #NONE} at the end of the side. */
@@ -294,9 +464,14 @@ public final class Books implements RestingOrders {
         return orders.getInt(order, STATE) != FREE && id(order) == orderId ? order : NONE;
     }
 
-    /** First open order of a holding, or {@link #NONE}. */
+    /** First open order of a holding, or {@link #NONE}. Reduce-only orders come before all others. */
     public int firstOfHolding(final int holding) {
-        return firstOfHolding.getInt(holding, 0) - 1;
+        return firstOfHolding.getInt(holding, FIRST_OF_HOLDING) - 1;
+    }
+
+    /** Whether the holding has an open reduce-only order, which is then its first. */
+    public boolean hasReduceOnly(final int holding) {
+        return firstOfHolding.getInt(holding, LAST_REDUCE_ONLY) != 0;
     }
 
     public int nextOfHolding(final int order) {
@@ -317,16 +492,51 @@ public final class Books implements RestingOrders {
         return orders.getInt(order, INSTRUMENT);
     }
 
+    /** Bits of {@link OrderTraits}. */
+    public int traits(final int order) {
+        return orders.getInt(order, TRAITS);
+    }
+
+    /** Whether the order has a trait, one bit of {@link OrderTraits}. */
+    public boolean is(final int order, final int trait) {
+        return (traits(order) & trait) != 0;
+    }
+
     public boolean isBuy(final int order) {
-        return (orders.get(order, TRAITS) & BUY) != 0;
+        return is(order, OrderTraits.BUY);
     }
 
     public boolean isPostOnly(final int order) {
-        return (orders.get(order, TRAITS) & POST_ONLY) != 0;
+        return is(order, OrderTraits.POST_ONLY);
     }
 
     public boolean isImmediate(final int order) {
-        return (orders.get(order, TRAITS) & IMMEDIATE) != 0;
+        return is(order, OrderTraits.IMMEDIATE);
+    }
+
+    /** Lots an iceberg shows at once, 0 for all. */
+    public long displayLots(final int order) {
+        return orders.get(order, DISPLAY);
+    }
+
+    /** Sequenced time of the order's end, 0 for none. */
+    public long expireNs(final int order) {
+        return orders.get(order, EXPIRE);
+    }
+
+    /** Price at which the order enters, 0 for none. */
+    public long triggerTicks(final int order) {
+        return orders.get(order, TRIGGER);
+    }
+
+    /** Self-trade prevention group, or {@link #NONE}. */
+    public int stpGroup(final int order) {
+        return orders.getInt(order, STP_GROUP) - 1;
+    }
+
+    /** Market maker protection group, or {@link #NONE}. */
+    public int mmpGroup(final int order) {
+        return orders.getInt(order, MMP_GROUP) - 1;
     }
 
     public boolean isResting(final int order) {
@@ -337,8 +547,14 @@ public final class Books implements RestingOrders {
         return orders.get(order, TICKS);
     }
 
+    /** Open lots, shown or not. */
     public long leavesLots(final int order) {
         return orders.get(order, LEAVES);
+    }
+
+    /** Lots in the queue; 0 for an order that does not rest. */
+    public long shownLots(final int order) {
+        return orders.get(order, SHOWN);
     }
 
     public long filledLots(final int order) {
@@ -365,13 +581,14 @@ public final class Books implements RestingOrders {
         return orders.get(order, TAG);
     }
 
+    /** Reduce-only orders and stops that have not fired hold no margin and do not count. */
     @Override
     public void walk(final int position, final boolean buy, final long markTicks) {
         long beyond = 0;
         long lowest = Long.MAX_VALUE;
         long highest = 0;
         for (int order = firstOfHolding(position); order != NONE; order = nextOfHolding(order)) {
-            if (isBuy(order) == buy) {
+            if (isBuy(order) == buy && !is(order, OrderTraits.REDUCE_ONLY) && stage(order) != UNTRIGGERED) {
                 final long ticks = ticks(order);
                 beyond += Math.max(0, buy ? ticks - markTicks : markTicks - ticks) * leavesLots(order);
                 lowest = Math.min(lowest, ticks);
@@ -423,10 +640,16 @@ public final class Books implements RestingOrders {
         }
     }
 
-    private void requireState(final int order, final int state) {
-        if (orders.getInt(order, STATE) != state) {
+    private void requireStage(final int order, final int stage) {
+        if (stage(order) != stage) {
             throw new InvariantViolation(
-                    "order slot " + order + " is in state " + orders.getInt(order, STATE) + " instead of " + state);
+                    "order slot " + order + " is in stage " + stage(order) + " instead of " + stage);
+        }
+    }
+
+    private void requireNotResting(final int order) {
+        if (stage(order) == RESTING || stage(order) == FREE) {
+            throw new InvariantViolation("order slot " + order + " is free or in a queue, stage " + stage(order));
         }
     }
 
@@ -437,7 +660,8 @@ public final class Books implements RestingOrders {
                 + levels.hash()
                 + firstOfHolding.hash()
                 + firstOfSession.hash()
-                + ordersInBook.hash();
+                + ordersInBook.hash()
+                + bookHashes.hash();
     }
 
     /** Checks hashes and free lists against every cell. */
@@ -448,5 +672,6 @@ public final class Books implements RestingOrders {
         firstOfHolding.verify();
         firstOfSession.verify();
         ordersInBook.verify();
+        bookHashes.verify();
     }
 }

@@ -9,8 +9,8 @@ import org.isochron.risk.state.StateTable;
  * Price levels of all books: one skip list for each side of each instrument, sorted best first. A level's tower is as
  * high as its price's hash says (one in four reaches the next storey), so the shape is a function of the prices in it.
  */
-final class PriceLevels {
-    static final int NONE = -1;
+public final class PriceLevels {
+    public static final int NONE = -1;
 
     /** Storeys: 4^8 levels keep the expected walk at a few steps per storey. */
     private static final int STOREYS = 8;
@@ -32,63 +32,63 @@ final class PriceLevels {
 
     private final int[] path = new int[STOREYS];
 
-    PriceLevels(final int capacity, final int instruments) {
+    public PriceLevels(final int capacity, final int instruments) {
         levels = new StateTable("levels", capacity, FIELDS);
         pool = new RowPool("levelPool", levels, NEXT);
         heads = new StateTable("levelHeads", instruments * 2, STOREYS);
     }
 
-    void resize(final int capacity, final int instruments) {
+    public void resize(final int capacity, final int instruments) {
         levels.resize(capacity);
         heads.resize(instruments * 2);
     }
 
     /** Best level of a side, or {@link #NONE}. */
-    int best(final int instrument, final boolean buy) {
+    public int best(final int instrument, final boolean buy) {
         return heads.getInt(list(instrument, buy), 0) - 1;
     }
 
     /** Level behind this one, or {@link #NONE}. */
-    int next(final int level) {
+    public int next(final int level) {
         return levels.getInt(level, NEXT) - 1;
     }
 
-    long ticks(final int level, final boolean buy) {
+    public long ticks(final int level, final boolean buy) {
         final long key = levels.get(level, KEY);
         return buy ? -key : key;
     }
 
-    long lots(final int level) {
+    public long lots(final int level) {
         return levels.get(level, LOTS);
     }
 
-    int orders(final int level) {
+    public int orders(final int level) {
         return levels.getInt(level, ORDERS);
     }
 
-    int first(final int level) {
+    public int first(final int level) {
         return levels.getInt(level, FIRST) - 1;
     }
 
-    int last(final int level) {
+    public int last(final int level) {
         return levels.getInt(level, LAST) - 1;
     }
 
-    void first(final int level, final int order) {
+    public void first(final int level, final int order) {
         levels.set(level, FIRST, order + 1L);
     }
 
-    void last(final int level, final int order) {
+    public void last(final int level, final int order) {
         levels.set(level, LAST, order + 1L);
     }
 
-    void add(final int level, final long lots, final int orders) {
+    public void add(final int level, final long lots, final int orders) {
         levels.add(level, LOTS, lots);
         levels.add(level, ORDERS, orders);
     }
 
     /** The level at that price, made when there is none. As many levels as orders have room, so there is one. */
-    int at(final int instrument, final boolean buy, final long ticks) {
+    public int at(final int instrument, final boolean buy, final long ticks) {
         final int list = list(instrument, buy);
         final long key = buy ? -ticks : ticks;
         final int found = find(list, key);
@@ -117,7 +117,7 @@ final class PriceLevels {
     }
 
     /** Takes out an empty level. */
-    void remove(final int instrument, final boolean buy, final int level) {
+    public void remove(final int instrument, final boolean buy, final int level) {
         final int list = list(instrument, buy);
         final long key = levels.get(level, KEY);
         find(list, key);
@@ -163,11 +163,11 @@ final class PriceLevels {
         return instrument * 2 + (buy ? 0 : 1);
     }
 
-    long hash() {
+    public long hash() {
         return levels.hash() + pool.hash() + heads.hash();
     }
 
-    void verify() {
+    public void verify() {
         levels.verify();
         pool.verify();
         heads.verify();

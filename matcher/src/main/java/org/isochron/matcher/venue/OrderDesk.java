@@ -34,6 +34,7 @@ import org.isochron.codecs.Side;
 import org.isochron.codecs.StpMode;
 import org.isochron.codecs.TimeInForce;
 import org.isochron.matcher.book.Books;
+import org.isochron.matcher.book.OrderTraits;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
@@ -129,7 +130,6 @@ final class OrderDesk {
         final int holding = ledger.position(account, instrument);
         final int created = books.create(
                 instrument,
-                buy,
                 ticks,
                 leavesLots,
                 holding,
@@ -137,8 +137,9 @@ final class OrderDesk {
                 command.clOrdId(),
                 command.userTag(),
                 events.nextPriority(),
-                command.flags().postOnly(),
-                immediate);
+                (buy ? OrderTraits.BUY : 0)
+                        | (command.flags().postOnly() ? OrderTraits.POST_ONLY : 0)
+                        | (immediate ? OrderTraits.IMMEDIATE : 0));
         positions.addOrder(holding, buy, ticks, leavesLots);
         sessions.recentIds().add(request.session, command.clOrdId());
         final OrderState state =

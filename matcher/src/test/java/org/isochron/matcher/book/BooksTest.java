@@ -24,7 +24,7 @@ class BooksTest {
     }
 
     private int open(final int instrument, final boolean buy, final long ticks, final long lots) {
-        return books.create(instrument, buy, ticks, lots, instrument, 0, ++clientId, 0, clientId, false, false);
+        return books.create(instrument, ticks, lots, instrument, 0, ++clientId, 0, clientId, buy ? OrderTraits.BUY : 0);
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** What a venue and its clients work out alike about a public order book. */
+package org.isochron.codecs.book;
