@@ -54,7 +54,7 @@ final class Cancels {
     /** Takes an order with all its open lots off the sums of its position, and out of the books. */
     void end(final int order) {
         final int holding = books.holding(order);
-        positions.reduceOrder(holding, books.isBuy(order), books.ticks(order), books.leavesLots(order));
+        positions.release(holding, books.isBuy(order), books.ticks(order), books.leavesLots(order));
         positions.endOrder(holding);
         books.remove(order);
     }

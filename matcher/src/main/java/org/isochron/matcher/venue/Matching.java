@@ -147,7 +147,7 @@ final class Matching {
         charge(position, takerFee);
         charge(books.holding(maker), makerFee);
         books.fill(taker, lots);
-        positions.reduceOrder(position, buy, books.ticks(taker), lots);
+        positions.release(position, buy, books.ticks(taker), lots);
         final long tradeId = events.nextEventId();
         reports.fill(taker, tradeId, ticks, lots, takerFee, Liquidity.TAKER);
         completeMaker(maker, tradeId, lots, makerFee, false);
@@ -236,7 +236,7 @@ final class Matching {
         final long ticks = books.ticks(maker);
         final long publicId = books.priority(maker);
         books.fill(maker, lots);
-        positions.reduceOrder(books.holding(maker), buy, ticks, lots);
+        positions.release(books.holding(maker), buy, ticks, lots);
         reports.fill(maker, tradeId, ticks, lots, fee, Liquidity.MAKER);
         marketData.traded(instrument, tradeId, publicId, ticks, lots, !buy, liquidation);
         if (books.leavesLots(maker) == 0) {

@@ -140,7 +140,8 @@ final class OrderDesk {
                 (buy ? OrderTraits.BUY : 0)
                         | (command.flags().postOnly() ? OrderTraits.POST_ONLY : 0)
                         | (immediate ? OrderTraits.IMMEDIATE : 0));
-        positions.addOrder(holding, buy, ticks, leavesLots);
+        positions.openOrder(holding);
+        positions.reserve(holding, buy, ticks, leavesLots);
         sessions.recentIds().add(request.session, command.clOrdId());
         final OrderState state =
                 work.isMatching(instrument) ? OrderState.QUEUED : immediate ? OrderState.DONE : OrderState.RESTING;
@@ -398,17 +399,16 @@ final class OrderDesk {
 
     private void shrink() {
         final long less = books.leavesLots(order) - leavesLots;
-        positions.reduceOrder(position, books.isBuy(order), ticks, less);
+        positions.release(position, books.isBuy(order), ticks, less);
         books.shrink(order, less);
     }
 
     private void requeue() {
         final boolean buy = books.isBuy(order);
         books.unrest(order);
-        positions.reduceOrder(position, buy, books.ticks(order), books.leavesLots(order));
-        positions.endOrder(position);
+        positions.release(position, buy, books.ticks(order), books.leavesLots(order));
         books.amend(order, ticks, leavesLots, events.nextPriority());
-        positions.addOrder(position, buy, ticks, leavesLots);
+        positions.reserve(position, buy, ticks, leavesLots);
     }
 
     // Cancel

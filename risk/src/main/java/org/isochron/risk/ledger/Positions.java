@@ -98,29 +98,30 @@ public final class Positions {
         return table.get(position, REALISED);
     }
 
+    /** Open orders of both sides, those without margin included. */
     public long openOrders(final int position) {
         return table.get(position, OPEN_ORDERS);
     }
 
-    /** Lots of open orders of one side. */
+    /** Lots of open orders of one side that hold margin. */
     public long orderLots(final int position, final boolean buy) {
         return table.get(position, side(ORDER_LOTS, buy));
     }
 
-    /** Sum of lots * ticks over open orders of one side. */
+    /** Sum of lots * ticks over open orders of one side that hold margin. */
     public long orderTickLots(final int position, final boolean buy) {
         return table.get(position, side(ORDER_TICK_LOTS, buy));
     }
 
     /**
-     * No open order of the side is above this, ticks; 0 when there is none. A bound, not a price: it moves out with every
+     * No open order of the side that holds margin is above this, ticks; 0 when there is none. A bound, not a price: it moves out with every
      * order, and back in only when the side is empty or {@link #tighten} is called.
      */
     public long highestOrderTicks(final int position, final boolean buy) {
         return table.get(position, side(HIGHEST_TICKS, buy));
     }
 
-    /** No open order of the side is below this, ticks; 0 when there is none. A bound like the highest. */
+    /** No open order of the side that holds margin is below this, ticks; 0 when there is none. A bound like the highest. */
     public long lowestOrderTicks(final int position, final boolean buy) {
         return table.get(position, side(LOWEST_TICKS, buy));
     }
@@ -140,8 +141,23 @@ public final class Positions {
         table.set(position, WALK_CREDIT, steps);
     }
 
-    public void addOrder(final int position, final boolean buy, final long ticks, final long lots) {
+    /** Another open order, whether or not it holds margin: it counts against the limit on open orders. */
+    public void openOrder(final int position) {
         table.add(position, OPEN_ORDERS, 1);
+    }
+
+    /** An open order is gone; what it held in margin has been released before. */
+    public void endOrder(final int position) {
+        if (table.add(position, OPEN_ORDERS, -1) < 0) {
+            throw new InvariantViolation("position " + position + " has fewer than no open orders");
+        }
+    }
+
+    /**
+     * Lots of an order begin to hold margin. Not for reduce-only orders, nor for stops before their trigger: they hold
+     * none.
+     */
+    public void reserve(final int position, final boolean buy, final long ticks, final long lots) {
         final long lowest = lowestOrderTicks(position, buy);
         tighten(
                 position,
@@ -151,16 +167,9 @@ public final class Positions {
         changeOrderLots(position, buy, ticks, lots);
     }
 
-    /** Takes lots of an open order off the sums, filled or cancelled; the order itself stays. */
-    public void reduceOrder(final int position, final boolean buy, final long ticks, final long lots) {
+    /** Lots of an order, reserved at that price, hold margin no longer: filled or cancelled. */
+    public void release(final int position, final boolean buy, final long ticks, final long lots) {
         changeOrderLots(position, buy, ticks, -lots);
-    }
-
-    /** The order is gone; its lots have been taken off before. */
-    public void endOrder(final int position) {
-        if (table.add(position, OPEN_ORDERS, -1) < 0) {
-            throw new InvariantViolation("position " + position + " has fewer than no open orders");
-        }
     }
 
     private void changeOrderLots(final int position, final boolean buy, final long ticks, final long lots) {

@@ -1,6 +1,9 @@
 package org.isochron.risk.margin;
 
-/** The open orders of one position, asked for only when a bound says that one of them is beyond the mark. */
+/**
+ * The open orders of one position that hold margin, asked for only when a bound says that one of them is beyond the mark.
+ * Reduce-only orders and stops before their trigger hold none and are left out.
+ */
 public interface RestingOrders {
     /**
      * Walks over the position's open orders of one side; the results stay until the next walk. As many steps as the

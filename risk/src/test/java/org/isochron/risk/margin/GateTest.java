@@ -66,7 +66,8 @@ class GateTest {
 
     private void rest(final int account, final boolean buy, final long ticks, final long lots) {
         final int position = world.ledger.position(account, instrument);
-        positions.addOrder(position, buy, ticks, lots);
+        positions.openOrder(position);
+        positions.reserve(position, buy, ticks, lots);
         resting.orders.add(new Order(position, buy, ticks, lots));
     }
 
@@ -155,7 +156,7 @@ class GateTest {
         final int wide = world.instrument(2, 1, 0, 100);
         final int position = world.ledger.position(account, wide);
         // 2^41 lots at the largest price of 10^6 ticks is above 2^60; twice that is above the limit.
-        positions.addOrder(position, true, 1, 1L << 41);
+        positions.reserve(position, true, 1, 1L << 41);
 
         assertEquals(Verdict.OVERFLOW, gate.judgeOrder(account, wide, position, true, 1, 1L << 41, 0, 0, false));
     }
@@ -203,11 +204,12 @@ class GateTest {
             final boolean buy = random.nextBoolean();
             final long ticks = 50 + random.nextInt(100);
             final long lots = 1 + random.nextInt(9);
-            positions.addOrder(position, buy, ticks, lots);
+            positions.openOrder(position);
+            positions.reserve(position, buy, ticks, lots);
             resting.orders.add(new Order(position, buy, ticks, lots));
             if (resting.orders.size() > 200) {
                 final Order gone = resting.orders.remove(random.nextInt(200));
-                positions.reduceOrder(position, gone.buy, gone.ticks, gone.lots);
+                positions.release(position, gone.buy, gone.ticks, gone.lots);
                 positions.endOrder(position);
             }
             world.marks.tick(free, 0, 60 + random.nextInt(80), 0);
