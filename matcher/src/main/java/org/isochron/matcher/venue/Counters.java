@@ -1,9 +1,12 @@
 package org.isochron.matcher.venue;
 
+import org.isochron.codecs.frame.XxHash64;
 import org.isochron.risk.state.Capacities;
-import org.isochron.risk.state.StateTable;
 
-/** The venue's single numbers: its time, its counters and its definition. Part of the noun SESSIONS. */
+/**
+ * The venue's single numbers: its time, its counters and its definition. Part of the noun SESSIONS. Several change with
+ * every event, so they are hashed when the hash is asked for, not where they are written.
+ */
 final class Counters {
     static final long GENESIS_GATEWAY_TIMEOUT_MS = 2_000;
     static final long GENESIS_SCAN_DEADLINE_MS = 1_000;
@@ -21,7 +24,9 @@ final class Counters {
     private static final int CAPACITY = 10;
     private static final int FIELDS = 18;
 
-    private final StateTable table = new StateTable("counters", 1, FIELDS);
+    private static final long FACTOR = 0x9E3779B185EBCA87L;
+
+    private final long[] cells = new long[FIELDS];
 
     Counters(final Capacities capacities) {
         capacities(capacities);
@@ -30,97 +35,98 @@ final class Counters {
     }
 
     void capacities(final Capacities capacities) {
-        table.set(0, CAPACITY, capacities.assets());
-        table.set(0, CAPACITY + 1, capacities.instruments());
-        table.set(0, CAPACITY + 2, capacities.accounts());
-        table.set(0, CAPACITY + 3, capacities.positions());
-        table.set(0, CAPACITY + 4, capacities.orders());
-        table.set(0, CAPACITY + 5, capacities.sessions());
-        table.set(0, CAPACITY + 6, capacities.firms());
-        table.set(0, CAPACITY + 7, capacities.mmpGroups());
+        cells[CAPACITY] = capacities.assets();
+        cells[CAPACITY + 1] = capacities.instruments();
+        cells[CAPACITY + 2] = capacities.accounts();
+        cells[CAPACITY + 3] = capacities.positions();
+        cells[CAPACITY + 4] = capacities.orders();
+        cells[CAPACITY + 5] = capacities.sessions();
+        cells[CAPACITY + 6] = capacities.firms();
+        cells[CAPACITY + 7] = capacities.mmpGroups();
     }
 
     long nowNs() {
-        return table.get(0, NOW_NS);
+        return cells[NOW_NS];
     }
 
     void nowNs(final long nowNs) {
-        table.set(0, NOW_NS, nowNs);
+        cells[NOW_NS] = nowNs;
     }
 
     long nextPrivateSeq() {
-        return table.add(0, PRIVATE_SEQ, 1);
+        return ++cells[PRIVATE_SEQ];
     }
 
     long privateSeq() {
-        return table.get(0, PRIVATE_SEQ);
+        return cells[PRIVATE_SEQ];
     }
 
     long nextPublicSeq() {
-        return table.add(0, PUBLIC_SEQ, 1);
+        return ++cells[PUBLIC_SEQ];
     }
 
     long publicSeq() {
-        return table.get(0, PUBLIC_SEQ);
+        return cells[PUBLIC_SEQ];
     }
 
     long epoch() {
-        return table.get(0, EPOCH);
+        return cells[EPOCH];
     }
 
     void epoch(final long epoch) {
-        table.set(0, EPOCH, epoch);
+        cells[EPOCH] = epoch;
     }
 
     long gatewayTimeoutMs() {
-        return table.get(0, GATEWAY_TIMEOUT_MS);
+        return cells[GATEWAY_TIMEOUT_MS];
     }
 
     void gatewayTimeoutMs(final long timeoutMs) {
-        table.set(0, GATEWAY_TIMEOUT_MS, timeoutMs);
+        cells[GATEWAY_TIMEOUT_MS] = timeoutMs;
     }
 
     long scanDeadlineMs() {
-        return table.get(0, SCAN_DEADLINE_MS);
+        return cells[SCAN_DEADLINE_MS];
     }
 
     void scanDeadlineMs(final long deadlineMs) {
-        table.set(0, SCAN_DEADLINE_MS, deadlineMs);
+        cells[SCAN_DEADLINE_MS] = deadlineMs;
     }
 
     boolean isCancelOnly() {
-        return table.get(0, CANCEL_ONLY) != 0;
+        return cells[CANCEL_ONLY] != 0;
     }
 
     /** Sequence at which the replicas' reports differed last, when the venue is cancel-only for it. */
     long divergedAt() {
-        return table.get(0, DIVERGED_AT);
+        return cells[DIVERGED_AT];
     }
 
     void cancelOnly(final boolean cancelOnly, final long divergedAt) {
-        table.set(0, CANCEL_ONLY, cancelOnly ? 1 : 0);
-        table.set(0, DIVERGED_AT, divergedAt);
+        cells[CANCEL_ONLY] = cancelOnly ? 1 : 0;
+        cells[DIVERGED_AT] = divergedAt;
     }
 
     /** State up to which the newest finished risk scan has judged. */
     long scannedSequence() {
-        return table.get(0, SCANNED_SEQUENCE);
+        return cells[SCANNED_SEQUENCE];
     }
 
     void scannedSequence(final long sequence) {
-        table.set(0, SCANNED_SEQUENCE, sequence);
+        cells[SCANNED_SEQUENCE] = sequence;
     }
 
     /** The newest NodeStatus: nodeId &lt;&lt; 8 | state. */
     void nodeStatus(final long nodeId, final int state) {
-        table.set(0, NODE_STATUS, nodeId << 8 | state);
+        cells[NODE_STATUS] = nodeId << 8 | state;
     }
 
+    /** A chain over all cells: their places count. */
     long hash() {
-        return table.hash();
-    }
-
-    void verify() {
-        table.verify();
+        long hash = FIELDS;
+        for (final long cell : cells) {
+            hash = XxHash64.mix(hash * FACTOR + cell);
+        }
+        return hash;
     }
 }

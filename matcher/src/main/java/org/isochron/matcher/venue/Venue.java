@@ -368,7 +368,6 @@ public final class Venue implements StateMachine {
         marks.verifyInFull();
         books.verifyInFull();
         sessions.verify();
-        counters.verify();
         work.verify();
         marketData.verify();
         hashDesk.verify();
