@@ -1,18 +1,18 @@
 package org.isochron.perf.book;
 
 import org.isochron.matcher.book.Books;
+import org.isochron.matcher.book.OrderTraits;
 import org.isochron.perf.flow.FlowCommand;
 import org.isochron.perf.flow.TradeTape;
 import org.isochron.risk.state.Capacities;
 
 /** The production book, {@link Books}, with nothing but matching around it: no accounts, no money, no events. */
 final class IsochronEngine implements BookEngine {
-    private static final Capacities CAPACITIES = new Capacities(1, 1, 1, 1, 65_536, 1, 1);
     private static final int INSTRUMENT = 0;
     private static final int HOLDING = 0;
     private static final int SESSION = 0;
 
-    private final Books books = new Books(CAPACITIES);
+    private final Books books = new Books(Capacities.GENESIS);
     private final TradeTape trades;
     private long priority;
 
@@ -23,19 +23,18 @@ final class IsochronEngine implements BookEngine {
     @Override
     public void apply(final long word, final long id) {
         switch (FlowCommand.kind(word)) {
-            case FlowCommand.ADD -> books.rest(create(word, id, false));
+            case FlowCommand.ADD -> books.rest(create(word, id, 0));
             case FlowCommand.CANCEL -> books.remove(find(id));
             case FlowCommand.MOVE -> move(find(id), FlowCommand.price(word));
             case FlowCommand.REDUCE -> books.shrink(find(id), FlowCommand.lots(word));
-            case FlowCommand.TAKE -> take(create(word, id, true));
+            case FlowCommand.TAKE -> take(create(word, id, OrderTraits.IMMEDIATE));
             default -> throw new IllegalArgumentException("no such command: " + word);
         }
     }
 
-    private int create(final long word, final long id, final boolean immediate) {
+    private int create(final long word, final long id, final int traits) {
         return books.create(
                 INSTRUMENT,
-                FlowCommand.isBuy(word),
                 FlowCommand.price(word),
                 FlowCommand.lots(word),
                 HOLDING,
@@ -43,8 +42,7 @@ final class IsochronEngine implements BookEngine {
                 id,
                 0,
                 ++priority,
-                false,
-                immediate);
+                FlowCommand.isBuy(word) ? traits | OrderTraits.BUY : traits);
     }
 
     private int find(final long id) {
