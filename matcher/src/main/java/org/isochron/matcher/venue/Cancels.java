@@ -9,7 +9,7 @@ import org.isochron.risk.ledger.Positions;
 /** Ends open orders: one, or many within the room of a batch. */
 final class Cancels {
     /** Cancelled, OrderDelete, and the Bbo they may owe. */
-    private static final int EVENTS_PER_CANCEL = 3;
+    static final int EVENTS_PER_CANCEL = 3;
 
     private final Books books;
     private final Ledger ledger;
@@ -18,18 +18,21 @@ final class Cancels {
     private final EventWriter events;
     private final Reports reports;
     private final MarketData marketData;
+    private final OrderTimers timers;
 
     Cancels(
             final Books books,
             final Ledger ledger,
             final EventWriter events,
             final Reports reports,
-            final MarketData marketData) {
+            final MarketData marketData,
+            final OrderTimers timers) {
         this.books = books;
         this.ledger = ledger;
         this.events = events;
         this.reports = reports;
         this.marketData = marketData;
+        this.timers = timers;
         instruments = ledger.instruments();
         positions = ledger.positions();
     }
@@ -53,6 +56,7 @@ final class Cancels {
 
     /** Takes an order with all its open lots off the sums of its position, and out of the books. */
     void end(final int order) {
+        timers.disarm(order);
         final int holding = books.holding(order);
         positions.release(holding, books.isBuy(order), books.ticks(order), books.leavesLots(order));
         positions.endOrder(holding);

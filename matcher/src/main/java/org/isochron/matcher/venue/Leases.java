@@ -45,13 +45,12 @@ final class Leases {
         nextDueNs = Math.min(nextDueNs, silentAtNs(gateway));
     }
 
-    /** Fires every timer that is due. */
-    void fireDue() {
-        final long nowNs = counters.nowNs();
-        if (nowNs < nextDueNs) {
+    /** Fires every timer that is due by then. */
+    void fireDue(final long byNs) {
+        if (byNs < nextDueNs) {
             return;
         }
-        for (findDue(); dueNs <= nowNs; findDue()) {
+        for (findDue(); dueNs <= byNs; findDue()) {
             if (dueIsGateway) {
                 sessions.silent(due);
                 disconnectAll(due, dueNs);

@@ -71,11 +71,13 @@ public final class Venue implements StateMachine {
     private final Marks marks;
     private final Books books;
     private final WorkQueue work;
+    private final OrderTimers orderTimers;
     private final EventWriter events;
     private final MarketData marketData;
     private final Reports reports;
     private final PendingWork pendingWork;
     private final Leases leases;
+    private final Timers timers;
     private final OrderDesk orderDesk;
     private final MassCancelDesk massCancelDesk;
     private final CashDesk cashDesk;
@@ -102,6 +104,7 @@ public final class Venue implements StateMachine {
         marks = new Marks(ledger.instruments(), capacities.instruments());
         books = new Books(capacities);
         work = new WorkQueue(capacities, accounts);
+        orderTimers = new OrderTimers(capacities, books);
         events = new EventWriter(counters, sessions);
         marketData = new MarketData(events, ledger, marks, books, capacities.instruments());
         reports = new Reports(events, sessions, ledger, books);
@@ -110,13 +113,14 @@ public final class Venue implements StateMachine {
         final Gate gate = new Gate(ledger, marks, margin, books);
         final SessionReports sessionReports = new SessionReports(events, sessions, ledger);
         final LiquidationReports liquidationReports = new LiquidationReports(events, sessions, ledger, marks, margin);
-        final Cancels cancels = new Cancels(books, ledger, events, reports, marketData);
+        final Cancels cancels = new Cancels(books, ledger, events, reports, marketData, orderTimers);
         final Matching matching = new Matching(books, ledger, events, reports, marketData, cancels, work);
         final Liquidations liquidations = new Liquidations(
                 ledger, margin, counters, events, reports, liquidationReports, cancels, matching, work);
         pendingWork = new PendingWork(work, books, cancels, matching, liquidations);
 
         leases = new Leases(sessions, counters, books, sessionReports, work);
+        timers = new Timers(leases, orderTimers, cancels, counters, events);
         orderDesk = new OrderDesk(
                 sessions,
                 ledger,
@@ -139,7 +143,8 @@ public final class Venue implements StateMachine {
         gatewayDesk = new GatewayDesk(sessions, counters, leases, reports, sessionReports);
         riskDesk = new RiskDesk(ledger, margin, counters, events, reports, liquidationReports, work, pendingWork);
         hashDesk = new HashDesk(sessions, counters, events, reports, capacities.sessions());
-        venueDesk = new VenueDesk(ledger, marks, books, sessions, counters, marketData, work, hashDesk, reports);
+        venueDesk = new VenueDesk(
+                ledger, marks, books, sessions, counters, marketData, work, orderTimers, hashDesk, reports);
         inspection = new Inspection(this, ledger, marks, books, counters, sessions, work);
     }
 
@@ -155,8 +160,10 @@ public final class Venue implements StateMachine {
         final boolean epochStarts = shape == MessageShape.SOUND
                 && frame.frameType() == FrameType.SEQUENCER
                 && templateId == EpochStartDecoder.TEMPLATE_ID;
+        final int answerEvents = Math.max(ledger.instruments().count(), sessions.count()) + ANSWER_EVENTS;
+        events.reserve(answerEvents + sessions.count());
         advance(frame.timestampNs(), epochStarts);
-        events.reserve(Math.max(ledger.instruments().count(), sessions.count()) + ANSWER_EVENTS);
+        events.reserve(answerEvents);
         pendingWork.run();
         events.reserve(0);
 
@@ -175,7 +182,7 @@ public final class Venue implements StateMachine {
             leases.restart();
             priceDesk.forget();
         }
-        leases.fireDue();
+        timers.fireDue();
     }
 
     private void apply(final Frame frame, final int shape, final int templateId) {
@@ -331,7 +338,7 @@ public final class Venue implements StateMachine {
     @Override
     public long hash(final Noun noun) {
         return switch (noun) {
-            case BOOKS -> books.hash() + work.hash() + marketData.hash();
+            case BOOKS -> books.hash() + work.hash() + orderTimers.hash() + marketData.hash();
             case LEDGER -> ledger.hash();
             case MARKS -> marks.hash();
             case SESSIONS -> sessions.hash() + counters.hash() + hashDesk.hash();
@@ -369,6 +376,7 @@ public final class Venue implements StateMachine {
         books.verifyInFull();
         sessions.verify();
         work.verify();
+        orderTimers.verify();
         marketData.verify();
         hashDesk.verify();
         inspection.verifyOrderSums();
