@@ -1,73 +1,72 @@
 package org.isochron.matcher.book;
 
+import java.util.Arrays;
 import org.isochron.codecs.book.BookHash;
+import org.isochron.codecs.frame.XxHash64;
 import org.isochron.risk.margin.RestingOrders;
 import org.isochron.risk.state.Capacities;
 import org.isochron.risk.state.InvariantViolation;
-import org.isochron.risk.state.PairIndex;
-import org.isochron.risk.state.RowPool;
 import org.isochron.risk.state.StateTable;
 
 /**
  * The open orders of the venue and the queues they stand in. An order is known by its slot, valid until {@link #remove};
- * its id carries the slot's generation, so an id of an order that is gone is never taken for its successor.
+ * its id is never given to another order, so an id of an order that is gone is never taken for its successor.
  *
  * <p>An order is created open but outside the queues; {@link #rest} puts it at the end of the queue at its price. Each
- * order is in the list of its holding (the position it trades for) and of its session.
+ * order is in the list of its holding (the position it trades for) and of its session. The two sides of an instrument are
+ * independent and may cross.
  */
 public final class Books implements RestingOrders {
     /** No order. */
     public static final int NONE = -1;
 
     /** Stage of an open order outside the queues: it waits for its turn, or is being matched. */
-    public static final int MATCHING = 1;
-    /** Stage of an order in its queue. */
-    public static final int RESTING = 2;
+    public static final int MATCHING = 0;
     /** Stage of a taker that is held back before its turn. */
-    public static final int DELAYED = 3;
+    public static final int DELAYED = 1;
     /** Stage of a stop or take-profit that has not fired. It holds no margin. */
-    public static final int UNTRIGGERED = 4;
+    public static final int UNTRIGGERED = 2;
+    /** Stage of an order in its queue. */
+    public static final int RESTING = 3;
 
-    private static final int FREE = 0;
+    /** Cells of an order with extras; groups are held plus 1, so that nothing is 0. */
+    private static final int DISPLAY = 0;
 
-    private static final int SESSION = 0;
-    private static final int CLIENT_ID = 1;
-    private static final int TICKS = 2;
-    private static final int LEAVES = 3;
-    private static final int FILLED = 4;
-    private static final int PRIORITY = 5;
-    private static final int TAG = 6;
-    private static final int INSTRUMENT = 7;
-    private static final int HOLDING = 8;
-    private static final int TRAITS = 9;
-    private static final int STATE = 10;
-    private static final int GENERATION = 11;
-    private static final int LEVEL = 12;
-    private static final int AHEAD = 13;
-    private static final int BEHIND = 14;
-    private static final int HOLDING_NEXT = 15;
-    private static final int HOLDING_BEFORE = 16;
-    private static final int SESSION_NEXT = 17;
-    private static final int SESSION_BEFORE = 18;
-    private static final int SHOWN = 19;
-    private static final int DISPLAY = 20;
-    private static final int EXPIRE = 21;
-    private static final int TRIGGER = 22;
-    private static final int STP_GROUP = 23;
-    private static final int MMP_GROUP = 24;
-    private static final int FIELDS = 25;
+    private static final int EXPIRE = 1;
+    private static final int TRIGGER = 2;
+    private static final int STP_GROUP = 3;
+    private static final int MMP_GROUP = 4;
+    /** Lots of a resting iceberg that are not shown. */
+    private static final int HIDDEN = 5;
 
-    private static final int FIRST_OF_HOLDING = 0;
-    private static final int LAST_REDUCE_ONLY = 1;
+    private static final int EXTRAS = 6;
 
-    private final StateTable orders;
-    private final RowPool pool;
-    private final PairIndex byClientId;
-    private final PriceLevels levels;
-    private final StateTable firstOfHolding;
-    private final StateTable firstOfSession;
-    private final StateTable ordersInBook;
-    private final StateTable bookHashes;
+    /** Traits that decide where an order stands. */
+    private static final int FIXED_TRAITS = OrderTraits.BUY | OrderTraits.REDUCE_ONLY | OrderTraits.HAS_EXTRAS;
+    /** Instruments and sessions are kept in 16 bits of an order's row. */
+    private static final int MAX_OWNERS = 1 << 16;
+
+    private static final long SESSION_FACTOR = 0x9E3779B185EBCA87L;
+    private static final long CLIENT_ID_FACTOR = 0xC2B2AE3D27D4EB4FL;
+    private static final long RESTING_FACTOR = 0x165667B19E3779F9L;
+    private static final long MOVES_FACTOR = 0x27D4EB2F165667C5L;
+
+    private Orders orders;
+    private StateTable extras;
+    private RowDirectory byClientId;
+    private Levels levels;
+    private Ladders ladders;
+    private OrderLists ofHolding;
+    private OrderLists ofSession;
+    /** Last reduce-only order of each holding: they are a prefix of its list. */
+    private int[] lastReduceOnly;
+
+    private int[] ordersInBook;
+    private long[] bookHashes;
+    /** Sum of all book hashes. */
+    private long restingHash;
+    /** Digest of all moves of an order from one session to another, in their order. */
+    private long movesHash;
 
     /** Results of the last {@link #walk}. */
     private long walkedBeyond;
@@ -76,39 +75,48 @@ public final class Books implements RestingOrders {
     private long walkedHighest;
 
     public Books(final Capacities capacities) {
-        orders = new StateTable("orders", capacities.orders(), FIELDS);
-        pool = new RowPool("orderPool", orders, BEHIND);
-        byClientId = new PairIndex(orders, SESSION, CLIENT_ID);
-        levels = new PriceLevels(capacities.orders(), capacities.instruments());
-        firstOfHolding = new StateTable("holdingOrders", capacities.positions(), 2);
-        firstOfSession = new StateTable("sessionOrders", capacities.sessions(), 1);
-        ordersInBook = new StateTable("ordersInBook", capacities.instruments(), 1);
-        bookHashes = new StateTable("bookHashes", capacities.instruments(), 1);
+        allocate(capacities);
     }
 
-    /** Takes other capacities; only while there is no order. */
+    /** Takes other capacities; only before the first order. */
     public void resize(final Capacities capacities) {
-        orders.resize(capacities.orders());
-        byClientId.resize();
-        levels.resize(capacities.orders(), capacities.instruments());
-        firstOfHolding.resize(capacities.positions());
-        firstOfSession.resize(capacities.sessions());
-        ordersInBook.resize(capacities.instruments());
-        bookHashes.resize(capacities.instruments());
+        if (orders.everUsed() > 0) {
+            throw new IllegalStateException("orders: capacities cannot change after the first order");
+        }
+        allocate(capacities);
+    }
+
+    private void allocate(final Capacities capacities) {
+        if (capacities.instruments() > MAX_OWNERS / 2 || capacities.sessions() > MAX_OWNERS) {
+            throw new IllegalArgumentException("orders: " + capacities + " has more instruments than " + MAX_OWNERS / 2
+                    + " or more sessions than " + MAX_OWNERS);
+        }
+        final int capacity = capacities.orders();
+        orders = new Orders(capacity);
+        extras = new StateTable("orderExtras", capacity, EXTRAS);
+        byClientId = new RowDirectory(capacity);
+        levels = new Levels(capacity);
+        ladders = new Ladders(levels, capacity, capacities.instruments());
+        ofHolding = new OrderLists(orders, Orders.HOLDING_LINKS, capacities.positions());
+        ofSession = new OrderLists(orders, Orders.SESSION_LINKS, capacities.sessions());
+        lastReduceOnly = new int[capacities.positions()];
+        Arrays.fill(lastReduceOnly, NONE);
+        ordersInBook = new int[capacities.instruments()];
+        bookHashes = new long[capacities.instruments()];
     }
 
     public boolean isFull() {
-        return pool.isFull();
+        return orders.isFull();
     }
 
     /** Open orders in all, those outside the queues included. */
     public int openOrders() {
-        return pool.inUse();
+        return orders.inUse();
     }
 
     /** Open orders of one instrument, those outside the queues included. */
     public int openOrders(final int instrument) {
-        return ordersInBook.getInt(instrument, 0);
+        return ordersInBook[instrument];
     }
 
     /**
@@ -118,7 +126,7 @@ public final class Books implements RestingOrders {
      * @param holding  position the order trades for.
      * @param clientId not in use by another open order of the session.
      * @param tag      the client's own, returned as it came.
-     * @param priority higher than that of any order that came before: the order's public id, and its place in the queue.
+     * @param priority not below 0, and higher than any before: the public id, and the place in the queue.
      * @param traits   bits of {@link OrderTraits}. With HAS_EXTRAS, {@link #extras} is to follow.
      * @return its slot.
      */
@@ -132,22 +140,15 @@ public final class Books implements RestingOrders {
             final long tag,
             final long priority,
             final int traits) {
-        final int order = pool.take();
-        orders.set(order, INSTRUMENT, instrument);
-        orders.set(order, TICKS, ticks);
-        orders.set(order, LEAVES, lots);
-        orders.set(order, SHOWN, 0);
-        orders.set(order, FILLED, 0);
-        orders.set(order, PRIORITY, priority);
-        orders.set(order, TAG, tag);
-        orders.set(order, TRAITS, traits);
-        orders.set(order, STATE, MATCHING);
-        orders.add(order, GENERATION, 1);
-        orders.set(order, HOLDING, holding);
-        enterHolding(order, holding);
-        enterSession(order, session, clientId);
-        ordersInBook.add(instrument, 0, 1);
-        extras(order, 0, 0, 0, NONE, NONE);
+        final int order = orders.create(instrument, ticks, lots, holding, session, clientId, tag, priority, traits);
+        if ((traits & OrderTraits.HAS_EXTRAS) != 0) {
+            extras(order, 0, 0, 0, NONE, NONE);
+            extras.set(order, HIDDEN, 0);
+        }
+        byClientId.insert(order, clientHash(session, clientId));
+        ofSession.insert(session, NONE, order);
+        enterHolding(order, holding, traits);
+        ordersInBook[instrument]++;
         return order;
     }
 
@@ -167,87 +168,76 @@ public final class Books implements RestingOrders {
             final long triggerTicks,
             final int stpGroup,
             final int mmpGroup) {
-        orders.set(order, DISPLAY, displayLots);
-        orders.set(order, EXPIRE, expireNs);
-        orders.set(order, TRIGGER, triggerTicks);
-        orders.set(order, STP_GROUP, stpGroup + 1L);
-        orders.set(order, MMP_GROUP, mmpGroup + 1L);
+        extras.set(order, DISPLAY, displayLots);
+        extras.set(order, EXPIRE, expireNs);
+        extras.set(order, TRIGGER, triggerTicks);
+        extras.set(order, STP_GROUP, stpGroup + 1L);
+        extras.set(order, MMP_GROUP, mmpGroup + 1L);
     }
 
-    private void enterHolding(final int order, final int holding) {
-        final int lastReduceOnly = firstOfHolding.getInt(holding, LAST_REDUCE_ONLY) - 1;
-        final boolean reduceOnly = is(order, OrderTraits.REDUCE_ONLY);
-        if (reduceOnly || lastReduceOnly == NONE) {
-            push(firstOfHolding, holding, order, HOLDING_NEXT, HOLDING_BEFORE);
-            if (reduceOnly && lastReduceOnly == NONE) {
-                firstOfHolding.set(holding, LAST_REDUCE_ONLY, order + 1L);
-            }
-        } else {
-            final int next = nextOfHolding(lastReduceOnly);
-            orders.set(order, HOLDING_BEFORE, lastReduceOnly + 1L);
-            orders.set(order, HOLDING_NEXT, next + 1L);
-            orders.set(lastReduceOnly, HOLDING_NEXT, order + 1L);
-            if (next != NONE) {
-                orders.set(next, HOLDING_BEFORE, order + 1L);
-            }
+    private void enterHolding(final int order, final int holding, final int traits) {
+        final int last = lastReduceOnly[holding];
+        final boolean reduceOnly = (traits & OrderTraits.REDUCE_ONLY) != 0;
+        ofHolding.insert(holding, reduceOnly ? NONE : last, order);
+        if (reduceOnly && last == NONE) {
+            lastReduceOnly[holding] = order;
         }
     }
 
     private void leaveHolding(final int order) {
         final int holding = holding(order);
-        if (firstOfHolding.getInt(holding, LAST_REDUCE_ONLY) - 1 == order) {
-            firstOfHolding.set(holding, LAST_REDUCE_ONLY, orders.get(order, HOLDING_BEFORE));
+        if (lastReduceOnly[holding] == order) {
+            lastReduceOnly[holding] = ofHolding.before(order);
         }
-        unlink(firstOfHolding, holding, order, HOLDING_NEXT, HOLDING_BEFORE);
-    }
-
-    private void enterSession(final int order, final int session, final long clientId) {
-        orders.set(order, SESSION, session);
-        orders.set(order, CLIENT_ID, clientId);
-        byClientId.insert(order);
-        push(firstOfSession, session, order, SESSION_NEXT, SESSION_BEFORE);
-    }
-
-    private void leaveSession(final int order) {
-        byClientId.remove(order);
-        unlink(firstOfSession, session(order), order, SESSION_NEXT, SESSION_BEFORE);
+        ofHolding.remove(holding, order);
     }
 
     /** The order is from now on known to a session under a new client id. */
     public void rename(final int order, final int session, final long clientId) {
-        leaveSession(order);
-        enterSession(order, session, clientId);
+        final int before = session(order);
+        byClientId.remove(order, clientHash(before, clientId(order)));
+        orders.rename(order, session, clientId);
+        byClientId.insert(order, clientHash(session, clientId));
+        if (session != before) {
+            ofSession.remove(before, order);
+            ofSession.insert(session, NONE, order);
+            movesHash = XxHash64.mix(movesHash + id(order)) + session;
+        }
+    }
+
+    private static int clientHash(final int session, final long clientId) {
+        final long sum = session * SESSION_FACTOR + clientId;
+        return (int) ((sum ^ sum >>> 32) * CLIENT_ID_FACTOR >>> 32);
     }
 
     /** Changes an order outside the queues; a new priority is higher than that of any order that came before. */
     public void amend(final int order, final long ticks, final long leaves, final long priority) {
         requireNotResting(order);
-        orders.set(order, TICKS, ticks);
-        orders.set(order, LEAVES, leaves);
-        orders.set(order, PRIORITY, priority);
+        orders.ticks(order, ticks);
+        orders.leaves(order, leaves);
+        orders.priority(order, priority);
     }
 
     /** Changes traits other than side, reduce-only and extras: a stop that has fired goes on as a plain order. */
     public void traits(final int order, final int traits) {
-        final int fixed = OrderTraits.BUY | OrderTraits.REDUCE_ONLY | OrderTraits.HAS_EXTRAS;
-        if (((traits ^ traits(order)) & fixed) != 0) {
+        if (((traits ^ traits(order)) & FIXED_TRAITS) != 0) {
             throw new InvariantViolation("order " + id(order) + " would change side or place");
         }
-        orders.set(order, TRAITS, traits);
+        orders.traits(order, traits, orders.waitsFor(order));
     }
 
     /** Stage of an open order: {@link #MATCHING}, {@link #RESTING}, {@link #DELAYED} or {@link #UNTRIGGERED}. */
     public int stage(final int order) {
-        return orders.getInt(order, STATE);
+        return isResting(order) ? RESTING : orders.waitsFor(order);
     }
 
     /** Moves an order outside the queues to another stage outside the queues. */
     public void stage(final int order, final int stage) {
         requireNotResting(order);
-        if (stage != MATCHING && stage != DELAYED && stage != UNTRIGGERED) {
+        if (stage < MATCHING || stage > UNTRIGGERED) {
             throw new InvariantViolation("stage " + stage + " is not one of an order outside the queues");
         }
-        orders.set(order, STATE, stage);
+        orders.traits(order, orders.traits(order), stage);
     }
 
     /**
@@ -256,52 +246,85 @@ public final class Books implements RestingOrders {
      */
     public void rest(final int order) {
         requireStage(order, MATCHING);
-        final int level = levels.at(instrument(order), isBuy(order), ticks(order));
+        final int instrument = instrument(order);
+        final int traits = orders.traits(order);
+        final boolean buy = (traits & OrderTraits.BUY) != 0;
+        final long ticks = orders.ticks(order);
+        final long priority = orders.priority(order);
+        final long leaves = orders.leaves(order);
+        final long shown = (traits & OrderTraits.HAS_EXTRAS) == 0 ? leaves : showSlice(order, leaves);
+        final int level = ladders.at(Ladders.list(instrument, buy), ticks);
+        enqueue(order, level, priority);
+        levels.join(level, shown, leaves - shown);
+        addToHash(instrument, BookHash.of(priority, ticks, buy, shown));
+    }
+
+    private long showSlice(final int order, final long leaves) {
+        final long display = displayLots(order);
+        final long shown = display == 0 ? leaves : Math.min(display, leaves);
+        extras.set(order, HIDDEN, leaves - shown);
+        return shown;
+    }
+
+    private void enqueue(final int order, final int level, final long priority) {
         final int last = levels.last(level);
-        if (last != NONE && priority(last) >= priority(order)) {
-            throw new InvariantViolation("order " + id(order) + " queues behind one of a higher priority");
-        }
-        orders.set(order, LEVEL, level);
-        orders.set(order, AHEAD, last + 1L);
-        orders.set(order, BEHIND, 0);
-        orders.set(order, STATE, RESTING);
         if (last == NONE) {
             levels.first(level, order);
         } else {
-            orders.set(last, BEHIND, order + 1L);
+            if (orders.priority(last) >= priority) {
+                throw new InvariantViolation("order " + id(order) + " queues behind one of a higher priority");
+            }
+            orders.behind(last, order);
         }
         levels.last(level, order);
-        final long shown =
-                displayLots(order) == 0 ? leavesLots(order) : Math.min(displayLots(order), leavesLots(order));
-        orders.set(order, SHOWN, shown);
-        levels.add(level, shown, 1);
-        bookHashes.add(instrument(order), 0, BookHash.of(priority(order), ticks(order), isBuy(order), shown));
+        orders.queue(order, last, NONE);
+        orders.level(order, level);
+    }
+
+    private void addToHash(final int instrument, final long change) {
+        bookHashes[instrument] += change;
+        restingHash += change;
     }
 
     /** Takes a resting order out of its queue; it stays open, in stage {@link #MATCHING}. */
     public void unrest(final int order) {
         requireStage(order, RESTING);
-        final int level = orders.getInt(order, LEVEL);
-        final int ahead = orders.getInt(order, AHEAD) - 1;
-        final int behind = next(order);
+        final int level = orders.level(order);
+        final long leaves = orders.leaves(order);
+        final long hidden = hidden(order);
+        final int list = levels.list(level);
+        final boolean buy = Ladders.isBuy(list);
+        addToHash(
+                Ladders.instrument(list),
+                -BookHash.of(orders.priority(order), ladders.ticks(level), buy, leaves - hidden));
+        dequeue(order, level);
+        if (hidden != 0) {
+            extras.set(order, HIDDEN, 0);
+        }
+        if (levels.leave(level, leaves - hidden, hidden)) {
+            ladders.remove(level);
+        }
+    }
+
+    private void dequeue(final int order, final int level) {
+        final int ahead = orders.ahead(order);
+        final int behind = orders.behind(order);
         if (ahead == NONE) {
             levels.first(level, behind);
         } else {
-            orders.set(ahead, BEHIND, behind + 1L);
+            orders.behind(ahead, behind);
         }
         if (behind == NONE) {
             levels.last(level, ahead);
         } else {
-            orders.set(behind, AHEAD, ahead + 1L);
+            orders.ahead(behind, ahead);
         }
-        bookHashes.add(
-                instrument(order), 0, -BookHash.of(priority(order), ticks(order), isBuy(order), shownLots(order)));
-        levels.add(level, -shownLots(order), -1);
-        orders.set(order, SHOWN, 0);
-        orders.set(order, STATE, MATCHING);
-        if (levels.orders(level) == 0) {
-            levels.remove(instrument(order), isBuy(order), level);
-        }
+        orders.level(order, NONE);
+    }
+
+    /** Lots of a resting order that are not shown. */
+    private long hidden(final int order) {
+        return is(order, OrderTraits.HAS_EXTRAS) ? extras.get(order, HIDDEN) : 0;
     }
 
     /**
@@ -314,7 +337,7 @@ public final class Books implements RestingOrders {
             throw new InvariantViolation("order " + id(order) + " has no slice to show");
         }
         unrest(order);
-        orders.set(order, PRIORITY, priority);
+        orders.priority(order, priority);
         rest(order);
     }
 
@@ -323,24 +346,43 @@ public final class Books implements RestingOrders {
      * left or shown: {@link #remove} ends it, {@link #refill} shows more.
      */
     public void fill(final int order, final long lots) {
-        lose(order, lots, Math.min(lots, shownLots(order)));
-        orders.add(order, FILLED, lots);
+        final long leaves = orders.leaves(order);
+        requireNoMore(order, lots, leaves);
+        orders.fill(order, lots);
+        final int level = orders.level(order);
+        if (level >= 0) {
+            take(order, level, Math.min(lots, leaves - hidden(order)), lots);
+        }
     }
 
     /** The order loses lots without trading and keeps its place; of a resting one, the hidden ones first. */
     public void shrink(final int order, final long lots) {
-        lose(order, lots, Math.max(0, lots - (leavesLots(order) - shownLots(order))));
+        final long leaves = orders.leaves(order);
+        requireNoMore(order, lots, leaves);
+        orders.leaves(order, leaves - lots);
+        final int level = orders.level(order);
+        if (level >= 0) {
+            take(order, level, Math.max(0, lots - hidden(order)), lots);
+        }
     }
 
-    private void lose(final int order, final long lots, final long shown) {
-        if (orders.add(order, LEAVES, -lots) < 0) {
-            throw new InvariantViolation("order " + id(order) + " has fewer than no lots left");
+    private void requireNoMore(final int order, final long lots, final long leaves) {
+        if (lots < 0 || lots > leaves) {
+            throw new InvariantViolation(
+                    "order " + id(order) + " has " + leaves + " lots left, " + lots + " are too many");
         }
-        if (isResting(order)) {
-            orders.add(order, SHOWN, -shown);
-            levels.add(orders.getInt(order, LEVEL), -shown, 0);
-            bookHashes.add(instrument(order), 0, -shown * BookHash.perLot(priority(order), ticks(order), isBuy(order)));
+    }
+
+    /** Takes lots off a level, some of them shown ones, and what is not shown off the order's hidden lots. */
+    private void take(final int order, final int level, final long shown, final long lots) {
+        final int list = levels.list(level);
+        levels.add(level, -shown, shown - lots);
+        if (shown != lots) {
+            extras.add(order, HIDDEN, shown - lots);
         }
+        addToHash(
+                Ladders.instrument(list),
+                -shown * BookHash.perLot(orders.priority(order), ladders.ticks(level), Ladders.isBuy(list)));
     }
 
     /** Ends an order; its slot may be used again at once. */
@@ -349,44 +391,45 @@ public final class Books implements RestingOrders {
             unrest(order);
         }
         requireNotResting(order);
-        leaveSession(order);
+        final int session = session(order);
+        byClientId.remove(order, clientHash(session, clientId(order)));
+        ofSession.remove(session, order);
         leaveHolding(order);
-        ordersInBook.add(instrument(order), 0, -1);
-        orders.set(order, STATE, FREE);
-        pool.give(order);
+        ordersInBook[instrument(order)]--;
+        orders.give(order);
     }
 
     /** First order at the best price of a side, or {@link #NONE}. */
     public int best(final int instrument, final boolean buy) {
-        final int level = levels.best(instrument, buy);
+        final int level = ladders.best(Ladders.list(instrument, buy));
         return level == NONE ? NONE : levels.first(level);
     }
 
     /** Whether an order would trade with the other side of the book. */
     public boolean crosses(final int instrument, final boolean buy, final long ticks) {
-        final int level = levels.best(instrument, !buy);
+        final int level = ladders.best(Ladders.list(instrument, !buy));
         if (level == NONE) {
             return false;
         }
-        final long best = levels.ticks(level, !buy);
+        final long best = ladders.ticks(level);
         return buy ? ticks >= best : ticks <= best;
     }
 
     /** Best price of a side, or 0 when it is empty. */
     public long bestTicks(final int instrument, final boolean buy) {
-        final int level = levels.best(instrument, buy);
-        return level == NONE ? 0 : levels.ticks(level, buy);
+        final int level = ladders.best(Ladders.list(instrument, buy));
+        return level == NONE ? 0 : ladders.ticks(level);
     }
 
     /** Lots shown at the best price of a side. */
     public long bestLots(final int instrument, final boolean buy) {
-        final int level = levels.best(instrument, buy);
-        return level == NONE ? 0 : levels.lots(level);
+        final int level = ladders.best(Ladders.list(instrument, buy));
+        return level == NONE ? 0 : levels.shownLots(level);
     }
 
     /** Orders at the best price of a side. */
     public int bestOrders(final int instrument, final boolean buy) {
-        final int level = levels.best(instrument, buy);
+        final int level = ladders.best(Ladders.list(instrument, buy));
         return level == NONE ? 0 : levels.orders(level);
     }
 
@@ -394,30 +437,26 @@ public final class Books implements RestingOrders {
 
     /** Best level of a side, or {@link #NONE}. Valid until an order of that side rests or leaves. */
     public int bestLevel(final int instrument, final boolean buy) {
-        return levels.best(instrument, buy);
+        return ladders.best(Ladders.list(instrument, buy));
     }
 
     /** Next worse level of the same side, or {@link #NONE}. */
     public int nextLevel(final int level) {
-        return levels.next(level);
+        return levels.worse(level);
     }
 
     public long levelTicks(final int level) {
-        return ticks(levels.first(level));
+        return ladders.ticks(level);
     }
 
     /** Lots shown at a level. */
     public long levelLots(final int level) {
-        return levels.lots(level);
+        return levels.shownLots(level);
     }
 
     /** Lots of icebergs at a level that are not shown. */
     public long levelHiddenLots(final int level) {
-        long hidden = 0;
-        for (int order = levels.first(level); order != NONE; order = next(order)) {
-            hidden += leavesLots(order) - shownLots(order);
-        }
-        return hidden;
+        return levels.hiddenLots(level);
     }
 
     /** Orders at a level; never 0. */
@@ -432,69 +471,64 @@ public final class Books implements RestingOrders {
 
     /** Public hash of the book of an instrument, as {@link BookHash} defines it. */
     public long bookHash(final int instrument) {
-        return bookHashes.get(instrument, 0);
+        return bookHashes[instrument];
     }
 
     /** Order behind this one: at the same price, or the first at the next; {@link #NONE} at the end of the side. */
     public int behind(final int order) {
-        final int next = next(order);
-        if (next != NONE) {
-            return next;
+        final int behind = orders.behind(order);
+        if (behind != NONE) {
+            return behind;
         }
-        final int level = levels.next(orders.getInt(order, LEVEL));
-        return level == PriceLevels.NONE ? NONE : levels.first(level);
-    }
-
-    private int next(final int order) {
-        return orders.getInt(order, BEHIND) - 1;
+        final int level = levels.worse(orders.level(order));
+        return level == NONE ? NONE : levels.first(level);
     }
 
     /** Open order with that client id, or {@link #NONE}. */
     public int findByClientId(final int session, final long clientId) {
-        return byClientId.find(session, clientId);
+        int order = byClientId.first(clientHash(session, clientId));
+        while (order != NONE && (orders.clientId(order) != clientId || orders.session(order) != session)) {
+            order = byClientId.next(order);
+        }
+        return order;
     }
 
     /** Open order with that id, or {@link #NONE}. */
     public int findById(final long orderId) {
-        final long slot = orderId & 0xFFFF_FFFFL;
-        if (slot >= orders.rows()) {
-            return NONE;
-        }
-        final int order = (int) slot;
-        return orders.getInt(order, STATE) != FREE && id(order) == orderId ? order : NONE;
+        return orders.find(orderId);
     }
 
     /** First open order of a holding, or {@link #NONE}. Reduce-only orders come before all others. */
     public int firstOfHolding(final int holding) {
-        return firstOfHolding.getInt(holding, FIRST_OF_HOLDING) - 1;
+        return ofHolding.first(holding);
     }
 
     /** Whether the holding has an open reduce-only order, which is then its first. */
     public boolean hasReduceOnly(final int holding) {
-        return firstOfHolding.getInt(holding, LAST_REDUCE_ONLY) != 0;
+        return lastReduceOnly[holding] != NONE;
     }
 
     public int nextOfHolding(final int order) {
-        return orders.getInt(order, HOLDING_NEXT) - 1;
+        return ofHolding.next(order);
     }
 
     /** First open order of a session, or {@link #NONE}. */
     public int firstOfSession(final int session) {
-        return firstOfSession.getInt(session, 0) - 1;
+        return ofSession.first(session);
     }
 
-    /** generation &lt;&lt; 32 | slot; never 0. */
+    /** Never 0, and never that of another order. */
     public long id(final int order) {
-        return orders.get(order, GENERATION) << 32 | order;
+        return orders.id(order);
     }
 
     public int instrument(final int order) {
-        return orders.getInt(order, INSTRUMENT);
+        return orders.instrument(order);
     }
 
     /** Bits of {@link OrderTraits}. */
     public int traits(final int order) {
-        return orders.getInt(order, TRAITS);
+        return orders.traits(order);
     }
 
     /** Whether the order has a trait, one bit of {@link OrderTraits}. */
@@ -516,69 +550,69 @@ public final class Books implements RestingOrders {
 
     /** Lots an iceberg shows at once, 0 for all. */
     public long displayLots(final int order) {
-        return orders.get(order, DISPLAY);
+        return is(order, OrderTraits.HAS_EXTRAS) ? extras.get(order, DISPLAY) : 0;
     }
 
     /** Sequenced time of the order's end, 0 for none. */
     public long expireNs(final int order) {
-        return orders.get(order, EXPIRE);
+        return is(order, OrderTraits.HAS_EXTRAS) ? extras.get(order, EXPIRE) : 0;
     }
 
     /** Price at which the order enters, 0 for none. */
     public long triggerTicks(final int order) {
-        return orders.get(order, TRIGGER);
+        return is(order, OrderTraits.HAS_EXTRAS) ? extras.get(order, TRIGGER) : 0;
     }
 
     /** Self-trade prevention group, or {@link #NONE}. */
     public int stpGroup(final int order) {
-        return orders.getInt(order, STP_GROUP) - 1;
+        return is(order, OrderTraits.HAS_EXTRAS) ? extras.getInt(order, STP_GROUP) - 1 : NONE;
     }
 
     /** Market maker protection group, or {@link #NONE}. */
     public int mmpGroup(final int order) {
-        return orders.getInt(order, MMP_GROUP) - 1;
+        return is(order, OrderTraits.HAS_EXTRAS) ? extras.getInt(order, MMP_GROUP) - 1 : NONE;
     }
 
     public boolean isResting(final int order) {
-        return orders.getInt(order, STATE) == RESTING;
+        return orders.level(order) >= 0;
     }
 
     public long ticks(final int order) {
-        return orders.get(order, TICKS);
+        return orders.ticks(order);
     }
 
     /** Open lots, shown or not. */
     public long leavesLots(final int order) {
-        return orders.get(order, LEAVES);
+        return orders.leaves(order);
     }
 
     /** Lots in the queue; 0 for an order that does not rest. */
     public long shownLots(final int order) {
-        return orders.get(order, SHOWN);
+        return isResting(order) ? orders.leaves(order) - hidden(order) : 0;
     }
 
     public long filledLots(final int order) {
-        return orders.get(order, FILLED);
+        return orders.filled(order);
     }
 
     public long priority(final int order) {
-        return orders.get(order, PRIORITY);
+        return orders.priority(order);
     }
 
     public int holding(final int order) {
-        return orders.getInt(order, HOLDING);
+        return orders.holding(order);
     }
 
     public int session(final int order) {
-        return orders.getInt(order, SESSION);
+        return orders.session(order);
     }
 
     public long clientId(final int order) {
-        return orders.get(order, CLIENT_ID);
+        return orders.clientId(order);
     }
 
     public long tag(final int order) {
-        return orders.get(order, TAG);
+        return orders.tag(order);
     }
 
     /** Reduce-only orders and stops that have not fired hold no margin and do not count. */
@@ -587,8 +621,8 @@ public final class Books implements RestingOrders {
         long beyond = 0;
         long lowest = Long.MAX_VALUE;
         long highest = 0;
-        for (int order = firstOfHolding(position); order != NONE; order = nextOfHolding(order)) {
-            if (isBuy(order) == buy && !is(order, OrderTraits.REDUCE_ONLY) && stage(order) != UNTRIGGERED) {
+        for (int order = firstHoldingMargin(position); order != NONE; order = nextOfHolding(order)) {
+            if (isBuy(order) == buy && stage(order) != UNTRIGGERED) {
                 final long ticks = ticks(order);
                 beyond += Math.max(0, buy ? ticks - markTicks : markTicks - ticks) * leavesLots(order);
                 lowest = Math.min(lowest, ticks);
@@ -615,29 +649,9 @@ public final class Books implements RestingOrders {
         return walkedHighest;
     }
 
-    private void push(
-            final StateTable heads, final int list, final int order, final int nextField, final int beforeField) {
-        final int first = heads.getInt(list, 0) - 1;
-        orders.set(order, nextField, first + 1L);
-        orders.set(order, beforeField, 0);
-        if (first != NONE) {
-            orders.set(first, beforeField, order + 1L);
-        }
-        heads.set(list, 0, order + 1L);
-    }
-
-    private void unlink(
-            final StateTable heads, final int list, final int order, final int nextField, final int beforeField) {
-        final int next = orders.getInt(order, nextField) - 1;
-        final int before = orders.getInt(order, beforeField) - 1;
-        if (before == NONE) {
-            heads.set(list, 0, next + 1L);
-        } else {
-            orders.set(before, nextField, next + 1L);
-        }
-        if (next != NONE) {
-            orders.set(next, beforeField, before + 1L);
-        }
+    private int firstHoldingMargin(final int holding) {
+        final int last = lastReduceOnly[holding];
+        return last == NONE ? ofHolding.first(holding) : ofHolding.next(last);
     }
 
     private void requireStage(final int order, final int stage) {
@@ -648,30 +662,29 @@ public final class Books implements RestingOrders {
     }
 
     private void requireNotResting(final int order) {
-        if (stage(order) == RESTING || stage(order) == FREE) {
-            throw new InvariantViolation("order slot " + order + " is free or in a queue, stage " + stage(order));
+        if (!orders.isOpen(order) || isResting(order)) {
+            throw new InvariantViolation("order slot " + order + " is free or in a queue");
         }
     }
 
-    /** Hash of orders, levels and queues, O(1). */
+    /**
+     * Hash of what decides the future of the books, O(1). Orders, their extras and free rows go in cell by cell; that an
+     * order rests, through its term in the book hash, whose id is in the order's row too. Not the links: a queue is sorted
+     * by priority, levels by price, the lists of holdings and sessions by id, reduce-only orders first, and where orders
+     * have come from another session, the history of such moves is in the hash. Not the directories either, as their
+     * answers do not depend on the way they are built.
+     */
     public long hash() {
-        return orders.hash()
-                + pool.hash()
-                + levels.hash()
-                + firstOfHolding.hash()
-                + firstOfSession.hash()
-                + ordersInBook.hash()
-                + bookHashes.hash();
+        return orders.hash() + extras.hash() + restingHash * RESTING_FACTOR + movesHash * MOVES_FACTOR;
     }
 
-    /** Checks hashes and free lists against every cell. */
+    /**
+     * Holds hashes, links, sums and directories against the rows.
+     *
+     * @throws InvariantViolation when something does not follow from them.
+     */
     public void verifyInFull() {
         orders.verify();
-        pool.verify();
-        levels.verify();
-        firstOfHolding.verify();
-        firstOfSession.verify();
-        ordersInBook.verify();
-        bookHashes.verify();
+        extras.verify();
     }
 }

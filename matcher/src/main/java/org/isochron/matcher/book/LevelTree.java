@@ -1,0 +1,103 @@
+package org.isochron.matcher.book;
+
+import java.util.Arrays;
+
+/**
+ * Finds the neighbour of a new price: one crit-bit tree for each list (D. J. Bernstein, Crit-bit trees; D. Morrison's
+ * PATRICIA), whose inner nodes say at which bit the keys below them part. A walk takes as many steps as keys part on the
+ * way, some 7 for a hundred neighbouring prices, at most 63 whatever the prices. The shape is a function of the keys, so
+ * the tree is no part of the state. Keys are not negative.
+ */
+final class LevelTree {
+    static final int NONE = -1;
+
+    private static final int SHIFT = 0;
+    private static final int CHILDREN = 1;
+    /** Ints of a node: bit, two children, one to spare, so that no node lies across cache lines. */
+    private static final int WIDTH = 4;
+
+    /** A slot that holds no node; leaves are {@code ~level}. */
+    private static final int EMPTY = Integer.MIN_VALUE;
+
+    private final Levels levels;
+    /** Slots of the roots, one for each list, then the nodes. */
+    private final int[] slots;
+
+    private final int firstNode;
+    private final int[] free;
+    private int freeCount;
+    private int everUsed;
+
+    LevelTree(final Levels levels, final int capacity, final int lists) {
+        this.levels = levels;
+        firstNode = (lists + WIDTH - 1) / WIDTH * WIDTH;
+        slots = new int[Math.addExact(firstNode, Math.multiplyExact(capacity, WIDTH))];
+        Arrays.fill(slots, 0, lists, EMPTY);
+        free = new int[capacity];
+    }
+
+    /**
+     * Adds a level under a key that is not in the list yet.
+     *
+     * @return one of its two neighbours, above or below it; {@link #NONE} when the list was empty.
+     */
+    int insert(final int list, final int level, final long key) {
+        final int[] slots = this.slots;
+        final int root = slots[list];
+        if (root == EMPTY) {
+            slots[list] = ~level;
+            return NONE;
+        }
+        final int bit = 63 - Long.numberOfLeadingZeros(key ^ levels.key(~leaf(root, key)));
+        int slot = list;
+        int reference = root;
+        while (reference >= 0 && slots[reference + SHIFT] > bit) {
+            slot = child(reference, key);
+            reference = slots[slot];
+        }
+        final int side = (int) (key >>> bit) & 1;
+        final int node = freeCount > 0 ? free[--freeCount] : firstNode + WIDTH * everUsed++;
+        slots[node + SHIFT] = bit;
+        slots[node + CHILDREN + side] = ~level;
+        slots[node + CHILDREN + 1 - side] = reference;
+        slots[slot] = node;
+        while (reference >= 0) {
+            reference = slots[reference + CHILDREN + side];
+        }
+        return ~reference;
+    }
+
+    /** Takes out the level with that key. */
+    void remove(final int list, final long key) {
+        final int[] slots = this.slots;
+        int above = list;
+        int slot = list;
+        int node = NONE;
+        int reference = slots[list];
+        while (reference >= 0) {
+            above = slot;
+            node = reference;
+            slot = child(node, key);
+            reference = slots[slot];
+        }
+        if (node == NONE) {
+            slots[list] = EMPTY;
+            return;
+        }
+        final int sibling = 2 * (node + CHILDREN) + 1 - slot;
+        slots[above] = slots[sibling];
+        free[freeCount++] = node;
+    }
+
+    private int leaf(final int root, final long key) {
+        int reference = root;
+        while (reference >= 0) {
+            reference = slots[child(reference, key)];
+        }
+        return reference;
+    }
+
+    private int child(final int node, final long key) {
+        return node + CHILDREN + (int) (key >>> slots[node + SHIFT] & 1);
+    }
+}

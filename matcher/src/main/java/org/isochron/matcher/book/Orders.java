@@ -1,0 +1,378 @@
+package org.isochron.matcher.book;
+
+import org.isochron.codecs.frame.XxHash64;
+import org.isochron.risk.state.InvariantViolation;
+
+/**
+ * The rows of all orders: 32 bytes that matching and queueing touch, and one cache line of what identifies an order and
+ * whose it is. A freed row is the next one taken, while it is still in the cache.
+ *
+ * <p>The hash is the sum, modulo 2^64, over fields of {@code fold(value) * field factor * row factor}, as in a StateTable,
+ * which see for why that is sound; the differences of one write are added up before they meet the row's factor. The order
+ * of the free rows is part of it. Links are not: those of a queue follow from price and priority, those of the other lists
+ * from ids, see {@link Books#hash}.
+ */
+final class Orders {
+    static final int NONE = -1;
+
+    /** Bits of an id that are the row's; 43 are left for the count, 100 days at a million orders a second. */
+    private static final int ROW_BITS = 20;
+
+    private static final int MAX_ROWS = 1 << ROW_BITS;
+
+    private static final int HOT_SHIFT = 2;
+    private static final int PRIORITY = 0;
+    private static final int LEAVES = 1;
+    /** Orders ahead and behind at the same price. */
+    private static final int QUEUE = 2;
+    /** Level, or one of the two below; traits with the stage above them. */
+    private static final int PLACE = 3;
+
+    private static final int FREE = -2;
+
+    private static final int COLD_SHIFT = 3;
+    private static final int ID = 0;
+    private static final int CLIENT_ID = 1;
+    private static final int TAG = 2;
+    private static final int TICKS = 3;
+    private static final int FILLED = 4;
+    /** Instrument and session, 16 bits each, then the holding. */
+    private static final int OWNER = 5;
+    /** Next and previous order of the holding. */
+    static final int HOLDING_LINKS = 6;
+    /** Next and previous order of the session. */
+    static final int SESSION_LINKS = 7;
+
+    private static final int SHORT_BITS = 16;
+    private static final int SHORT_MASK = 0xFFFF;
+    private static final int TRAITS_MASK = (1 << OrderTraits.BITS) - 1;
+
+    private static final long SEED = 0x9E3779B185EBCA87L;
+    private static final long SPREAD = 0xC2B2AE3D27D4EB4FL;
+    private static final long PRIORITY_FACTOR = fieldFactor(1);
+    private static final long LEAVES_FACTOR = fieldFactor(2);
+    private static final long TRAITS_FACTOR = fieldFactor(3);
+    private static final long ID_FACTOR = fieldFactor(4);
+    private static final long CLIENT_ID_FACTOR = fieldFactor(5);
+    private static final long TAG_FACTOR = fieldFactor(6);
+    private static final long TICKS_FACTOR = fieldFactor(7);
+    private static final long FILLED_FACTOR = fieldFactor(8);
+    private static final long OWNER_FACTOR = fieldFactor(9);
+    private static final long FREE_FACTOR = fieldFactor(10);
+    private static final long CREATED_FACTOR = fieldFactor(11);
+
+    private final int capacity;
+    private final long[] hot;
+    private final long[] cold;
+    private final int[] free;
+    private int freeCount;
+    private int everUsed;
+    /** Orders ever created. */
+    private long created;
+
+    private long hash;
+
+    Orders(final int capacity) {
+        if (capacity > MAX_ROWS) {
+            throw new IllegalArgumentException(
+                    "orders: " + capacity + " are more than the " + MAX_ROWS + " an id can tell");
+        }
+        this.capacity = capacity;
+        hot = new long[capacity << HOT_SHIFT];
+        cold = new long[capacity << COLD_SHIFT];
+        free = new int[capacity];
+    }
+
+    boolean isFull() {
+        return everUsed - freeCount == capacity;
+    }
+
+    int inUse() {
+        return everUsed - freeCount;
+    }
+
+    /** Rows below this one have been in use at some time. */
+    int everUsed() {
+        return everUsed;
+    }
+
+    int create(
+            final int instrument,
+            final long ticks,
+            final long lots,
+            final int holding,
+            final int session,
+            final long clientId,
+            final long tag,
+            final long priority,
+            final int traits) {
+        final int order = take();
+        final long[] hot = this.hot;
+        final int row = order << HOT_SHIFT;
+        long change = (fold(priority) - fold(hot[row + PRIORITY])) * PRIORITY_FACTOR;
+        change += (fold(lots) - fold(hot[row + LEAVES])) * LEAVES_FACTOR;
+        change += (traits - (long) Halves.low(hot[row + PLACE])) * TRAITS_FACTOR;
+        hot[row + PRIORITY] = priority;
+        hot[row + LEAVES] = lots;
+        hot[row + PLACE] = Halves.of(NONE, traits);
+        final long id = ++created << ROW_BITS | order;
+        final long owner = Halves.of(instrument << SHORT_BITS | session, holding);
+        final long[] cold = this.cold;
+        final int coldRow = order << COLD_SHIFT;
+        change += (fold(id) - fold(cold[coldRow + ID])) * ID_FACTOR;
+        change += (fold(clientId) - fold(cold[coldRow + CLIENT_ID])) * CLIENT_ID_FACTOR;
+        change += (fold(tag) - fold(cold[coldRow + TAG])) * TAG_FACTOR;
+        change += (fold(ticks) - fold(cold[coldRow + TICKS])) * TICKS_FACTOR;
+        change -= fold(cold[coldRow + FILLED]) * FILLED_FACTOR;
+        change += (fold(owner) - fold(cold[coldRow + OWNER])) * OWNER_FACTOR;
+        cold[coldRow + ID] = id;
+        cold[coldRow + CLIENT_ID] = clientId;
+        cold[coldRow + TAG] = tag;
+        cold[coldRow + TICKS] = ticks;
+        cold[coldRow + FILLED] = 0;
+        cold[coldRow + OWNER] = owner;
+        hash += change * rowFactor(order);
+        return order;
+    }
+
+    private int take() {
+        if (freeCount == 0) {
+            return everUsed++;
+        }
+        final int order = free[--freeCount];
+        hash -= freeHash(freeCount, order);
+        return order;
+    }
+
+    /** Frees a row. What it holds stays, and in the hash, until its next user writes over it. */
+    void give(final int order) {
+        level(order, FREE);
+        free[freeCount] = order;
+        hash += freeHash(freeCount++, order);
+    }
+
+    boolean isOpen(final int order) {
+        return order < everUsed && Halves.high(hot[(order << HOT_SHIFT) + PLACE]) != FREE;
+    }
+
+    /** Open order with that id, or {@link #NONE}. */
+    int find(final long id) {
+        final int order = (int) id & MAX_ROWS - 1;
+        return isOpen(order) && id(order) == id ? order : NONE;
+    }
+
+    // The hot row
+
+    long priority(final int order) {
+        return hot[(order << HOT_SHIFT) + PRIORITY];
+    }
+
+    void priority(final int order, final long priority) {
+        final int cell = (order << HOT_SHIFT) + PRIORITY;
+        hash += (fold(priority) - fold(hot[cell])) * PRIORITY_FACTOR * rowFactor(order);
+        hot[cell] = priority;
+    }
+
+    long leaves(final int order) {
+        return hot[(order << HOT_SHIFT) + LEAVES];
+    }
+
+    void leaves(final int order, final long lots) {
+        final int cell = (order << HOT_SHIFT) + LEAVES;
+        hash += (fold(lots) - fold(hot[cell])) * LEAVES_FACTOR * rowFactor(order);
+        hot[cell] = lots;
+    }
+
+    /** Open lots become filled ones. */
+    void fill(final int order, final long lots) {
+        final int cell = (order << HOT_SHIFT) + LEAVES;
+        final int filledCell = (order << COLD_SHIFT) + FILLED;
+        final long leaves = hot[cell];
+        final long filled = cold[filledCell];
+        hash += ((fold(leaves - lots) - fold(leaves)) * LEAVES_FACTOR
+                        + (fold(filled + lots) - fold(filled)) * FILLED_FACTOR)
+                * rowFactor(order);
+        hot[cell] = leaves - lots;
+        cold[filledCell] = filled + lots;
+    }
+
+    int ahead(final int order) {
+        return Halves.high(hot[(order << HOT_SHIFT) + QUEUE]);
+    }
+
+    int behind(final int order) {
+        return Halves.low(hot[(order << HOT_SHIFT) + QUEUE]);
+    }
+
+    void ahead(final int order, final int other) {
+        final int cell = (order << HOT_SHIFT) + QUEUE;
+        hot[cell] = Halves.withHigh(hot[cell], other);
+    }
+
+    void behind(final int order, final int other) {
+        final int cell = (order << HOT_SHIFT) + QUEUE;
+        hot[cell] = Halves.withLow(hot[cell], other);
+    }
+
+    void queue(final int order, final int ahead, final int behind) {
+        hot[(order << HOT_SHIFT) + QUEUE] = Halves.of(ahead, behind);
+    }
+
+    /** Level at which the order rests; below 0 when it does not. */
+    int level(final int order) {
+        return Halves.high(hot[(order << HOT_SHIFT) + PLACE]);
+    }
+
+    void level(final int order, final int level) {
+        final int cell = (order << HOT_SHIFT) + PLACE;
+        hot[cell] = Halves.withHigh(hot[cell], level);
+    }
+
+    int traits(final int order) {
+        return Halves.low(hot[(order << HOT_SHIFT) + PLACE]) & TRAITS_MASK;
+    }
+
+    /** What an order outside the queues waits for; 0 for its turn. */
+    int waitsFor(final int order) {
+        return Halves.low(hot[(order << HOT_SHIFT) + PLACE]) >>> OrderTraits.BITS;
+    }
+
+    void traits(final int order, final int traits, final int waitsFor) {
+        final int cell = (order << HOT_SHIFT) + PLACE;
+        final int after = waitsFor << OrderTraits.BITS | traits;
+        hash += (after - (long) Halves.low(hot[cell])) * TRAITS_FACTOR * rowFactor(order);
+        hot[cell] = Halves.withLow(hot[cell], after);
+    }
+
+    // The cold row
+
+    /** Number of the order among all ever created, and its row; never 0. */
+    long id(final int order) {
+        return cold[(order << COLD_SHIFT) + ID];
+    }
+
+    long clientId(final int order) {
+        return cold[(order << COLD_SHIFT) + CLIENT_ID];
+    }
+
+    long tag(final int order) {
+        return cold[(order << COLD_SHIFT) + TAG];
+    }
+
+    long ticks(final int order) {
+        return cold[(order << COLD_SHIFT) + TICKS];
+    }
+
+    void ticks(final int order, final long ticks) {
+        final int cell = (order << COLD_SHIFT) + TICKS;
+        hash += (fold(ticks) - fold(cold[cell])) * TICKS_FACTOR * rowFactor(order);
+        cold[cell] = ticks;
+    }
+
+    long filled(final int order) {
+        return cold[(order << COLD_SHIFT) + FILLED];
+    }
+
+    int instrument(final int order) {
+        return Halves.high(cold[(order << COLD_SHIFT) + OWNER]) >>> SHORT_BITS;
+    }
+
+    int session(final int order) {
+        return Halves.high(cold[(order << COLD_SHIFT) + OWNER]) & SHORT_MASK;
+    }
+
+    int holding(final int order) {
+        return Halves.low(cold[(order << COLD_SHIFT) + OWNER]);
+    }
+
+    void rename(final int order, final int session, final long clientId) {
+        final int row = order << COLD_SHIFT;
+        final long owner = Halves.of(instrument(order) << SHORT_BITS | session, holding(order));
+        hash += ((fold(owner) - fold(cold[row + OWNER])) * OWNER_FACTOR
+                        + (fold(clientId) - fold(cold[row + CLIENT_ID])) * CLIENT_ID_FACTOR)
+                * rowFactor(order);
+        cold[row + OWNER] = owner;
+        cold[row + CLIENT_ID] = clientId;
+    }
+
+    int next(final int order, final int links) {
+        return Halves.high(cold[(order << COLD_SHIFT) + links]);
+    }
+
+    int before(final int order, final int links) {
+        return Halves.low(cold[(order << COLD_SHIFT) + links]);
+    }
+
+    void next(final int order, final int links, final int other) {
+        final int cell = (order << COLD_SHIFT) + links;
+        cold[cell] = Halves.withHigh(cold[cell], other);
+    }
+
+    void before(final int order, final int links, final int other) {
+        final int cell = (order << COLD_SHIFT) + links;
+        cold[cell] = Halves.withLow(cold[cell], other);
+    }
+
+    void links(final int order, final int links, final int next, final int before) {
+        cold[(order << COLD_SHIFT) + links] = Halves.of(next, before);
+    }
+
+    // The hash
+
+    long hash() {
+        return hash + created * CREATED_FACTOR;
+    }
+
+    /** Hashes every row again, and holds the free ones against their marks. */
+    void verify() {
+        long full = 0;
+        int marked = 0;
+        for (int order = 0; order < everUsed; order++) {
+            full += rowHash(order);
+            marked += isOpen(order) ? 0 : 1;
+        }
+        for (int i = 0; i < freeCount; i++) {
+            full += freeHash(i, free[i]);
+            if (isOpen(free[i])) {
+                throw new InvariantViolation("order slot " + free[i] + " is on the free list and open");
+            }
+        }
+        if (full != hash || marked != freeCount) {
+            throw new InvariantViolation("orders: hash is " + Long.toHexString(hash) + ", their rows give "
+                    + Long.toHexString(full) + "; " + marked + " marked free, " + freeCount + " on the free list");
+        }
+    }
+
+    private long rowHash(final int order) {
+        final int row = order << HOT_SHIFT;
+        final int coldRow = order << COLD_SHIFT;
+        final long sum = fold(hot[row + PRIORITY]) * PRIORITY_FACTOR
+                + fold(hot[row + LEAVES]) * LEAVES_FACTOR
+                + Halves.low(hot[row + PLACE]) * TRAITS_FACTOR
+                + fold(cold[coldRow + ID]) * ID_FACTOR
+                + fold(cold[coldRow + CLIENT_ID]) * CLIENT_ID_FACTOR
+                + fold(cold[coldRow + TAG]) * TAG_FACTOR
+                + fold(cold[coldRow + TICKS]) * TICKS_FACTOR
+                + fold(cold[coldRow + FILLED]) * FILLED_FACTOR
+                + fold(cold[coldRow + OWNER]) * OWNER_FACTOR;
+        return sum * rowFactor(order);
+    }
+
+    private static long freeHash(final int place, final int order) {
+        return (order + 1L) * FREE_FACTOR * rowFactor(place);
+    }
+
+    private static long rowFactor(final int row) {
+        final long spread = (row ^ SEED) * SEED;
+        final long mixed = (spread ^ spread >>> 32) * SPREAD;
+        return mixed ^ mixed >>> 32 | 1;
+    }
+
+    private static long fieldFactor(final int field) {
+        return XxHash64.mix(field * SPREAD) | 1;
+    }
+
+    private static long fold(final long value) {
+        return value ^ value >>> 32;
+    }
+}
