@@ -15,6 +15,7 @@ final class Cancels {
     private final Ledger ledger;
     private final Instruments instruments;
     private final Positions positions;
+    private final Reservations reservations;
     private final EventWriter events;
     private final Reports reports;
     private final MarketData marketData;
@@ -23,12 +24,14 @@ final class Cancels {
     Cancels(
             final Books books,
             final Ledger ledger,
+            final Reservations reservations,
             final EventWriter events,
             final Reports reports,
             final MarketData marketData,
             final OrderTimers timers) {
         this.books = books;
         this.ledger = ledger;
+        this.reservations = reservations;
         this.events = events;
         this.reports = reports;
         this.marketData = marketData;
@@ -58,7 +61,7 @@ final class Cancels {
     void end(final int order) {
         timers.disarm(order);
         final int holding = books.holding(order);
-        positions.release(holding, books.isBuy(order), books.ticks(order), books.leavesLots(order));
+        reservations.release(order, books.leavesLots(order));
         positions.endOrder(holding);
         books.remove(order);
     }

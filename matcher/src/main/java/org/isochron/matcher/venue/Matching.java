@@ -7,7 +7,6 @@ import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
 import org.isochron.risk.liquidation.ZeroPrice;
-import org.isochron.risk.margin.Margin;
 
 /**
  * Price-time matching, and the money of every trade. A resting order of the same account in the way is cancelled and
@@ -29,6 +28,7 @@ final class Matching {
     private final Reports reports;
     private final MarketData marketData;
     private final Cancels cancels;
+    private final Settlement settlement;
     private final WorkQueue work;
     private final Tranche tranche = new Tranche();
 
@@ -39,6 +39,7 @@ final class Matching {
             final Reports reports,
             final MarketData marketData,
             final Cancels cancels,
+            final Settlement settlement,
             final WorkQueue work) {
         this.books = books;
         this.ledger = ledger;
@@ -46,6 +47,7 @@ final class Matching {
         this.reports = reports;
         this.marketData = marketData;
         this.cancels = cancels;
+        this.settlement = settlement;
         this.work = work;
         instruments = ledger.instruments();
         positions = ledger.positions();
@@ -137,17 +139,16 @@ final class Matching {
 
     private void trade(final int taker, final int maker) {
         final int instrument = books.instrument(taker);
-        final boolean buy = books.isBuy(taker);
         final int position = books.holding(taker);
         final long lots = Math.min(books.leavesLots(taker), books.leavesLots(maker));
         final long ticks = books.ticks(maker);
-        final long cash = settle(position, books.holding(maker), buy, ticks, lots);
-        final long takerFee = Margin.ceilPpm(cash, instruments.takerFeePpm(instrument));
-        final long makerFee = makerFee(cash, instruments.makerFeePpm(instrument));
-        charge(position, takerFee);
-        charge(books.holding(maker), makerFee);
-        books.fill(taker, lots);
-        positions.release(position, buy, books.ticks(taker), lots);
+        final long cash = settlement.cash(instrument, ticks, lots);
+        final long takerFee = settlement.takerFee(instrument, cash);
+        final long makerFee = settlement.makerFee(instrument, cash);
+        settle(position, books.holding(maker), books.isBuy(taker), lots, cash);
+        settlement.charge(position, takerFee);
+        settlement.charge(books.holding(maker), makerFee);
+        settlement.fill(taker, lots);
         final long tradeId = events.nextEventId();
         reports.fill(taker, tradeId, ticks, lots, takerFee, Liquidity.TAKER);
         completeMaker(maker, tradeId, lots, makerFee, false);
@@ -174,7 +175,8 @@ final class Matching {
         final int instrument = positions.instrument(tranche.position);
         final long lots = Math.min(tranche.lots - tranche.filledLots, books.leavesLots(maker));
         final long ticks = books.ticks(maker);
-        final long cash = settle(tranche.position, books.holding(maker), tranche.buy, ticks, lots);
+        final long cash = settlement.cash(instrument, ticks, lots);
+        settle(tranche.position, books.holding(maker), tranche.buy, lots, cash);
         tranche.filledLots += lots;
         tranche.notional += cash;
         tranche.received += tranche.buy ? -cash : cash;
@@ -196,7 +198,7 @@ final class Matching {
      * only grows with further fills, none of which is worse than the limit.
      */
     private long makerFee(final Tranche tranche, final int maker, final long cash, final int instrument) {
-        final long fee = makerFee(cash, instruments.makerFeePpm(instrument));
+        final long fee = settlement.makerFee(instrument, cash);
         final int asset = instruments.asset(instrument);
         final int account = positions.account(books.holding(maker));
         if (fee >= 0) {
@@ -211,22 +213,8 @@ final class Matching {
         return fee;
     }
 
-    /** Moves lots and cash of one trade; returns its notional. */
-    private long settle(
-            final int takerPosition, final int makerPosition, final boolean buy, final long ticks, final long lots) {
-        final long cash = lots * ticks * instruments.quantaPerTickLot(positions.instrument(takerPosition));
-        ledger.trade(buy ? takerPosition : makerPosition, buy ? makerPosition : takerPosition, lots, cash);
-        return cash;
-    }
-
-    /** Fees round up, rebates toward zero. */
-    private static long makerFee(final long cash, final int feePpm) {
-        return feePpm >= 0 ? Margin.ceilPpm(cash, feePpm) : -Margin.floorPpm(cash, -feePpm);
-    }
-
-    private void charge(final int position, final long fee) {
-        final int asset = instruments.asset(positions.instrument(position));
-        ledger.transfer(positions.account(position), Ledger.FEE, asset, fee);
+    private void settle(final int taker, final int maker, final boolean buy, final long lots, final long cash) {
+        settlement.trade(buy ? taker : maker, buy ? maker : taker, lots, cash);
     }
 
     private void completeMaker(
@@ -235,8 +223,7 @@ final class Matching {
         final boolean buy = books.isBuy(maker);
         final long ticks = books.ticks(maker);
         final long publicId = books.priority(maker);
-        books.fill(maker, lots);
-        positions.release(books.holding(maker), buy, ticks, lots);
+        settlement.fill(maker, lots);
         reports.fill(maker, tradeId, ticks, lots, fee, Liquidity.MAKER);
         marketData.traded(instrument, tradeId, publicId, ticks, lots, !buy, liquidation);
         if (books.leavesLots(maker) == 0) {

@@ -78,7 +78,9 @@ public final class Venue implements StateMachine {
     private final PendingWork pendingWork;
     private final Leases leases;
     private final Timers timers;
-    private final OrderDesk orderDesk;
+    private final NewOrderDesk newOrderDesk;
+    private final ReplaceDesk replaceDesk;
+    private final CancelDesk cancelDesk;
     private final MassCancelDesk massCancelDesk;
     private final CashDesk cashDesk;
     private final PriceDesk priceDesk;
@@ -113,28 +115,22 @@ public final class Venue implements StateMachine {
         final Gate gate = new Gate(ledger, marks, margin, books);
         final SessionReports sessionReports = new SessionReports(events, sessions, ledger);
         final LiquidationReports liquidationReports = new LiquidationReports(events, sessions, ledger, marks, margin);
-        final Cancels cancels = new Cancels(books, ledger, events, reports, marketData, orderTimers);
-        final Matching matching = new Matching(books, ledger, events, reports, marketData, cancels, work);
+        final Reservations reservations = new Reservations(books, ledger.positions());
+        final Settlement settlement = new Settlement(ledger, books, reservations);
+        final Cancels cancels = new Cancels(books, ledger, reservations, events, reports, marketData, orderTimers);
+        final Matching matching = new Matching(books, ledger, events, reports, marketData, cancels, settlement, work);
         final Liquidations liquidations = new Liquidations(
                 ledger, margin, counters, events, reports, liquidationReports, cancels, matching, work);
         pendingWork = new PendingWork(work, books, cancels, matching, liquidations);
 
         leases = new Leases(sessions, counters, books, sessionReports, work);
         timers = new Timers(leases, orderTimers, cancels, counters, events);
-        orderDesk = new OrderDesk(
-                sessions,
-                ledger,
-                marks,
-                books,
-                margin,
-                gate,
-                counters,
-                events,
-                reports,
-                marketData,
-                cancels,
-                matching,
-                work);
+        final OrderChecks checks = new OrderChecks(sessions, ledger, marks, books, margin, gate, counters, work);
+        final OrderLookup lookup = new OrderLookup(sessions, books, ledger.positions());
+        final OrderEntry entry = new OrderEntry(ledger, books, reservations, events);
+        newOrderDesk = new NewOrderDesk(sessions, checks, entry, events, reports, matching, work);
+        replaceDesk = new ReplaceDesk(sessions, books, checks, lookup, entry, reports, marketData, matching, work);
+        cancelDesk = new CancelDesk(sessions, ledger, lookup, reports, cancels);
         massCancelDesk = new MassCancelDesk(sessions, ledger, reports, cancels, work, pendingWork);
         cashDesk = new CashDesk(ledger, gate, reports);
         priceDesk = new PriceDesk(sessions, ledger.instruments(), marks, counters, reports, marketData);
@@ -242,9 +238,9 @@ public final class Venue implements StateMachine {
 
     private void command(final int templateId) {
         switch (templateId) {
-            case NewOrderDecoder.TEMPLATE_ID -> orderDesk.onNewOrder(request, reader.newOrder());
-            case ReplaceDecoder.TEMPLATE_ID -> orderDesk.onReplace(request, reader.replace());
-            case CancelDecoder.TEMPLATE_ID -> orderDesk.onCancel(request, reader.cancel());
+            case NewOrderDecoder.TEMPLATE_ID -> newOrderDesk.onNewOrder(request, reader.newOrder());
+            case ReplaceDecoder.TEMPLATE_ID -> replaceDesk.onReplace(request, reader.replace());
+            case CancelDecoder.TEMPLATE_ID -> cancelDesk.onCancel(request, reader.cancel());
             case MassCancelDecoder.TEMPLATE_ID -> massCancelDesk.onMassCancel(request, reader.massCancel());
             case PriceTickDecoder.TEMPLATE_ID -> priceDesk.onPriceTick(request, reader.priceTick());
             case DepositDecoder.TEMPLATE_ID -> cashDesk.onDeposit(request, reader.deposit());

@@ -1,0 +1,37 @@
+package org.isochron.matcher.venue;
+
+import org.isochron.matcher.book.Books;
+import org.isochron.matcher.book.OrderTraits;
+import org.isochron.risk.ledger.Positions;
+
+/**
+ * The margin open orders hold, as lots and prices summed up with their position. Reduce-only orders hold none, nor do
+ * stops before their trigger.
+ */
+final class Reservations {
+    private final Books books;
+    private final Positions positions;
+
+    Reservations(final Books books, final Positions positions) {
+        this.books = books;
+        this.positions = positions;
+    }
+
+    boolean holdsMargin(final int order) {
+        return !books.is(order, OrderTraits.REDUCE_ONLY) && books.stage(order) != Books.UNTRIGGERED;
+    }
+
+    /** All open lots of the order begin to hold margin at its price. */
+    void reserve(final int order) {
+        if (holdsMargin(order)) {
+            positions.reserve(books.holding(order), books.isBuy(order), books.ticks(order), books.leavesLots(order));
+        }
+    }
+
+    /** Lots of the order hold margin no longer. */
+    void release(final int order, final long lots) {
+        if (holdsMargin(order)) {
+            positions.release(books.holding(order), books.isBuy(order), books.ticks(order), lots);
+        }
+    }
+}
