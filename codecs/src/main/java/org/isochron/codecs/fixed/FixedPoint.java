@@ -44,6 +44,12 @@ public final class FixedPoint {
         return mulDiv(a, b, d, HALF_AWAY_FROM_ZERO);
     }
 
+    /** Compares {@code a * b} with {@code c * d}, exactly: negative, 0 or positive as the first is less, equal or more. */
+    public static int compareProducts(final long a, final long b, final long c, final long d) {
+        final int high = Long.compare(Math.multiplyHigh(a, b), Math.multiplyHigh(c, d));
+        return high != 0 ? high : Long.compareUnsigned(a * b, c * d);
+    }
+
     /** {@code a / d}, rounded towards minus infinity. Unlike the JDK's, refuses the one overflow, -2^63 / -1. */
     public static long floorDiv(final long a, final long d) {
         if (a == Long.MIN_VALUE && d == -1) {

@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -255,5 +256,27 @@ class FixedPointTest {
         final long seed = Long.getLong("isochron.seed", usualSeed);
         System.out.println("FixedPointTest " + what + " seed " + seed);
         return new Random(seed);
+    }
+
+    @Test
+    void shouldCompareProductsAsBigIntegersDo() {
+        final long seed = 128;
+        final Random random = new Random(seed);
+        final long[] edges = {0, 1, -1, 2, -2, 1L << 32, Long.MAX_VALUE, Long.MIN_VALUE, Long.MIN_VALUE + 1};
+        for (int i = 0; i < 100_000; i++) {
+            final long[] x = new long[4];
+            for (int j = 0; j < 4; j++) {
+                x[j] = random.nextInt(3) == 0
+                        ? edges[random.nextInt(edges.length)]
+                        : random.nextLong() >> random.nextInt(64);
+            }
+            final int expected = BigInteger.valueOf(x[0])
+                    .multiply(BigInteger.valueOf(x[1]))
+                    .compareTo(BigInteger.valueOf(x[2]).multiply(BigInteger.valueOf(x[3])));
+            assertEquals(
+                    expected,
+                    Integer.signum(FixedPoint.compareProducts(x[0], x[1], x[2], x[3])),
+                    "seed " + seed + ": " + Arrays.toString(x));
+        }
     }
 }

@@ -1,6 +1,5 @@
 package org.isochron.matcher.node;
 
-import org.isochron.risk.margin.Margin;
 import org.isochron.risk.watch.RiskWatch;
 import org.isochron.sequencer.edge.Edges;
 import org.isochron.sequencer.replica.GapSource;
@@ -15,7 +14,7 @@ public final class RiskNode extends VenueNode {
                 gapSource,
                 new RiskWatch(
                         venue().ledger(),
-                        new Margin(venue().ledger(), venue().marks()),
+                        venue().margin(),
                         session()::send,
                         RiskWatch.MIN_REPORT_INTERVAL_NS));
     }

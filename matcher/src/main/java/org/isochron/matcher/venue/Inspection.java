@@ -10,7 +10,6 @@ import org.isochron.risk.ledger.Assets;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
-import org.isochron.risk.margin.Gate;
 import org.isochron.risk.margin.Margin;
 import org.isochron.risk.margin.Marks;
 import org.isochron.risk.state.InvariantViolation;
@@ -28,7 +27,6 @@ public final class Inspection implements Names {
     private final Positions positions;
     private final Marks marks;
     private final Books books;
-    private final Gate gate;
     private final Margin margin;
     private final Counters counters;
     private final Sessions sessions;
@@ -38,6 +36,7 @@ public final class Inspection implements Names {
             final Venue venue,
             final Ledger ledger,
             final Marks marks,
+            final Margin margin,
             final Books books,
             final Counters counters,
             final Sessions sessions,
@@ -46,8 +45,7 @@ public final class Inspection implements Names {
         this.ledger = ledger;
         this.marks = marks;
         this.books = books;
-        margin = new Margin(ledger, marks);
-        gate = Gate.readOnly(ledger, marks, margin, books);
+        this.margin = margin;
         this.counters = counters;
         this.sessions = sessions;
         this.work = work;
@@ -158,14 +156,13 @@ public final class Inspection implements Names {
     }
 
     private Balance balance(final int account, final int asset) {
-        final long orderMargin = gate.requirement(account, asset);
         margin.judge(account, asset);
         return new Balance(
                 assets.id(asset),
                 ledger.cash(account, asset),
                 margin.equity(),
                 margin.initial(),
-                orderMargin,
+                margin.requirement(),
                 margin.maintenance(),
                 ledger.isInLiquidation(account, asset));
     }

@@ -70,6 +70,7 @@ public final class Venue implements StateMachine {
     private final Ledger ledger;
     private final Marks marks;
     private final Books books;
+    private final Margin margin;
     private final WorkQueue work;
     private final OrderTimers orderTimers;
     private final EventWriter events;
@@ -111,7 +112,7 @@ public final class Venue implements StateMachine {
         marketData = new MarketData(events, ledger, marks, books, capacities.instruments());
         reports = new Reports(events, sessions, ledger, books);
 
-        final Margin margin = new Margin(ledger, marks);
+        margin = new Margin(ledger, marks, books);
         final Gate gate = new Gate(ledger, marks, margin, books);
         final SessionReports sessionReports = new SessionReports(events, sessions, ledger);
         final LiquidationReports liquidationReports = new LiquidationReports(events, sessions, ledger, marks, margin);
@@ -141,7 +142,7 @@ public final class Venue implements StateMachine {
         hashDesk = new HashDesk(sessions, counters, events, reports, capacities.sessions());
         venueDesk = new VenueDesk(
                 ledger, marks, books, sessions, counters, marketData, work, orderTimers, hashDesk, reports);
-        inspection = new Inspection(this, ledger, marks, books, counters, sessions, work);
+        inspection = new Inspection(this, ledger, marks, margin, books, counters, sessions, work);
     }
 
     @Override
@@ -356,6 +357,11 @@ public final class Venue implements StateMachine {
         return marks;
     }
 
+    /** What every bucket has and needs: for the risk scan, which judges by nothing else. */
+    public Margin margin() {
+        return margin;
+    }
+
     /** The state in words and numbers, for queries and printing. */
     public Inspection inspection() {
         return inspection;
@@ -370,6 +376,7 @@ public final class Venue implements StateMachine {
         ledger.verifyInFull();
         marks.verifyInFull();
         books.verifyInFull();
+        margin.verifyInFull();
         sessions.verify();
         work.verify();
         orderTimers.verify();

@@ -10,7 +10,6 @@ import org.agrona.DirectBuffer;
 import org.isochron.codecs.LiquidationProposalDecoder;
 import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.ScanCompletedDecoder;
-import org.isochron.risk.margin.Margin;
 import org.isochron.risk.watch.RiskWatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,7 @@ final class RiskWatchTest {
     private final List<Long> scans = new ArrayList<>();
     private final RiskWatch watch = new RiskWatch(
             bed.venue.ledger(),
-            new Margin(bed.venue.ledger(), bed.venue.marks()),
+            bed.venue.margin(),
             this::take,
             RiskWatch.MIN_REPORT_INTERVAL_NS);
     private boolean refuses;

@@ -13,7 +13,6 @@ import org.isochron.codecs.ScanCompletedEncoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.shape.MessageShape;
 import org.isochron.matcher.venue.Venue;
-import org.isochron.risk.margin.Margin;
 import org.isochron.risk.watch.RiskWatch;
 import org.isochron.sequencer.replica.EventBatch;
 
@@ -57,7 +56,7 @@ final class ScriptRiskNode {
 
     /** Its session is open: it watches from here on, and begins by judging everybody. */
     void join(final Venue venue) {
-        watch = new RiskWatch(venue.ledger(), new Margin(venue.ledger(), venue.marks()), this::take, NO_INTERVAL);
+        watch = new RiskWatch(venue.ledger(), venue.margin(), this::take, NO_INTERVAL);
         watch.onLive();
     }
 

@@ -34,12 +34,26 @@ public final class Positions {
 
     private long[] openInterestLots;
     private int unbalancedInstruments;
+    private final ChangedPositions changed;
+    private final OrdersBeyond ordersBeyond;
 
     Positions(final int capacity, final int instruments) {
         table = new StateTable("positions", capacity, FIELDS);
         byPair = new PairIndex(table, ACCOUNT, INSTRUMENT);
         totalLots = new long[instruments];
         openInterestLots = new long[instruments];
+        changed = new ChangedPositions(capacity);
+        ordersBeyond = new OrdersBeyond(capacity);
+    }
+
+    /** For figures that follow the positions. */
+    public ChangedPositions changed() {
+        return changed;
+    }
+
+    /** For the loss that open orders would make against the mark. */
+    public OrdersBeyond ordersBeyond() {
+        return ordersBeyond;
     }
 
     /** Row of the pair, or -1 when it was never used. */
@@ -62,6 +76,7 @@ public final class Positions {
         table.set(position, NEXT_OF_ACCOUNT, nextOfAccount + 1L);
         table.set(position, NEXT_OF_INSTRUMENT, nextOfInstrument + 1L);
         byPair.insert(position);
+        changed.add(position);
         return position;
     }
 
@@ -130,6 +145,7 @@ public final class Positions {
     public void tighten(final int position, final boolean buy, final long lowestTicks, final long highestTicks) {
         table.set(position, side(LOWEST_TICKS, buy), lowestTicks);
         table.set(position, side(HIGHEST_TICKS, buy), highestTicks);
+        changed.add(position);
     }
 
     /** Steps that walks over the position's open orders have been granted and not taken. */
@@ -144,6 +160,7 @@ public final class Positions {
     /** Another open order, whether or not it holds margin: it counts against the limit on open orders. */
     public void openOrder(final int position) {
         table.add(position, OPEN_ORDERS, 1);
+        changed.add(position);
     }
 
     /** An open order is gone; what it held in margin has been released before. */
@@ -151,6 +168,7 @@ public final class Positions {
         if (table.add(position, OPEN_ORDERS, -1) < 0) {
             throw new InvariantViolation("position " + position + " has fewer than no open orders");
         }
+        changed.add(position);
     }
 
     /**
@@ -173,6 +191,8 @@ public final class Positions {
     }
 
     private void changeOrderLots(final int position, final boolean buy, final long ticks, final long lots) {
+        changed.add(position);
+        ordersBeyond.change(position, buy, ticks, lots);
         table.add(position, side(ORDER_TICK_LOTS, buy), ticks * lots);
         if (table.add(position, side(ORDER_LOTS, buy), lots) == 0) {
             tighten(position, buy, 0, 0);
@@ -194,6 +214,7 @@ public final class Positions {
             close(position, before, lots, cash);
         }
         table.set(position, LOTS, after);
+        changed.add(position);
         count(table.getInt(position, INSTRUMENT), before, after);
     }
 
@@ -253,6 +274,8 @@ public final class Positions {
         byPair.resize();
         totalLots = new long[instruments];
         openInterestLots = new long[instruments];
+        changed.resize(capacity);
+        ordersBeyond.resize(capacity);
     }
 
     private static int side(final int field, final boolean buy) {

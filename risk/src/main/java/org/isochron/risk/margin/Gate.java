@@ -3,71 +3,42 @@ package org.isochron.risk.margin;
 import org.isochron.codecs.fixed.FixedPoint;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
+import org.isochron.risk.ledger.OrdersBeyond;
 import org.isochron.risk.ledger.Positions;
 
 /**
- * The gate in front of orders and withdrawals. Per instrument an account must hold {@code max(IM(|q+B|) + loss of buys
- * above M, IM(|q-S|) + loss of sells below M) + taker fee of the larger side}, B and S being its open buys and sells
- * (rulebook 7). Fees are taken at the limit: a sell that trades higher gains more than the fee on the difference.
+ * The gate in front of orders, fills and withdrawals. What a position with its orders must hold is worked out by {@link
+ * PositionMargin}; here it is compared with what the bucket has. No look at an order or a fill walks over the account's
+ * positions.
  *
- * <p>The loss is 0 while the bounds kept with the position show no order beyond the mark, and exact for a position of few
- * orders: they are walked over. For many orders a walk would make every order wait, so each look grants a few steps and a
- * walk is made, and the bounds drawn in, when enough have been saved up for all orders; in between stands a bound that is
- * never below the loss. With lots N, sum of lots * ticks T and all prices within [low, high], the sum of a convex function
- * of the price is largest with every lot at one of the two ends, so for buys {@code loss <= (high - M) * (T - low * N) /
- * (high - low)}, for sells mirrored.
+ * <p>For a position of many orders the requirement rests on two bounds kept with it, the lowest and the highest price of
+ * its orders. They move out with every order; so that they also come back in, each order grants a few steps, and a walk
+ * over the orders is made when enough have been saved up for all of them.
  */
 public final class Gate {
     /** Largest sum, over a bucket, of what each position could be worth at its instrument's largest price. */
     public static final long MAX_EXPOSURE = 1L << 61;
 
-    /** Positions with no more open orders are always walked over: their figures are exact. */
-    public static final int FEW_ORDERS = 32;
+    /** Orders walked over per order of a position of many, on average. */
+    private static final int STEPS_PER_ORDER = 4;
 
-    /** Orders walked over per look at a position of many, on average. */
-    private static final int STEPS_PER_LOOK = 4;
-
-    private final Ledger ledger;
-    private final Marks marks;
     private final Margin margin;
+    private final BucketTotals totals;
+    private final PositionMargin scratch;
     private final RestingOrders restingOrders;
+    private final Marks marks;
     private final Instruments instruments;
     private final Positions positions;
 
-    private final boolean readOnly;
-
     private long required;
-    private long exposure;
-    /** The part of the order margin worked out last that is the taker fee. */
-    private long fee;
 
-    /** Sum of lots * ticks beyond the mark on each side of the position looked at last. */
-    private long buysBeyond;
-
-    private long sellsBeyond;
-
-    /** The gate of the core: looking at a position may draw in its bounds, which are state. */
+    /** @param margin of the ledger, by which everything is judged. */
     public Gate(final Ledger ledger, final Marks marks, final Margin margin, final RestingOrders restingOrders) {
-        this(ledger, marks, margin, restingOrders, false);
-    }
-
-    /** A gate for queries: it changes nothing, and always walks, so its figures are exact. */
-    public static Gate readOnly(
-            final Ledger ledger, final Marks marks, final Margin margin, final RestingOrders restingOrders) {
-        return new Gate(ledger, marks, margin, restingOrders, true);
-    }
-
-    private Gate(
-            final Ledger ledger,
-            final Marks marks,
-            final Margin margin,
-            final RestingOrders restingOrders,
-            final boolean readOnly) {
-        this.readOnly = readOnly;
-        this.ledger = ledger;
         this.marks = marks;
         this.margin = margin;
         this.restingOrders = restingOrders;
+        totals = margin.totals();
+        scratch = margin.scratch();
         instruments = ledger.instruments();
         positions = ledger.positions();
     }
@@ -82,7 +53,7 @@ public final class Gate {
     }
 
     /**
-     * May the account enter an order, in place of one it has?
+     * May the account enter an order, in place of one it has? Not to be asked for orders that hold no margin.
      *
      * @param position    row of account and instrument, or -1 when it has none yet.
      * @param removeTicks price of the order that goes, with {@code removeLots} open lots; 0 lots for none.
@@ -99,26 +70,36 @@ public final class Gate {
             final long removeTicks,
             final long removeLots,
             final boolean replaces) {
-        final int asset = instruments.asset(instrument);
-        margin.judge(account, asset);
-        final long others = sumOthers(account, asset, position);
-        lookAt(position);
-        final long before = position < 0 ? 0 : orderMargin(position);
-        final long feeBefore = position < 0 ? 0 : fee;
-        final long after = orderMarginWith(instrument, position, buy, ticks, lots, removeTicks, removeLots);
-        required = others + after;
-        if (exposure > MAX_EXPOSURE) {
+        if (position >= 0) {
+            drawIn(position, instrument);
+        }
+        margin.judge(account, instruments.asset(instrument));
+        requireWith(instrument, position, buy, ticks, lots, removeTicks, removeLots);
+        final long before = position < 0 ? 0 : totals.share(position, BucketTotals.REQUIREMENT);
+        final long exposureBefore = position < 0 ? 0 : totals.share(position, BucketTotals.EXPOSURE);
+        required = margin.requirement() - before + scratch.requirement;
+        if (margin.exposure() - exposureBefore + scratch.exposure > MAX_EXPOSURE >> PositionMargin.EXPOSURE_SHIFT) {
             return Verdict.OVERFLOW;
         }
-        if (margin.equity() >= required) {
+        if (margin.equity() >= required || isLighter(position, buy, lots - removeLots, before, replaces)) {
             return Verdict.ADMITTED;
         }
-        // The fee of closing is owed with or without the order, and the trigger counts it: it does not stand in the
-        // way.
-        final boolean lighter = reduces(position, buy, lots - removeLots)
-                ? after - fee <= before - feeBefore
-                : replaces && after <= before;
-        return lighter ? Verdict.ADMITTED : Verdict.INSUFFICIENT_MARGIN;
+        return Verdict.INSUFFICIENT_MARGIN;
+    }
+
+    /**
+     * Whether the order worked out last may be entered though equity is below the requirement. The fee of closing is owed
+     * with or without it, and the trigger counts it: it does not stand in the way of an order that reduces.
+     */
+    private boolean isLighter(
+            final int position, final boolean buy, final long lots, final long before, final boolean replaces) {
+        final long after = scratch.requirement;
+        final long feeAfter = scratch.orderFee;
+        if (!reduces(position, buy, lots)) {
+            return replaces && after <= before;
+        }
+        scratch.of(position);
+        return after - feeAfter <= before - scratch.orderFee;
     }
 
     /** Whether the order, with all others of its side, can at most close the position. */
@@ -136,9 +117,101 @@ public final class Gate {
         return required;
     }
 
-    /** Requirement of the whole bucket as it stands, open orders included. */
-    public long requirement(final int account, final int asset) {
-        return sumOthers(account, asset, -1);
+    /** What the equity of a bucket exceeds its requirement by, all its open orders included; negative when it is short. */
+    public long spare(final int account, final int asset) {
+        margin.judge(account, asset);
+        return margin.equity() - margin.requirement();
+    }
+
+    /**
+     * The fill rule (rulebook 7), for maker and taker alike: a fill may happen when it leaves {@code E1 >= IM1}, the
+     * bucket's remaining orders included; or when it reduces the position without crossing zero, at {@code E1 >= 0} and
+     * {@code E1 * MM0 >= E0 * MM1}, which is a price no worse than the account's zero price.
+     *
+     * @param position   of the account that trades, before the fill.
+     * @param ticks      price of the fill.
+     * @param fee        quanta the fill will cost the account; negative for a rebate.
+     * @param orderTicks price at which the order's lots are reserved.
+     * @param reserved   whether the order holds margin, so that the filled lots leave the sums.
+     */
+    public boolean admitsFill(
+            final int position,
+            final boolean buy,
+            final long ticks,
+            final long lots,
+            final long fee,
+            final long orderTicks,
+            final boolean reserved) {
+        final int instrument = positions.instrument(position);
+        margin.judge(positions.account(position), instruments.asset(instrument));
+        final long held = positions.lots(position);
+        final long after = buy ? held + lots : held - lots;
+        requireAfter(instrument, position, buy, after, orderTicks, reserved ? lots : 0);
+        scratch.hold(instrument, after);
+        final long cash = lots * ticks * instruments.quantaPerTickLot(instrument);
+        final long gain = scratch.value - totals.share(position, BucketTotals.VALUE) - (buy ? cash : -cash);
+        final long equity = margin.equity() + gain - fee;
+        final long required =
+                margin.requirement() - totals.share(position, BucketTotals.REQUIREMENT) + scratch.requirement;
+        if (equity >= required) {
+            return true;
+        }
+        final boolean reduces = buy ? held < 0 && after <= 0 : held > 0 && after >= 0;
+        if (!reduces || equity < 0) {
+            return false;
+        }
+        final long maintenance =
+                margin.maintenance() - totals.share(position, BucketTotals.MAINTENANCE) + scratch.maintenance;
+        return FixedPoint.compareProducts(equity, margin.maintenance(), margin.equity(), maintenance) >= 0;
+    }
+
+    /**
+     * Whether every fill of an order that is not in yet would pass the fill rule, in whatever portions up to {@code fills}
+     * it trades, at its limit or better: for an order that must fill whole or not at all. Sufficient, and short of
+     * necessary only by what a better price than the limit would bring.
+     *
+     * <p>Why: let a buy of n lots at limit L stand beside buys B (its own n included), sells S, both sums of ticks * lots
+     * TB and TS, and let k lots be filled, each at L or below; l = max(0, L - M) * K. Then {@code E(k) >= E - k*l - fees};
+     * the buy side of the requirement has fallen by exactly k*l, for q + B is unchanged; the sell side, {@code IM(|q+k-S|)
+     * + loss of sells}, grows in k no faster than convexly, as does k*l, so their sum is largest at k = 0 or k = n. Fees
+     * paid are at most t*k*L*K and one quantum of rounding for each fill, the fee still reserved {@code t * K * max(TB -
+     * k*L, TS)}: together at most {@code t * K * max(TB, TS + n*L)} and the roundings. So it is enough that E covers the
+     * largest of the three margins, that fee, and one quantum for each fill. A sell is the mirror image; above its limit it
+     * gains more than the fee on the difference.
+     *
+     * <p>The plain {@code spare >= fills} is enough when the order's own side has the larger sum of ticks * lots after it
+     * has gone too, and nothing on the other side would lose at the mark: then none of the extra terms arises.
+     *
+     * @param position row of account and instrument, or -1 when it has none yet.
+     */
+    public boolean admitsWhole(
+            final int account,
+            final int instrument,
+            final int position,
+            final boolean buy,
+            final long ticks,
+            final long lots,
+            final long fills) {
+        final int asset = instruments.asset(instrument);
+        margin.judge(account, asset);
+        requireWith(instrument, position, buy, ticks, lots, 0, 0);
+        final long both = scratch.requirement - scratch.orderFee;
+        final long quanta = instruments.quantaPerTickLot(instrument);
+        final long known = position < 0 ? 0 : 1;
+        final long held = known == 0 ? 0 : positions.lots(position);
+        final long other = known == 0 ? 0 : positions.orderLots(position, !buy);
+        final long otherTickLots = known == 0 ? 0 : positions.orderTickLots(position, !buy);
+        final long sameTickLots = known == 0 ? 0 : positions.orderTickLots(position, buy);
+        final long otherLoss = known == 0 ? 0 : scratch.loss(position, !buy, positions.openOrders(position) + 1);
+        final long filled = buy ? held + lots - other : held - lots + other;
+        final long size = Math.abs(filled) * marks.markTicks(instrument) * quanta;
+        final long loss = OrdersBeyond.of(buy, ticks, marks.markTicks(instrument)) * lots;
+        final long whenFilled =
+                Margin.ceilPpm(size, instruments.initialMarginPpm(instrument)) + (otherLoss + loss) * quanta;
+        final long feeTickLots = Math.max(sameTickLots, otherTickLots) + lots * ticks;
+        final long fee = Margin.ceilPpm(feeTickLots * quanta, instruments.takerFeePpm(instrument));
+        final long before = position < 0 ? 0 : totals.share(position, BucketTotals.REQUIREMENT);
+        return margin.equity() - (margin.requirement() - before) >= Math.max(both, whenFilled) + fee + fills;
     }
 
     /**
@@ -148,44 +221,13 @@ public final class Gate {
     public long withdrawable(final int account, final int asset) {
         margin.judge(account, asset);
         final long tenth = (margin.notional() + 9) / 10;
-        final long kept = Math.max(requirement(account, asset), tenth) + margin.closingFee() + margin.uncertainGain();
+        final long kept =
+                Math.max(margin.requirement(), tenth) + margin.closingFee() + margin.uncertainGain(account, asset);
         return Math.max(0, margin.equity() - kept);
     }
 
-    private long sumOthers(final int account, final int asset, final int excluded) {
-        long sum = 0;
-        exposure = 0;
-        for (int position = ledger.firstPosition(account);
-                position >= 0;
-                position = positions.nextOfAccount(position)) {
-            if (position != excluded && instruments.asset(positions.instrument(position)) == asset) {
-                lookAt(position);
-                sum += orderMargin(position);
-            }
-        }
-        return sum;
-    }
-
-    /** Of the position looked at last. */
-    private long orderMargin(final int position) {
-        final long buys = positions.orderLots(position, true);
-        final long sells = positions.orderLots(position, false);
-        final long held = positions.lots(position);
-        if (held == 0 && buys == 0 && sells == 0) {
-            return 0;
-        }
-        return orderMargin(
-                positions.instrument(position),
-                held,
-                buys,
-                sells,
-                positions.orderTickLots(position, true),
-                positions.orderTickLots(position, false),
-                buysBeyond,
-                sellsBeyond);
-    }
-
-    private long orderMarginWith(
+    /** Works out the requirement of a position if lots left one order and others came in with a new one. */
+    private void requireWith(
             final int instrument,
             final int position,
             final boolean buy,
@@ -193,90 +235,87 @@ public final class Gate {
             final long lots,
             final long removeTicks,
             final long removeLots) {
+        if (position < 0) {
+            final long loss = OrdersBeyond.of(buy, ticks, marks.markTicks(instrument)) * lots;
+            final long tickLots = lots * ticks;
+            scratch.require(
+                    instrument,
+                    0,
+                    buy ? lots : 0,
+                    buy ? 0 : lots,
+                    buy ? tickLots : 0,
+                    buy ? 0 : tickLots,
+                    buy ? loss : 0,
+                    buy ? 0 : loss);
+            return;
+        }
+        final long orders = positions.openOrders(position) + (removeLots == 0 ? 1 : 0);
+        final long same = scratch.lossWith(position, buy, orders, ticks, lots, removeTicks, removeLots);
+        final long other = scratch.loss(position, !buy, orders);
         final long lotsChange = lots - removeLots;
         final long tickLotsChange = lots * ticks - removeLots * removeTicks;
-        final long mark = marks.markTicks(instrument);
-        final long beyondChange = beyond(buy, ticks, mark) * lots - beyond(buy, removeTicks, mark) * removeLots;
-        final boolean known = position >= 0;
-        return orderMargin(
-                instrument,
-                known ? positions.lots(position) : 0,
-                (known ? positions.orderLots(position, true) : 0) + (buy ? lotsChange : 0),
-                (known ? positions.orderLots(position, false) : 0) + (buy ? 0 : lotsChange),
-                (known ? positions.orderTickLots(position, true) : 0) + (buy ? tickLotsChange : 0),
-                (known ? positions.orderTickLots(position, false) : 0) + (buy ? 0 : tickLotsChange),
-                buysBeyond + (buy ? beyondChange : 0),
-                sellsBeyond + (buy ? 0 : beyondChange));
+        require(instrument, position, buy, positions.lots(position), lotsChange, tickLotsChange, same, other);
     }
 
-    private long orderMargin(
+    /** Works out the requirement of a position after a fill that takes lots off an order. */
+    private void requireAfter(
             final int instrument,
+            final int position,
+            final boolean buy,
             final long held,
-            final long buys,
-            final long sells,
-            final long buyTickLots,
-            final long sellTickLots,
-            final long buyTickLotsBeyond,
-            final long sellTickLotsBeyond) {
-        final long quanta = instruments.quantaPerTickLot(instrument);
-        final long perLot = marks.markTicks(instrument) * quanta;
-        final int initialPpm = instruments.initialMarginPpm(instrument);
-        final long ifBought = Math.abs(held + buys);
-        final long ifSold = Math.abs(held - sells);
-        exposure = Math.min(
-                MAX_EXPOSURE + 1,
-                exposure + Math.max(ifBought, ifSold) * instruments.maxPriceTicks(instrument) * quanta);
-        final long buyMargin = Margin.ceilPpm(ifBought * perLot, initialPpm) + buyTickLotsBeyond * quanta;
-        final long sellMargin = Margin.ceilPpm(ifSold * perLot, initialPpm) + sellTickLotsBeyond * quanta;
-        fee = Margin.ceilPpm(Math.max(buyTickLots, sellTickLots) * quanta, instruments.takerFeePpm(instrument));
-        return Math.max(buyMargin, sellMargin) + fee;
+            final long orderTicks,
+            final long lots) {
+        final long orders = positions.openOrders(position);
+        final long same = scratch.lossWith(position, buy, orders, 0, 0, orderTicks, lots);
+        final long other = scratch.loss(position, !buy, orders);
+        require(instrument, position, buy, held, -lots, -lots * orderTicks, same, other);
     }
 
-    private void lookAt(final int position) {
-        buysBeyond = position < 0 ? 0 : tickLotsBeyond(position, true);
-        sellsBeyond = position < 0 ? 0 : tickLotsBeyond(position, false);
+    private void require(
+            final int instrument,
+            final int position,
+            final boolean buy,
+            final long held,
+            final long lotsChange,
+            final long tickLotsChange,
+            final long sameLoss,
+            final long otherLoss) {
+        scratch.require(
+                instrument,
+                held,
+                positions.orderLots(position, true) + (buy ? lotsChange : 0),
+                positions.orderLots(position, false) + (buy ? 0 : lotsChange),
+                positions.orderTickLots(position, true) + (buy ? tickLotsChange : 0),
+                positions.orderTickLots(position, false) + (buy ? 0 : tickLotsChange),
+                buy ? sameLoss : otherLoss,
+                buy ? otherLoss : sameLoss);
     }
 
-    private long tickLotsBeyond(final int position, final boolean buy) {
-        final long mark = marks.markTicks(positions.instrument(position));
-        final long lowest = positions.lowestOrderTicks(position, buy);
-        final long highest = positions.highestOrderTicks(position, buy);
-        if (highest == 0 || beyond(buy, buy ? highest : lowest, mark) == 0) {
-            return 0;
-        }
-        if (readOnly || mayWalk(position)) {
-            restingOrders.walk(position, buy, mark);
-            if (!readOnly) {
-                positions.tighten(position, buy, restingOrders.lowestTicks(), restingOrders.highestTicks());
-            }
-            return restingOrders.tickLotsBeyond();
-        }
-        return mostBeyond(position, buy, mark, lowest, highest);
-    }
-
-    private boolean mayWalk(final int position) {
+    private void drawIn(final int position, final int instrument) {
         final long open = positions.openOrders(position);
-        if (open <= FEW_ORDERS) {
-            return true;
+        if (open <= PositionMargin.FEW_ORDERS) {
+            return;
         }
-        final long credit = positions.walkCredit(position) + STEPS_PER_LOOK;
-        final boolean enough = credit >= open;
-        positions.walkCredit(position, enough ? 0 : credit);
-        return enough;
+        final long mark = marks.markTicks(instrument);
+        final boolean buysMayLose = scratch.mayLose(position, true, mark);
+        final boolean sellsMayLose = scratch.mayLose(position, false, mark);
+        if (!buysMayLose && !sellsMayLose) {
+            return;
+        }
+        final long credit = positions.walkCredit(position) + STEPS_PER_ORDER;
+        positions.walkCredit(position, credit >= open ? 0 : credit);
+        if (credit >= open) {
+            if (buysMayLose) {
+                drawIn(position, true, mark);
+            }
+            if (sellsMayLose) {
+                drawIn(position, false, mark);
+            }
+        }
     }
 
-    private long mostBeyond(
-            final int position, final boolean buy, final long mark, final long lowest, final long highest) {
-        final long lots = positions.orderLots(position, buy);
-        final long tickLots = positions.orderTickLots(position, buy);
-        if (buy ? mark <= lowest : mark >= highest) {
-            return buy ? tickLots - mark * lots : mark * lots - tickLots;
-        }
-        final long atFarEnd = buy ? tickLots - lowest * lots : highest * lots - tickLots;
-        return FixedPoint.mulDivCeil(atFarEnd, buy ? highest - mark : mark - lowest, highest - lowest);
-    }
-
-    private static long beyond(final boolean buy, final long ticks, final long mark) {
-        return Math.max(0, buy ? ticks - mark : mark - ticks);
+    private void drawIn(final int position, final boolean buy, final long mark) {
+        restingOrders.walk(position, buy, mark);
+        positions.tighten(position, buy, restingOrders.lowestTicks(), restingOrders.highestTicks());
     }
 }

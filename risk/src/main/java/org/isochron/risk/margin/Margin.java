@@ -3,10 +3,14 @@ package org.isochron.risk.margin;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
+import org.isochron.risk.state.InvariantViolation;
 
 /**
  * What a bucket, one account in one settlement asset, owns and must own (rulebook 7, cross margin). Reads ledger and
  * marks, writes only its own result fields: {@link #judge}, then ask. All amounts are quanta.
+ *
+ * <p>A look costs the same however many positions the bucket has: it reads running totals, kept beside the state and equal
+ * to a walk over the positions at all times. There is one for each ledger; gate, liquidation and risk scan share it.
  *
  * <p>No overflow: a position is bounded by the definition so that lots * largest price * K fits 60 bits, and the gate
  * keeps the sum over a bucket below 2^61.
@@ -15,72 +19,98 @@ public final class Margin {
     /** Divisor of everything in ppm. */
     public static final long PPM = 1_000_000;
 
+    /** Amounts below it times a million, and a million more, fit 63 bits. */
+    private static final long FITS_ONE_PRODUCT = Long.MAX_VALUE / PPM - 1;
+
     private final Ledger ledger;
     private final Marks marks;
     private final Instruments instruments;
     private final Positions positions;
+    private final PositionMargin scratch;
+    private final BucketTotals totals;
 
     private long equity;
     private long maintenance;
     private long initial;
     private long closingFee;
     private long notional;
-    private long uncertainGain;
+    private long requirement;
+    private long exposure;
     private int openPositions;
-    private boolean marksValid;
+    private int invalidPositions;
 
-    public Margin(final Ledger ledger, final Marks marks) {
+    /** @throws IllegalStateException when the ledger has one already. */
+    public Margin(final Ledger ledger, final Marks marks, final RestingOrders restingOrders) {
         this.ledger = ledger;
         this.marks = marks;
         instruments = ledger.instruments();
         positions = ledger.positions();
+        scratch = new PositionMargin(marks, restingOrders, instruments, positions);
+        totals = new BucketTotals(ledger, marks, scratch);
     }
 
     /** Works out the bucket on the newest marks; the results stay until the next call. */
     public void judge(final int account, final int asset) {
+        final int row = totals.upToDate(account, asset);
         equity = ledger.cash(account, asset);
-        maintenance = 0;
-        initial = 0;
-        closingFee = 0;
-        notional = 0;
-        uncertainGain = 0;
-        openPositions = 0;
-        marksValid = true;
-        for (int position = ledger.firstPosition(account);
-                position >= 0;
-                position = positions.nextOfAccount(position)) {
-            final int instrument = positions.instrument(position);
-            if (positions.lots(position) != 0 && instruments.asset(instrument) == asset) {
-                addPosition(position, instrument);
-            }
+        if (row == BucketTotals.NONE) {
+            maintenance = 0;
+            initial = 0;
+            closingFee = 0;
+            notional = 0;
+            requirement = 0;
+            exposure = 0;
+            openPositions = 0;
+            invalidPositions = 0;
+            return;
         }
+        equity += totals.sum(row, BucketTotals.VALUE);
+        maintenance = totals.sum(row, BucketTotals.MAINTENANCE);
+        initial = totals.sum(row, BucketTotals.INITIAL);
+        closingFee = totals.sum(row, BucketTotals.CLOSING_FEE);
+        notional = totals.sum(row, BucketTotals.NOTIONAL);
+        requirement = totals.sum(row, BucketTotals.REQUIREMENT);
+        exposure = totals.sum(row, BucketTotals.EXPOSURE);
+        openPositions = totals.openPositions(row);
+        invalidPositions = totals.invalidPositions(row);
     }
 
-    private void addPosition(final int position, final int instrument) {
-        final long value = value(position);
-        final long size = Math.abs(value);
-        openPositions++;
-        equity += value;
-        notional += size;
-        maintenance += ceilPpm(size, instruments.maintenanceMarginPpm(instrument));
-        initial += ceilPpm(size, instruments.initialMarginPpm(instrument));
-        closingFee += ceilPpm(size, instruments.takerFeePpm(instrument));
-        final boolean valid = marks.isValid(instrument);
-        marksValid &= valid;
-        if (!valid || !instruments.isOpen(instrument)) {
-            uncertainGain += Math.max(0, value - positions.entryCost(position));
-        }
+    /**
+     * Makes the running totals anew from the cells, which a snapshot may have brought. The orders must be there already.
+     */
+    public void rebuild() {
+        totals.rebuild();
+    }
+
+    /**
+     * Compares every running total with a walk over positions and orders. Slow.
+     *
+     * @throws InvariantViolation when one differs.
+     */
+    public void verifyInFull() {
+        totals.verify();
+    }
+
+    /** Running totals, for the gate. */
+    BucketTotals totals() {
+        return totals;
+    }
+
+    /** The function behind the totals, for the gate to ask what would be. */
+    PositionMargin scratch() {
+        return scratch;
     }
 
     /** Value at mark, signed: q * M * K. */
     public long value(final int position) {
-        final int instrument = positions.instrument(position);
-        return positions.lots(position) * marks.markTicks(instrument) * instruments.quantaPerTickLot(instrument);
+        scratch.hold(positions.instrument(position), positions.lots(position));
+        return scratch.value;
     }
 
     /** Maintenance margin of one position at mark. */
     public long maintenanceOf(final int position) {
-        return ceilPpm(Math.abs(value(position)), instruments.maintenanceMarginPpm(positions.instrument(position)));
+        scratch.hold(positions.instrument(position), positions.lots(position));
+        return scratch.maintenance;
     }
 
     /** Cash plus the value of all positions. */
@@ -107,9 +137,29 @@ public final class Margin {
         return notional;
     }
 
-    /** Unrealised gain in instruments that are not open or whose mark is not valid. */
-    public long uncertainGain() {
-        return uncertainGain;
+    /** What the gate asks for: initial margin with all open orders, their losses and fees. */
+    public long requirement() {
+        return requirement;
+    }
+
+    /** What the positions could be worth at their largest prices, in units of 1,024 quanta. */
+    long exposure() {
+        return exposure;
+    }
+
+    /** Unrealised gain in instruments that are not open or whose mark is not valid. Walks over the account's positions. */
+    public long uncertainGain(final int account, final int asset) {
+        long gain = 0;
+        for (int position = ledger.firstPosition(account);
+                position >= 0;
+                position = positions.nextOfAccount(position)) {
+            final int instrument = positions.instrument(position);
+            if (instruments.asset(instrument) == asset
+                    && (!marks.isValid(instrument) || !instruments.isOpen(instrument))) {
+                gain += Math.max(0, value(position) - positions.entryCost(position));
+            }
+        }
+        return gain;
     }
 
     public int openPositions() {
@@ -118,7 +168,7 @@ public final class Margin {
 
     /** Whether every mark the bucket depends on is valid. */
     public boolean marksValid() {
-        return marksValid;
+        return invalidPositions == 0;
     }
 
     /** The trigger: E - closing fee &lt; MM, strictly; equality is safe. A bucket without positions: E &lt; 0. */
@@ -127,10 +177,13 @@ public final class Margin {
     }
 
     /**
-     * {@code ceil(amount * ppm / 1e6)} of an amount that is not negative, ppm from 0 to a million: whole millions and rest
-     * apart, so that no product leaves 63 bits.
+     * {@code ceil(amount * ppm / 1e6)} of an amount that is not negative, ppm from 0 to a million: for large amounts whole
+     * millions and rest apart, so that no product leaves 63 bits.
      */
     public static long ceilPpm(final long amount, final long ppm) {
+        if (amount < FITS_ONE_PRODUCT) {
+            return (amount * ppm + PPM - 1) / PPM;
+        }
         final long millions = amount / PPM;
         return millions * ppm + ((amount - millions * PPM) * ppm + PPM - 1) / PPM;
     }

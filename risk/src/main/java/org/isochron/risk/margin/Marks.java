@@ -26,15 +26,18 @@ public final class Marks {
     private final Instruments instruments;
     private final StateTable table;
     private final long[] sorted = new long[SOURCES];
+    private final MarkChanges changes;
 
     public Marks(final Instruments instruments, final int capacity) {
         this.instruments = instruments;
         table = new StateTable("marks", capacity, FIELDS);
+        changes = new MarkChanges(capacity);
     }
 
     /** Takes another capacity; only while no instrument is defined. */
     public void resize(final int capacity) {
         table.resize(capacity);
+        changes.resize(capacity);
     }
 
     /** A source's price arrives: index and mark follow at once. */
@@ -67,8 +70,8 @@ public final class Marks {
         for (int source = 0; source < SOURCES; source++) {
             table.set(instrument, SOURCE_EXPIRY + source, 0);
         }
-        table.set(instrument, VALID, 0);
         table.set(instrument, SOURCE_BITMAP, 0);
+        settle(instrument, markTicks(instrument), false);
         return wasValid;
     }
 
@@ -79,10 +82,22 @@ public final class Marks {
         if (valid) {
             final long index = median(instrument, bitmap, fresh);
             table.set(instrument, INDEX, index);
-            table.set(instrument, MARK, index);
         }
-        table.set(instrument, VALID, valid ? 1 : 0);
         table.set(instrument, SOURCE_BITMAP, bitmap);
+        settle(instrument, valid ? indexTicks(instrument) : markTicks(instrument), valid);
+    }
+
+    private void settle(final int instrument, final long markTicks, final boolean valid) {
+        if (markTicks != markTicks(instrument) || valid != isValid(instrument)) {
+            table.set(instrument, MARK, markTicks);
+            table.set(instrument, VALID, valid ? 1 : 0);
+            changes.add(instrument, instruments.asset(instrument));
+        }
+    }
+
+    /** Which marks, or their validity, have changed of late. */
+    MarkChanges changes() {
+        return changes;
     }
 
     private long bitmapAt(final int instrument, final long nowNs) {

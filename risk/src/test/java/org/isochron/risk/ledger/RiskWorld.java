@@ -1,5 +1,6 @@
 package org.isochron.risk.ledger;
 
+import org.isochron.risk.margin.Margin;
 import org.isochron.risk.margin.Marks;
 import org.isochron.risk.state.Capacities;
 
@@ -10,6 +11,8 @@ public final class RiskWorld {
 
     public final Ledger ledger = new Ledger(Capacities.GENESIS);
     public final Marks marks = new Marks(ledger.instruments(), Capacities.GENESIS.instruments());
+    public final ListedOrders orders = new ListedOrders(ledger.positions());
+    public final Margin margin = new Margin(ledger, marks, orders);
 
     public RiskWorld() {
         ledger.assets().define(1, 0x445355, 0, 6);

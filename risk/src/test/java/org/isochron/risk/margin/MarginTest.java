@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class MarginTest {
     private final RiskWorld world = new RiskWorld();
-    private final Margin margin = new Margin(world.ledger, world.marks);
+    private final Margin margin = world.margin;
     private final int bank = world.account(99, 1_000_000);
 
     @Test

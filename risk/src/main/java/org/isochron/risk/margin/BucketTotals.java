@@ -1,0 +1,242 @@
+package org.isochron.risk.margin;
+
+import java.util.Arrays;
+import org.isochron.risk.ledger.ChangedPositions;
+import org.isochron.risk.ledger.Instruments;
+import org.isochron.risk.ledger.Ledger;
+import org.isochron.risk.ledger.Positions;
+import org.isochron.risk.state.Capacities;
+import org.isochron.risk.state.InvariantViolation;
+
+/**
+ * Per bucket the sum of what its positions add to it, at all times equal to what a walk over them would give. Each position
+ * remembers its share; when its lots or orders have changed, the share is worked out anew and the difference goes into the
+ * sums. A change of mark touches no holder: a bucket that is asked for first catches up with the marks of its asset that
+ * changed since it was last asked, instrument by instrument, or walks over its positions where those are fewer.
+ *
+ * <p>Derived from the cells of ledger, marks and books, no part of the state: {@link #rebuild} makes it from them. A bucket
+ * gets its row with its first position and keeps it, so there are never more rows than positions.
+ */
+final class BucketTotals {
+    /** A bucket that never had a position. */
+    static final int NONE = -1;
+
+    static final int VALUE = 0;
+    static final int MAINTENANCE = 1;
+    static final int INITIAL = 2;
+    static final int CLOSING_FEE = 3;
+    static final int NOTIONAL = 4;
+    static final int REQUIREMENT = 5;
+    static final int EXPOSURE = 6;
+    /** Positions with lots, and from bit 32 on those of them whose mark is not valid. */
+    static final int COUNTS = 7;
+
+    private static final int SUMS = 8;
+
+    /** Number of the last change of a mark the bucket has caught up with. */
+    private static final int SEEN = 8;
+    /** Positions of the bucket, those without lots included. */
+    private static final int POSITIONS = 9;
+
+    private static final int BUCKET_FIELDS = 10;
+
+    /** Share of a position: as the bucket's sums, the notional left out, for it is the size of the value. */
+    private static final int SHARE_BUCKET = 4;
+
+    private static final int SHARE_FIELDS = 8;
+
+    private static final int INVALID_SHIFT = 32;
+
+    private final Ledger ledger;
+    private final Marks marks;
+    private final Instruments instruments;
+    private final Positions positions;
+    private final ChangedPositions changed;
+    private final PositionMargin position;
+
+    private Capacities capacities;
+    private int assets;
+    /** By account and asset: row + 1. */
+    private int[] rows;
+
+    private int rowCount;
+    private long[] buckets;
+    private long[] shares;
+
+    BucketTotals(final Ledger ledger, final Marks marks, final PositionMargin position) {
+        this.ledger = ledger;
+        this.marks = marks;
+        this.position = position;
+        instruments = ledger.instruments();
+        positions = ledger.positions();
+        changed = positions.changed();
+        changed.follow();
+        rebuild();
+    }
+
+    /** Starts again from the cells: after a change of capacities, or when the cells came from a snapshot. */
+    void rebuild() {
+        capacities = ledger.capacities();
+        assets = capacities.assets();
+        rows = new int[(capacities.accounts() + Ledger.SYSTEM_ACCOUNTS) * assets];
+        rowCount = 0;
+        buckets = new long[Math.min(rows.length, capacities.positions()) * BUCKET_FIELDS];
+        shares = new long[capacities.positions() * SHARE_FIELDS];
+        for (int at = 0; at < positions.count(); at++) {
+            position.restateLosses(at);
+            update(at);
+        }
+    }
+
+    /** Row of a bucket, every sum brought up to date; {@link #NONE} when it never had a position. */
+    int upToDate(final int account, final int asset) {
+        if (!changed.isEmpty() || capacities != ledger.capacities()) {
+            follow();
+        }
+        final int row = rows[account * assets + asset] - 1;
+        if (row != NONE) {
+            final int newest = marks.changes().newest(asset);
+            if (newest != MarkChanges.NONE && marks.changes().changedAt(newest) > buckets[row * BUCKET_FIELDS + SEEN]) {
+                catchUp(row, account, newest);
+            }
+        }
+        return row;
+    }
+
+    long sum(final int row, final int field) {
+        return buckets[row * BUCKET_FIELDS + field];
+    }
+
+    int openPositions(final int row) {
+        return (int) buckets[row * BUCKET_FIELDS + COUNTS];
+    }
+
+    int invalidPositions(final int row) {
+        return (int) (buckets[row * BUCKET_FIELDS + COUNTS] >>> INVALID_SHIFT);
+    }
+
+    /** Share of a position whose bucket is up to date. */
+    long share(final int at, final int field) {
+        return shares[at * SHARE_FIELDS + field];
+    }
+
+    private void follow() {
+        if (capacities != ledger.capacities()) {
+            rebuild();
+        }
+        for (int at = changed.take(); at != ChangedPositions.NONE; at = changed.take()) {
+            update(at);
+        }
+    }
+
+    private void catchUp(final int row, final int account, final int newest) {
+        final MarkChanges changes = marks.changes();
+        final int bucket = row * BUCKET_FIELDS;
+        final long seen = buckets[bucket + SEEN];
+        long left = buckets[bucket + POSITIONS];
+        int instrument = newest;
+        while (left > 0 && instrument != MarkChanges.NONE && changes.changedAt(instrument) > seen) {
+            final int at = positions.find(account, instrument);
+            if (at >= 0) {
+                update(at);
+            }
+            instrument = changes.older(instrument);
+            left--;
+        }
+        if (instrument != MarkChanges.NONE && changes.changedAt(instrument) > seen) {
+            walk(row, account);
+        }
+        buckets[bucket + SEEN] = changes.changedAt(newest);
+    }
+
+    private void walk(final int row, final int account) {
+        for (int at = ledger.firstPosition(account); at >= 0; at = positions.nextOfAccount(at)) {
+            if (shares[at * SHARE_FIELDS + SHARE_BUCKET] == row + 1) {
+                update(at);
+            }
+        }
+    }
+
+    private void update(final int at) {
+        final int share = at * SHARE_FIELDS;
+        if (shares[share + SHARE_BUCKET] == 0) {
+            enter(at);
+        }
+        position.of(at);
+        final long[] shares = this.shares;
+        final long[] buckets = this.buckets;
+        final int bucket = (int) (shares[share + SHARE_BUCKET] - 1) * BUCKET_FIELDS;
+        final long value = position.value;
+        final long counts = (long) position.invalid << INVALID_SHIFT | position.open;
+        buckets[bucket + NOTIONAL] += Math.abs(value) - Math.abs(shares[share + VALUE]);
+        buckets[bucket + VALUE] += value - shares[share + VALUE];
+        buckets[bucket + MAINTENANCE] += position.maintenance - shares[share + MAINTENANCE];
+        buckets[bucket + INITIAL] += position.initial - shares[share + INITIAL];
+        buckets[bucket + CLOSING_FEE] += position.closingFee - shares[share + CLOSING_FEE];
+        buckets[bucket + REQUIREMENT] += position.requirement - shares[share + REQUIREMENT];
+        buckets[bucket + EXPOSURE] += position.exposure - shares[share + EXPOSURE];
+        buckets[bucket + COUNTS] += counts - shares[share + COUNTS];
+        shares[share + VALUE] = value;
+        shares[share + MAINTENANCE] = position.maintenance;
+        shares[share + INITIAL] = position.initial;
+        shares[share + CLOSING_FEE] = position.closingFee;
+        shares[share + REQUIREMENT] = position.requirement;
+        shares[share + EXPOSURE] = position.exposure;
+        shares[share + COUNTS] = counts;
+    }
+
+    private void enter(final int at) {
+        final int asset = instruments.asset(positions.instrument(at));
+        final int key = positions.account(at) * assets + asset;
+        if (rows[key] == 0) {
+            rows[key] = ++rowCount;
+            final int newest = marks.changes().newest(asset);
+            // Nothing in it is older than now.
+            buckets[(rowCount - 1) * BUCKET_FIELDS + SEEN] =
+                    newest == MarkChanges.NONE ? 0 : marks.changes().changedAt(newest);
+        }
+        shares[at * SHARE_FIELDS + SHARE_BUCKET] = rows[key];
+        buckets[(rows[key] - 1) * BUCKET_FIELDS + POSITIONS]++;
+    }
+
+    /**
+     * Compares every bucket with a walk over its positions, and every order's loss with a walk over the orders. Slow.
+     *
+     * @throws InvariantViolation when one differs.
+     */
+    void verify() {
+        final long[] sums = new long[SUMS];
+        for (int account = 0; account < ledger.accountCount(); account++) {
+            for (int asset = 0; asset < ledger.assets().count(); asset++) {
+                final int row = upToDate(account, asset);
+                walk(account, asset, sums);
+                for (int field = 0; field < SUMS; field++) {
+                    final long kept = row == NONE ? 0 : sum(row, field);
+                    if (sums[field] != kept) {
+                        throw new InvariantViolation("account " + ledger.accountId(account) + ", asset "
+                                + ledger.assets().id(asset) + ": running total " + field + " is " + kept
+                                + ", a walk gives " + sums[field]);
+                    }
+                }
+            }
+        }
+    }
+
+    private void walk(final int account, final int asset, final long[] sums) {
+        Arrays.fill(sums, 0);
+        for (int at = ledger.firstPosition(account); at >= 0; at = positions.nextOfAccount(at)) {
+            if (instruments.asset(positions.instrument(at)) == asset) {
+                position.restateLosses(at);
+                position.of(at);
+                sums[VALUE] += position.value;
+                sums[MAINTENANCE] += position.maintenance;
+                sums[INITIAL] += position.initial;
+                sums[CLOSING_FEE] += position.closingFee;
+                sums[NOTIONAL] += Math.abs(position.value);
+                sums[REQUIREMENT] += position.requirement;
+                sums[EXPOSURE] += position.exposure;
+                sums[COUNTS] += (long) position.invalid << INVALID_SHIFT | position.open;
+            }
+        }
+    }
+}

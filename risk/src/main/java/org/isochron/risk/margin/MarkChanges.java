@@ -1,0 +1,75 @@
+package org.isochron.risk.margin;
+
+import java.util.Arrays;
+import org.isochron.risk.state.Capacities;
+
+/**
+ * Per settlement asset its instruments in the order in which their marks last changed, newest first. Who remembers the
+ * number of the newest change it has seen finds all later ones at the head, each instrument once; a change itself costs a
+ * few writes, however many hold the instrument. Derived, no part of the state.
+ */
+final class MarkChanges {
+    /** No instrument. */
+    static final int NONE = -1;
+
+    /** By asset. */
+    private final int[] newest = new int[Capacities.LARGEST.assets()];
+    /** By instrument. */
+    private int[] older;
+
+    private int[] newer;
+    private long[] changedAt;
+    private long count;
+
+    MarkChanges(final int capacity) {
+        resize(capacity);
+    }
+
+    void resize(final int capacity) {
+        older = new int[capacity];
+        newer = new int[capacity];
+        changedAt = new long[capacity];
+        Arrays.fill(newest, NONE);
+    }
+
+    void add(final int instrument, final int asset) {
+        final int first = newest[asset];
+        if (first != instrument) {
+            if (changedAt[instrument] != 0) {
+                unlink(instrument);
+            }
+            older[instrument] = first;
+            newer[instrument] = NONE;
+            if (first != NONE) {
+                newer[first] = instrument;
+            }
+            newest[asset] = instrument;
+        }
+        changedAt[instrument] = ++count;
+    }
+
+    /** Of an instrument that is not the newest. */
+    private void unlink(final int instrument) {
+        final int before = newer[instrument];
+        final int after = older[instrument];
+        older[before] = after;
+        if (after != NONE) {
+            newer[after] = before;
+        }
+    }
+
+    /** Instrument of the asset whose mark changed last, or {@link #NONE}. */
+    int newest(final int asset) {
+        return newest[asset];
+    }
+
+    /** The one that changed last before this one, or {@link #NONE}. */
+    int older(final int instrument) {
+        return older[instrument];
+    }
+
+    /** Number of the instrument's last change, counted from 1 over all instruments. */
+    long changedAt(final int instrument) {
+        return changedAt[instrument];
+    }
+}

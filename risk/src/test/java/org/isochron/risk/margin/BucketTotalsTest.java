@@ -1,0 +1,277 @@
+package org.isochron.risk.margin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.math.BigInteger;
+import java.util.SplittableRandom;
+import org.isochron.risk.ledger.InstrumentTerms;
+import org.isochron.risk.ledger.Instruments;
+import org.isochron.risk.ledger.Ledger;
+import org.isochron.risk.ledger.ListedOrders;
+import org.isochron.risk.ledger.Positions;
+import org.isochron.risk.ledger.RiskWorld;
+import org.junit.jupiter.api.Test;
+
+/** Running totals against a walk over everything, in wide numbers, by the formulas of the rulebook. */
+class BucketTotalsTest {
+    private static final int ASSETS = 3;
+    private static final int INSTRUMENTS = 20;
+    private static final int ACCOUNTS = 6;
+
+    private final RiskWorld world = new RiskWorld();
+    private final Ledger ledger = world.ledger;
+    private final Positions positions = ledger.positions();
+    private final Instruments instruments = ledger.instruments();
+    private final ListedOrders orders = world.orders;
+    private final Margin margin = world.margin;
+    private long seed;
+    private SplittableRandom random;
+    private long nowNs = 1;
+
+    private void begin(final long seed) {
+        this.seed = seed;
+        random = new SplittableRandom(seed);
+        ledger.assets().define(2, 0x435442, 0, 8);
+        ledger.assets().define(3, 0x525545, 0, 2);
+        for (int i = 0; i < ACCOUNTS; i++) {
+            final int account = world.account(100 + i, 0);
+            for (int asset = 0; asset < ASSETS; asset++) {
+                ledger.deposit(account, asset, random.nextLong(1L << 40));
+            }
+        }
+        for (int i = 0; i < INSTRUMENTS; i++) {
+            define(i);
+        }
+    }
+
+    private void define(final int i) {
+        final InstrumentTerms terms = new InstrumentTerms();
+        terms.id = 10 + i;
+        terms.symbolHead = 10 + i;
+        terms.tickSize = 1;
+        terms.lotSize = 1;
+        terms.assetSlot = i % ASSETS;
+        terms.quantaPerTickLot = 1 + random.nextInt(1_000);
+        terms.maxPriceTicks = 1_000_000;
+        terms.initialMarginPpm = 2 + random.nextInt(500_000);
+        terms.maintenanceMarginPpm = terms.initialMarginPpm / 2;
+        terms.takerFeePpm = random.nextInt(1_000);
+        terms.indexStaleNs = 50;
+        terms.requiredSources = 1;
+        instruments.define(terms);
+    }
+
+    private int account() {
+        return Ledger.SYSTEM_ACCOUNTS + random.nextInt(ACCOUNTS);
+    }
+
+    private void step() {
+        final int instrument = random.nextInt(INSTRUMENTS);
+        switch (random.nextInt(10)) {
+            case 0, 1 -> {
+                final int buyer = ledger.position(account(), instrument);
+                final int seller = ledger.position(account(), instrument);
+                final long lots = 1 + random.nextInt(1_000);
+                final long ticks = 1 + random.nextInt(200_000);
+                ledger.trade(buyer, seller, lots, lots * ticks * instruments.quantaPerTickLot(instrument));
+            }
+            case 2 -> ledger.deposit(account(), random.nextInt(ASSETS), random.nextLong(1L << 30) - (1 << 20));
+            case 3, 4, 5 ->
+                // Every other order goes to one position, which so comes to have many.
+                orders.rest(
+                        ledger.position(random.nextBoolean() ? Ledger.SYSTEM_ACCOUNTS : account(), 0),
+                        random.nextBoolean(),
+                        1 + random.nextInt(200_000),
+                        1 + random.nextInt(500));
+            case 6 -> reduce();
+            case 7, 8 -> world.marks.tick(instrument, 0, 1 + random.nextInt(200_000), nowNs++);
+            default -> {
+                nowNs += random.nextInt(40);
+                world.marks.age(instrument, nowNs);
+            }
+        }
+        while (orders.count() > 120) {
+            reduce();
+        }
+    }
+
+    private void reduce() {
+        if (orders.count() > 0) {
+            final int index = random.nextInt(orders.count());
+            final long lots = orders.get(index).lots();
+            orders.reduce(index, random.nextBoolean() ? lots : 1 + random.nextLong(lots));
+        }
+    }
+
+    @Test
+    void shouldAlwaysEqualAWalkOverPositionsAndOrders() {
+        for (long seed = 1; seed <= 4; seed++) {
+            final BucketTotalsTest run = new BucketTotalsTest();
+            run.begin(seed);
+            for (int i = 0; i < 8_000; i++) {
+                run.step();
+                run.compare(run.account(), run.random.nextInt(ASSETS), i);
+            }
+            run.margin.verifyInFull();
+            run.ledger.verifyInFull();
+        }
+    }
+
+    @Test
+    void shouldCatchUpHoweverLongNobodyAsked() {
+        begin(5);
+        for (int i = 0; i < 20_000; i++) {
+            step();
+            if (i % 2_000 == 1_999) {
+                for (int account = 0; account < ledger.accountCount(); account++) {
+                    for (int asset = 0; asset < ASSETS; asset++) {
+                        compare(account, asset, i);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldComeToTheSameTotalsWhenMadeAnewFromTheCells() {
+        begin(6);
+        for (int i = 0; i < 5_000; i++) {
+            step();
+        }
+
+        margin.rebuild();
+
+        for (int account = 0; account < ledger.accountCount(); account++) {
+            for (int asset = 0; asset < ASSETS; asset++) {
+                compare(account, asset, 0);
+            }
+        }
+        margin.verifyInFull();
+    }
+
+    @Test
+    void shouldNotAllocate() {
+        begin(7);
+        for (int i = 0; i < 5_000; i++) {
+            step();
+        }
+        final ThreadMXBean threads =
+                (ThreadMXBean) ManagementFactory.getPlatformMXBean(java.lang.management.ThreadMXBean.class);
+        judgeAll();
+        final long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 200; i++) {
+            for (int instrument = 0; instrument < INSTRUMENTS; instrument++) {
+                world.marks.tick(instrument, 0, 1_000 + i, nowNs++);
+            }
+            judgeAll();
+        }
+        assertEquals(0, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+
+    private void judgeAll() {
+        for (int account = 0; account < ledger.accountCount(); account++) {
+            for (int asset = 0; asset < ASSETS; asset++) {
+                margin.judge(account, asset);
+            }
+        }
+    }
+
+    @Test
+    void shouldLetOneMarginFollowALedgerOnly() {
+        assertThrows(IllegalStateException.class, () -> new Margin(ledger, world.marks, orders));
+    }
+
+    // The naive way
+
+    private void compare(final int account, final int asset, final int step) {
+        BigInteger equity = BigInteger.valueOf(ledger.cash(account, asset));
+        BigInteger maintenance = BigInteger.ZERO;
+        BigInteger initial = BigInteger.ZERO;
+        BigInteger closingFee = BigInteger.ZERO;
+        BigInteger notional = BigInteger.ZERO;
+        BigInteger requirement = BigInteger.ZERO;
+        int open = 0;
+        boolean valid = true;
+        for (int instrument = 0; instrument < INSTRUMENTS; instrument++) {
+            final int position = positions.find(account, instrument);
+            if (position < 0 || instruments.asset(instrument) != asset) {
+                continue;
+            }
+            final long lots = positions.lots(position);
+            final BigInteger value = quanta(instrument, world.marks.markTicks(instrument), lots);
+            equity = equity.add(value);
+            notional = notional.add(value.abs());
+            maintenance = maintenance.add(ceilPpm(value.abs(), instruments.maintenanceMarginPpm(instrument)));
+            initial = initial.add(ceilPpm(value.abs(), instruments.initialMarginPpm(instrument)));
+            closingFee = closingFee.add(ceilPpm(value.abs(), instruments.takerFeePpm(instrument)));
+            requirement = requirement.add(requirement(position, instrument));
+            open += lots == 0 ? 0 : 1;
+            valid &= lots == 0 || world.marks.isValid(instrument);
+        }
+        margin.judge(account, asset);
+        final String where = "seed " + seed + ", step " + step;
+        assertEquals(equity.longValueExact(), margin.equity(), where);
+        assertEquals(maintenance.longValueExact(), margin.maintenance(), where);
+        assertEquals(initial.longValueExact(), margin.initial(), where);
+        assertEquals(closingFee.longValueExact(), margin.closingFee(), where);
+        assertEquals(notional.longValueExact(), margin.notional(), where);
+        assertEquals(requirement.longValueExact(), margin.requirement(), where);
+        assertEquals(open, margin.openPositions(), where);
+        assertEquals(valid, margin.marksValid(), where);
+    }
+
+    private BigInteger requirement(final int position, final int instrument) {
+        final long mark = world.marks.markTicks(instrument);
+        final long held = positions.lots(position);
+        BigInteger larger = BigInteger.ZERO;
+        BigInteger largerTickLots = BigInteger.ZERO;
+        for (final boolean buy : new boolean[] {true, false}) {
+            final long open = positions.orderLots(position, buy);
+            final long after = Math.abs(buy ? held + open : held - open);
+            final BigInteger side = ceilPpm(quanta(instrument, mark, after), instruments.initialMarginPpm(instrument))
+                    .add(quanta(instrument, 1, loss(position, buy, mark)));
+            larger = larger.max(side);
+            largerTickLots = largerTickLots.max(BigInteger.valueOf(positions.orderTickLots(position, buy)));
+        }
+        final BigInteger fee = ceilPpm(
+                largerTickLots.multiply(BigInteger.valueOf(instruments.quantaPerTickLot(instrument))),
+                instruments.takerFeePpm(instrument));
+        return larger.add(fee);
+    }
+
+    private long loss(final int position, final boolean buy, final long mark) {
+        if (positions.openOrders(position) <= PositionMargin.FEW_ORDERS) {
+            orders.walk(position, buy, mark);
+            return orders.tickLotsBeyond();
+        }
+        final long lots = positions.orderLots(position, buy);
+        final long tickLots = positions.orderTickLots(position, buy);
+        final long low = positions.lowestOrderTicks(position, buy);
+        final long high = positions.highestOrderTicks(position, buy);
+        if (lots == 0 || (buy ? high <= mark : low >= mark)) {
+            return 0;
+        }
+        if (buy ? low >= mark : high <= mark) {
+            return Math.abs(tickLots - mark * lots);
+        }
+        final BigInteger far = BigInteger.valueOf(buy ? tickLots - low * lots : high * lots - tickLots);
+        final BigInteger[] bound = far.multiply(BigInteger.valueOf(buy ? high - mark : mark - low))
+                .divideAndRemainder(BigInteger.valueOf(high - low));
+        return bound[0].longValueExact() + bound[1].signum();
+    }
+
+    private BigInteger quanta(final int instrument, final long ticks, final long lots) {
+        return BigInteger.valueOf(instruments.quantaPerTickLot(instrument))
+                .multiply(BigInteger.valueOf(ticks))
+                .multiply(BigInteger.valueOf(lots));
+    }
+
+    private static BigInteger ceilPpm(final BigInteger amount, final long ppm) {
+        final BigInteger[] parts =
+                amount.multiply(BigInteger.valueOf(ppm)).divideAndRemainder(BigInteger.valueOf(Margin.PPM));
+        return parts[0].add(BigInteger.valueOf(parts[1].signum()));
+    }
+}
