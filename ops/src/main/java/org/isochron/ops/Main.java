@@ -2,6 +2,7 @@ package org.isochron.ops;
 
 import java.io.PrintWriter;
 import java.util.List;
+import org.isochron.ops.command.BenchCommand;
 import org.isochron.ops.command.DemoCommand;
 import org.isochron.ops.command.Failures;
 import org.isochron.ops.command.FeedCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Spec;
             ScriptCommand.class,
             JournalCommand.class,
             ReplayCommand.class,
+            BenchCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main implements Runnable {

@@ -1,0 +1,69 @@
+package org.isochron.ops.command;
+
+import java.util.List;
+import java.util.Map;
+import org.isochron.ops.bench.BenchReport;
+import org.isochron.ops.bench.BookReport;
+import org.isochron.perf.book.BookComparison;
+import org.isochron.perf.book.BookFigures;
+import org.isochron.perf.book.EngineKind;
+import org.isochron.perf.flow.FlowShape;
+import org.isochron.perf.run.Conditions;
+import org.isochron.perf.run.Timer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code bench}: measures the book and the core, beside others in the same run. */
+@Command(
+        name = "bench",
+        description = {
+            "Measure the order book or the whole core, beside its peers.",
+            "",
+            "Each engine runs in a JVM of its own, round after round, with the same commands from a fixed seed. A table"
+                    + " with the conditions goes to standard output. A target that is missed is told as missed; the exit"
+                    + " code says only whether it could be measured."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  isochron bench book --json book.json"},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:measured", "1:it failed: engines disagree, peers are missing", "2:wrong usage or bad input"},
+        subcommands = {BenchCommand.Book.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+public final class BenchCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "bench what? book");
+    }
+
+    /** {@code bench book}. */
+    @Command(
+            name = "book",
+            description = {
+                "Measure the order book alone beside other open-source books.",
+                "",
+                "Three workloads: main (2,500 orders on 200 levels), wide (20,000 on 3,700) and randomIds (main, with ids"
+                        + " of 62 bits). Engines: isochron, exchange-core direct and naive, parity-match. All must make the"
+                        + " same trades. Takes five minutes."
+            },
+            footer = {
+                "  isochron bench book --json book.json",
+                "  isochron bench book --quick",
+            })
+    static final class Book extends MeasuringCommand {
+        @Override
+        BenchReport measure() {
+            final double loadBefore = Conditions.load();
+            final int commands = isQuick() ? BookComparison.QUICK_COMMANDS : BookComparison.COMMANDS;
+            final BookComparison comparison = new BookComparison(root(), commands, rounds());
+            final Map<FlowShape, Map<EngineKind, List<BookFigures>>> figures =
+                    watched("measuring", "trials", comparison.trials(), comparison::run);
+            return new BookReport(figures, Conditions.now(loadBefore, rounds(), commands, Timer.costNs()));
+        }
+    }
+}
