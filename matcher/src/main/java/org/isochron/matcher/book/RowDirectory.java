@@ -117,7 +117,7 @@ final class RowDirectory {
             heads[target] = row;
             row = next;
         }
-        if (buckets <= mask >>> 1) {
+        if (buckets <= (mask >>> 1) + 1) {
             mask >>>= 1;
         }
     }

@@ -12,10 +12,6 @@ public final class RiskNode extends VenueNode {
         follow(
                 config,
                 gapSource,
-                new RiskWatch(
-                        venue().ledger(),
-                        venue().margin(),
-                        session()::send,
-                        RiskWatch.MIN_REPORT_INTERVAL_NS));
+                new RiskWatch(venue().ledger(), venue().margin(), session()::send, RiskWatch.MIN_REPORT_INTERVAL_NS));
     }
 }

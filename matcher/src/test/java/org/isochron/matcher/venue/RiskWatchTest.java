@@ -21,11 +21,8 @@ final class RiskWatchTest {
     private final VenueBed bed = VenueBed.trading();
     private final List<List<Long>> proposals = new ArrayList<>();
     private final List<Long> scans = new ArrayList<>();
-    private final RiskWatch watch = new RiskWatch(
-            bed.venue.ledger(),
-            bed.venue.margin(),
-            this::take,
-            RiskWatch.MIN_REPORT_INTERVAL_NS);
+    private final RiskWatch watch =
+            new RiskWatch(bed.venue.ledger(), bed.venue.margin(), this::take, RiskWatch.MIN_REPORT_INTERVAL_NS);
     private boolean refuses;
     private long monotonicNs = 1;
 
