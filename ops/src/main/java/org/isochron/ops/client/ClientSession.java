@@ -1,9 +1,7 @@
 package org.isochron.ops.client;
 
 import java.util.ArrayDeque;
-import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.BusinessRejectDecoder;
 import org.isochron.codecs.BusyDecoder;
 import org.isochron.codecs.CancelRejectDecoder;
@@ -12,14 +10,11 @@ import org.isochron.codecs.FillDecoder;
 import org.isochron.codecs.GatewayRejectDecoder;
 import org.isochron.codecs.Liquidity;
 import org.isochron.codecs.MassCancelScope;
-import org.isochron.codecs.MessageHeaderDecoder;
-import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.codecs.OrderAckDecoder;
 import org.isochron.codecs.QtyMode;
 import org.isochron.codecs.RejectCode;
 import org.isochron.codecs.RejectDecoder;
 import org.isochron.codecs.ReplaceAckDecoder;
-import org.isochron.codecs.ReplaceEncoder;
 import org.isochron.codecs.ReplaceRejectDecoder;
 import org.isochron.codecs.Side;
 import org.isochron.codecs.TerminateCode;
@@ -57,12 +52,6 @@ public final class ClientSession implements VenueListener, AutoCloseable {
     private final Request[] sent = new Request[REMEMBERED];
     private final Request draft = new Request();
     private final ArrayDeque<Request> again = new ArrayDeque<>();
-    private final UnsafeBuffer replaceBuffer =
-            new UnsafeBuffer(new byte[MessageHeaderEncoder.ENCODED_LENGTH + ReplaceEncoder.BLOCK_LENGTH]);
-    private final ReplaceEncoder replace = new ReplaceEncoder();
-    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
-    private final MessageHeaderDecoder eventHeader = new MessageHeaderDecoder();
-    private final BusinessRejectDecoder businessReject = new BusinessRejectDecoder();
     private String ending;
 
     /**
@@ -179,7 +168,16 @@ public final class ClientSession implements VenueListener, AutoCloseable {
                         draft.timeInForce,
                         draft.postOnly,
                         draft.clOrdId);
-            case REPLACE -> client.send(encodeReplace(), 0, replaceBuffer.capacity());
+            // What is open, whatever trades meanwhile.
+            case REPLACE ->
+                client.replace(
+                        accountId,
+                        draft.instrumentId,
+                        draft.origClOrdId,
+                        draft.clOrdId,
+                        draft.priceE9,
+                        draft.lots,
+                        QtyMode.REMAINING);
             case CANCEL -> client.cancel(accountId, draft.instrumentId, draft.origClOrdId, draft.clOrdId);
             case CANCEL_SIDE ->
                 client.massCancel(accountId, MassCancelScope.SIDE, draft.instrumentId, draft.side, draft.clOrdId);
@@ -191,24 +189,6 @@ public final class ClientSession implements VenueListener, AutoCloseable {
         draft.seqNum = seqNum;
         sent[slot(seqNum)].set(draft);
         return true;
-    }
-
-    /** The client's own replace sets the total; a quoter wants to set what is open, whatever trades meanwhile. */
-    private DirectBuffer encodeReplace() {
-        replace.wrapAndApplyHeader(replaceBuffer, 0, header)
-                .seqNum(0)
-                .accountId(accountId)
-                .clientSendTimeNs(clock.wallNs())
-                .clOrdId(draft.clOrdId)
-                .origClOrdId(draft.origClOrdId)
-                .orderId(ReplaceEncoder.orderIdNullValue())
-                .price(draft.priceE9)
-                .quantity(draft.lots)
-                .instrumentId(draft.instrumentId)
-                .qtyMode(QtyMode.REMAINING)
-                .reserved8((short) 0)
-                .reserved16(0);
-        return replaceBuffer;
     }
 
     @Override
@@ -266,12 +246,9 @@ public final class ClientSession implements VenueListener, AutoCloseable {
     }
 
     @Override
-    public void onEvent(final int templateId, final DirectBuffer buffer, final int offset, final int length) {
-        if (templateId == BusinessRejectDecoder.TEMPLATE_ID) {
-            businessReject.wrapAndApplyHeader(buffer, offset, eventHeader);
-            figures.onReject("BUSINESS_" + businessReject.code().name());
-            notTaken(businessReject.refSeqNum());
-        }
+    public void onBusinessReject(final BusinessRejectDecoder reject) {
+        figures.onReject("BUSINESS_" + reject.code().name());
+        notTaken(reject.refSeqNum());
     }
 
     @Override

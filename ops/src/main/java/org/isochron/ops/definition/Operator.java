@@ -27,9 +27,7 @@ public final class Operator implements VenueListener {
     private static final long NONE = -1;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final CommandAcceptedDecoder accepted = new CommandAcceptedDecoder();
     private final BalanceChangedDecoder balance = new BalanceChangedDecoder();
-    private final BusinessRejectDecoder rejected = new BusinessRejectDecoder();
     private final VenueClient client;
     private final long timeoutMs;
     private long awaited = NONE;
@@ -127,19 +125,20 @@ public final class Operator implements VenueListener {
     }
 
     @Override
+    public void onCommandAccepted(final CommandAcceptedDecoder accepted) {
+        outcome(accepted.refSeqNum(), null);
+    }
+
+    @Override
+    public void onBusinessReject(final BusinessRejectDecoder reject) {
+        outcome(reject.refSeqNum(), reject.code());
+    }
+
+    /** Of the other events of the session only a change of cash answers a command. */
+    @Override
     public void onEvent(final int templateId, final DirectBuffer buffer, final int offset, final int length) {
-        switch (templateId) {
-            case CommandAcceptedDecoder.TEMPLATE_ID ->
-                outcome(accepted.wrapAndApplyHeader(buffer, offset, header).refSeqNum(), null);
-            case BalanceChangedDecoder.TEMPLATE_ID ->
-                outcome(balance.wrapAndApplyHeader(buffer, offset, header).refSeqNum(), null);
-            case BusinessRejectDecoder.TEMPLATE_ID -> {
-                rejected.wrapAndApplyHeader(buffer, offset, header);
-                outcome(rejected.refSeqNum(), rejected.code());
-            }
-            default -> {
-                // Other events of the session, such as SessionOpened, answer none of its commands.
-            }
+        if (templateId == BalanceChangedDecoder.TEMPLATE_ID) {
+            outcome(balance.wrapAndApplyHeader(buffer, offset, header).refSeqNum(), null);
         }
     }
 

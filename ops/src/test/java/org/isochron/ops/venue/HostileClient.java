@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -16,7 +15,6 @@ import org.isochron.codecs.ClockTickEncoder;
 import org.isochron.codecs.DepositEncoder;
 import org.isochron.codecs.EstablishAckDecoder;
 import org.isochron.codecs.GatewayRejectDecoder;
-import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.codecs.NewOrderEncoder;
 import org.isochron.codecs.OrdType;
@@ -61,9 +59,7 @@ final class HostileClient implements Agent, VenueListener {
     private final Map<String, RejectCode> refusedLogons = new TreeMap<>();
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[TOO_LONG]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
-    private final MessageHeaderDecoder eventHeader = new MessageHeaderDecoder();
     private final NewOrderEncoder order = new NewOrderEncoder();
-    private final BusinessRejectDecoder businessReject = new BusinessRejectDecoder();
     private TappedTransport transport;
     private VenueClient client;
     private Outbound connection;
@@ -353,11 +349,8 @@ final class HostileClient implements Agent, VenueListener {
     }
 
     @Override
-    public void onEvent(final int templateId, final DirectBuffer event, final int offset, final int length) {
-        if (templateId == BusinessRejectDecoder.TEMPLATE_ID) {
-            businessReject.wrapAndApplyHeader(event, offset, eventHeader);
-            heard(businessReject.refSeqNum(), "core " + businessReject.code());
-        }
+    public void onBusinessReject(final BusinessRejectDecoder reject) {
+        heard(reject.refSeqNum(), "core " + reject.code());
     }
 
     private void heard(final long refSeqNum, final String what) {

@@ -1,14 +1,20 @@
 package org.isochron.sequencer.client;
 
 import org.agrona.DirectBuffer;
+import org.isochron.codecs.BusinessRejectDecoder;
 import org.isochron.codecs.BusyDecoder;
 import org.isochron.codecs.CancelRejectDecoder;
 import org.isochron.codecs.CancelledDecoder;
+import org.isochron.codecs.CommandAcceptedDecoder;
 import org.isochron.codecs.EstablishAckDecoder;
 import org.isochron.codecs.FillDecoder;
 import org.isochron.codecs.GatewayRejectDecoder;
 import org.isochron.codecs.MassCancelAckDecoder;
+import org.isochron.codecs.MassQuoteAckDecoder;
+import org.isochron.codecs.MmpTriggeredDecoder;
 import org.isochron.codecs.OrderAckDecoder;
+import org.isochron.codecs.OrderActivatedDecoder;
+import org.isochron.codecs.OrderReducedDecoder;
 import org.isochron.codecs.RejectCode;
 import org.isochron.codecs.RejectDecoder;
 import org.isochron.codecs.ReplaceAckDecoder;
@@ -40,11 +46,28 @@ public interface VenueListener {
 
     default void onMassCancelAck(final MassCancelAckDecoder ack) {}
 
+    /** An open order has lost lots without trading. */
+    default void onOrderReduced(final OrderReducedDecoder reduced) {}
+
+    /** An order takes its place later than it was accepted, or a new one: triggered, released or refilled. */
+    default void onOrderActivated(final OrderActivatedDecoder activated) {}
+
+    default void onMassQuoteAck(final MassQuoteAckDecoder ack) {}
+
+    /** A market maker protection group is frozen; a Cancelled for each of its orders follows. */
+    default void onMmpTriggered(final MmpTriggeredDecoder triggered) {}
+
     default void onReject(final RejectDecoder reject) {}
 
     default void onReplaceReject(final ReplaceRejectDecoder reject) {}
 
     default void onCancelReject(final CancelRejectDecoder reject) {}
+
+    /** A request other than an order, a replace or a cancel had its effect. */
+    default void onCommandAccepted(final CommandAcceptedDecoder accepted) {}
+
+    /** A request other than an order, a replace or a cancel has no effect. */
+    default void onBusinessReject(final BusinessRejectDecoder reject) {}
 
     /** The command was not taken, and its number is used up: send again under a new one. */
     default void onBusy(final BusyDecoder busy) {}

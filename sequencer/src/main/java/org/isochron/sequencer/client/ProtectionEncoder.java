@@ -1,0 +1,106 @@
+package org.isochron.sequencer.client;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.isochron.codecs.DeadManEncoder;
+import org.isochron.codecs.KillReleaseEncoder;
+import org.isochron.codecs.KillScope;
+import org.isochron.codecs.KillSwitchEncoder;
+import org.isochron.codecs.MessageHeaderEncoder;
+import org.isochron.codecs.MmpConfigEncoder;
+import org.isochron.codecs.MmpResetEncoder;
+import org.isochron.codecs.QuoteCancelEncoder;
+
+/**
+ * A maker's protections and the pulling of quotes, encoded one at a time into one buffer. seqNum and send time are put in
+ * on the way out.
+ */
+final class ProtectionEncoder {
+    private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
+
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[HEADER + MmpConfigEncoder.BLOCK_LENGTH]);
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final QuoteCancelEncoder quoteCancel = new QuoteCancelEncoder();
+    private final MmpConfigEncoder mmpConfig = new MmpConfigEncoder();
+    private final MmpResetEncoder mmpReset = new MmpResetEncoder();
+    private final KillSwitchEncoder killSwitch = new KillSwitchEncoder();
+    private final KillReleaseEncoder killRelease = new KillReleaseEncoder();
+    private final DeadManEncoder deadMan = new DeadManEncoder();
+
+    /** Where each method leaves its message. */
+    UnsafeBuffer buffer() {
+        return buffer;
+    }
+
+    /** Encodes it; the length, header included, as of every method here. */
+    int quoteCancel(final long accountId, final long quoteSetId, final long instrumentId, final long clOrdId) {
+        quoteCancel
+                .wrapAndApplyHeader(buffer, 0, header)
+                .accountId(accountId)
+                .clOrdId(clOrdId)
+                .quoteSetId(quoteSetId)
+                .instrumentId(instrumentId);
+        return HEADER + QuoteCancelEncoder.BLOCK_LENGTH;
+    }
+
+    int mmpConfig(
+            final long accountId, final int mmpGroup, final long assetId, final MmpLimits limits, final long clOrdId) {
+        mmpConfig
+                .wrapAndApplyHeader(buffer, 0, header)
+                .accountId(accountId)
+                .clOrdId(clOrdId)
+                .quantityLimit(limits.quantityLots())
+                .notionalLimit(limits.notionalQuanta())
+                .deltaLimit(limits.deltaLots())
+                .fillCountLimit(limits.fillCount())
+                .windowMs(limits.windowMs())
+                .frozenMs(limits.frozenMs())
+                .assetId(assetId)
+                .mmpGroup(mmpGroup)
+                .reserved16(0)
+                .reserved32(0);
+        return HEADER + MmpConfigEncoder.BLOCK_LENGTH;
+    }
+
+    int mmpReset(final long accountId, final int mmpGroup, final long clOrdId) {
+        mmpReset.wrapAndApplyHeader(buffer, 0, header)
+                .accountId(accountId)
+                .clOrdId(clOrdId)
+                .mmpGroup(mmpGroup)
+                .reserved16(0)
+                .reserved32(0);
+        return HEADER + MmpResetEncoder.BLOCK_LENGTH;
+    }
+
+    int kill(final KillScope scope, final long accountId, final long firmId, final long clOrdId) {
+        killSwitch
+                .wrapAndApplyHeader(buffer, 0, header)
+                .accountId(accountId)
+                .clOrdId(clOrdId)
+                .firmId(firmId)
+                .scope(scope)
+                .reserved8((short) 0)
+                .reserved16(0);
+        return HEADER + KillSwitchEncoder.BLOCK_LENGTH;
+    }
+
+    int release(final KillScope scope, final long accountId, final long firmId, final long clOrdId) {
+        killRelease
+                .wrapAndApplyHeader(buffer, 0, header)
+                .accountId(accountId)
+                .clOrdId(clOrdId)
+                .firmId(firmId)
+                .scope(scope)
+                .reserved8((short) 0)
+                .reserved16(0);
+        return HEADER + KillReleaseEncoder.BLOCK_LENGTH;
+    }
+
+    int deadMan(final long accountId, final long timeoutMs, final long clOrdId) {
+        deadMan.wrapAndApplyHeader(buffer, 0, header)
+                .accountId(accountId)
+                .clOrdId(clOrdId)
+                .timeoutMs(timeoutMs)
+                .reserved32(0);
+        return HEADER + DeadManEncoder.BLOCK_LENGTH;
+    }
+}
