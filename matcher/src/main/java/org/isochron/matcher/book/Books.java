@@ -517,6 +517,11 @@ public final class Books implements RestingOrders {
         return ofSession.first(session);
     }
 
+    /** Next open order of the same session, or {@link #NONE}. */
+    public int nextOfSession(final int order) {
+        return ofSession.next(order);
+    }
+
     /** Never 0, and never that of another order. */
     public long id(final int order) {
         return orders.id(order);

@@ -110,13 +110,22 @@ final class Cancels {
         return true;
     }
 
+    /** How many open orders a session has. */
+    int countOfSession(final int session) {
+        int count = 0;
+        for (int order = books.firstOfSession(session); order >= 0; order = books.nextOfSession(order)) {
+            count++;
+        }
+        return count;
+    }
+
     /** Cancels every order that a session entered; false when the batch filled up before the end. */
-    boolean ofSession(final int session) {
+    boolean ofSession(final int session, final CancelReason reason) {
         for (int order = books.firstOfSession(session); order >= 0; order = books.firstOfSession(session)) {
             if (!events.hasRoomFor(EVENTS_PER_CANCEL)) {
                 return false;
             }
-            byVenue(order, CancelReason.COD);
+            byVenue(order, reason);
         }
         return true;
     }

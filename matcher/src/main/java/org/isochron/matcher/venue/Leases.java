@@ -1,5 +1,6 @@
 package org.isochron.matcher.venue;
 
+import org.isochron.codecs.CancelReason;
 import org.isochron.codecs.CodType;
 import org.isochron.codecs.SessionStatus;
 import org.isochron.codecs.TerminateCode;
@@ -139,7 +140,7 @@ final class Leases {
     private void cancelOrders(final int session) {
         sessions.codDueNs(session, 0);
         if (books.firstOfSession(session) != Books.NONE && !work.isCancellingSession(session)) {
-            work.pushSessionCancel(session);
+            work.pushSessionCancel(session, CancelReason.COD.value());
         }
     }
 

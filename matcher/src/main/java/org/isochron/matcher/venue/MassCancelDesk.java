@@ -2,7 +2,6 @@ package org.isochron.matcher.venue;
 
 import static org.isochron.codecs.RejectCode.BAD_VALUE;
 import static org.isochron.codecs.RejectCode.CAPACITY;
-import static org.isochron.codecs.RejectCode.NOT_SUPPORTED;
 import static org.isochron.codecs.RejectCode.SESSION_SCOPE;
 import static org.isochron.codecs.RejectCode.UNKNOWN_ACCOUNT;
 import static org.isochron.codecs.RejectCode.UNKNOWN_INSTRUMENT;
@@ -21,6 +20,7 @@ final class MassCancelDesk {
     private final Sessions sessions;
     private final Ledger ledger;
     private final Instruments instruments;
+    private final MmpGroups mmpGroups;
     private final Reports reports;
     private final Cancels cancels;
     private final WorkQueue work;
@@ -31,12 +31,14 @@ final class MassCancelDesk {
     MassCancelDesk(
             final Sessions sessions,
             final Ledger ledger,
+            final MmpGroups mmpGroups,
             final Reports reports,
             final Cancels cancels,
             final WorkQueue work,
             final PendingWork pendingWork) {
         this.sessions = sessions;
         this.ledger = ledger;
+        this.mmpGroups = mmpGroups;
         this.reports = reports;
         this.cancels = cancels;
         this.work = work;
@@ -50,7 +52,7 @@ final class MassCancelDesk {
         final int account = ofFirm ? Sessions.NONE : ledger.findAccount(command.accountId());
         if (refusesScope(command, operator)
                 || !ofFirm && refusesAccount(request.session, operator, account, command.accountId())
-                || refusesFields(command)) {
+                || refusesFields(command, account)) {
             reports.businessReject(request, refusal);
             return;
         }
@@ -81,9 +83,6 @@ final class MassCancelDesk {
         if (scope == MassCancelScope.NULL_VAL) {
             return refusal.of(BAD_VALUE, MassCancelDecoder.scopeId(), Refusal.NO_VALUE);
         }
-        if (scope == MassCancelScope.MMP_GROUP) {
-            return refusal.of(NOT_SUPPORTED, MassCancelDecoder.scopeId(), scope.value());
-        }
         // The operator has no firm, so the scope would mean nothing.
         if (scope == MassCancelScope.FIRM && operator) {
             return refusal.of(SESSION_SCOPE, MassCancelDecoder.scopeId(), scope.value());
@@ -101,7 +100,7 @@ final class MassCancelDesk {
     }
 
     /** Fills the filter from the fields the scope uses; fields it does not use are not looked at. */
-    private boolean refusesFields(final MassCancelDecoder command) {
+    private boolean refusesFields(final MassCancelDecoder command, final int account) {
         filter.scope = command.scopeRaw();
         filter.instrument = Sessions.NONE;
         filter.side = command.sideRaw();
@@ -115,6 +114,7 @@ final class MassCancelDesk {
             case USER_TAG ->
                 command.userTag() == MassCancelDecoder.userTagNullValue()
                         && refusal.of(BAD_VALUE, MassCancelDecoder.userTagId(), Refusal.NO_VALUE);
+            case MMP_GROUP -> refusesGroup(command, account);
             default -> false;
         };
     }
@@ -128,6 +128,12 @@ final class MassCancelDesk {
     private boolean refusesSide(final MassCancelDecoder command) {
         return command.sideRaw() == Side.NULL_VAL.value()
                 && refusal.of(BAD_VALUE, MassCancelDecoder.sideId(), Refusal.NO_VALUE);
+    }
+
+    private boolean refusesGroup(final MassCancelDecoder command, final int account) {
+        filter.tag = mmpGroups.find(account, command.mmpGroup());
+        return filter.tag == MmpGroups.NONE
+                && refusal.of(BAD_VALUE, MassCancelDecoder.mmpGroupId(), command.mmpGroup());
     }
 
     /** The ends need not lie on ticks: what counts is which orders lie between them. */

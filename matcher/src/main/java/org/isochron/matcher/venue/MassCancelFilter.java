@@ -9,6 +9,7 @@ final class MassCancelFilter {
     private static final int BY_SIDE = MassCancelScope.SIDE.value();
     private static final int BY_PRICE = MassCancelScope.PRICE_RANGE.value();
     private static final int BY_TAG = MassCancelScope.USER_TAG.value();
+    private static final int BY_MMP_GROUP = MassCancelScope.MMP_GROUP.value();
     private static final int BUY = Side.BUY.value();
 
     /** Slot, -1 for all. */
@@ -20,11 +21,28 @@ final class MassCancelFilter {
 
     long fromTicks;
     long toTicks;
+    /** User tag, or slot of the market maker protection group. */
     long tag;
+
+    /** Takes every order of the account. */
+    void ofAccount() {
+        scope = MassCancelScope.ACCOUNT.value();
+        instrument = Sessions.NONE;
+    }
+
+    /** Takes the orders of a market maker protection group of the account. */
+    void ofMmpGroup(final int group) {
+        scope = BY_MMP_GROUP;
+        instrument = Sessions.NONE;
+        tag = group;
+    }
 
     boolean takes(final Books books, final int order) {
         if (scope == BY_TAG) {
             return books.tag(order) == tag;
+        }
+        if (scope == BY_MMP_GROUP) {
+            return books.mmpGroup(order) == tag;
         }
         if (scope != BY_SIDE && scope != BY_PRICE) {
             return true;

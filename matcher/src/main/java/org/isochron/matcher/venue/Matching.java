@@ -98,7 +98,7 @@ final class Matching {
     void enter(final int order) {
         final int instrument = books.instrument(order);
         if (work.isMatching(instrument) || !match(order)) {
-            work.pushMatch(books.id(order), instrument);
+            work.pushMatch(books.id(order), instrument, false);
         }
     }
 

@@ -8,6 +8,7 @@ import static org.isochron.codecs.RejectCode.BAD_VALUE;
 import static org.isochron.codecs.RejectCode.CAPACITY;
 import static org.isochron.codecs.RejectCode.DUPLICATE_CL_ORD_ID;
 import static org.isochron.codecs.RejectCode.INSUFFICIENT_MARGIN;
+import static org.isochron.codecs.RejectCode.KILL_SWITCH_ON;
 import static org.isochron.codecs.RejectCode.MARKET_CLOSED;
 import static org.isochron.codecs.RejectCode.OPEN_ORDER_LIMIT;
 import static org.isochron.codecs.RejectCode.OVERFLOW;
@@ -43,6 +44,7 @@ final class OrderChecks {
     private final Margin margin;
     private final Gate gate;
     private final Counters counters;
+    private final KillSwitches kills;
     private final WorkQueue work;
 
     OrderChecks(
@@ -53,6 +55,7 @@ final class OrderChecks {
             final Margin margin,
             final Gate gate,
             final Counters counters,
+            final KillSwitches kills,
             final WorkQueue work) {
         this.sessions = sessions;
         this.ledger = ledger;
@@ -61,6 +64,7 @@ final class OrderChecks {
         this.margin = margin;
         this.gate = gate;
         this.counters = counters;
+        this.kills = kills;
         this.work = work;
         instruments = ledger.instruments();
         positions = ledger.positions();
@@ -88,6 +92,9 @@ final class OrderChecks {
         }
         if (ledger.isInLiquidation(terms.account, instruments.asset(terms.instrument))) {
             return terms.refusal.of(ACCOUNT_IN_LIQUIDATION, terms.accountField, accountId);
+        }
+        if (kills.isKilled(terms.account)) {
+            return terms.refusal.of(KILL_SWITCH_ON, terms.accountField, accountId);
         }
         terms.position = positions.find(terms.account, terms.instrument);
         return (work.isCancellingAccount(terms.account) || work.isCancellingSession(terms.session))

@@ -37,7 +37,7 @@ final class PendingWork {
         return switch (kind) {
             case WorkQueue.MATCH -> isMatched(books.findById(queue.head(WorkQueue.SUBJECT)));
             case WorkQueue.MASS_CANCEL -> isMassCancelled();
-            case WorkQueue.SESSION_CANCEL -> cancels.ofSession((int) queue.head(WorkQueue.SUBJECT));
+            case WorkQueue.SESSION_CANCEL -> cancels.ofSession((int) queue.head(WorkQueue.SUBJECT), reason());
             case WorkQueue.LIQUIDATION -> liquidations.goOn();
             default -> throw new InvariantViolation("work of kind " + kind);
         };
@@ -50,7 +50,10 @@ final class PendingWork {
 
     private boolean isMassCancelled() {
         queue.filter(filter);
-        final CancelReason reason = CancelReason.get((short) queue.head(WorkQueue.REASON));
-        return cancels.ofAccount((int) queue.head(WorkQueue.SUBJECT), filter, reason);
+        return cancels.ofAccount((int) queue.head(WorkQueue.SUBJECT), filter, reason());
+    }
+
+    private CancelReason reason() {
+        return CancelReason.get((short) queue.head(WorkQueue.REASON));
     }
 }

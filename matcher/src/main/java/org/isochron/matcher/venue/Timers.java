@@ -4,40 +4,51 @@ import org.isochron.codecs.CancelReason;
 
 /**
  * Fires, at the start of a command, every timer due by its time: in the order of their due times, at the same time
- * gateways and sessions before orders; of one kind as each keeps them. What the batch has no room for stays due and goes
- * on with the next command.
+ * gateways and sessions first, then orders, then dead-man timers; of one kind as each keeps them. What the batch or the
+ * work queue has no room for stays due and goes on with the next command.
  */
 final class Timers {
     private final Leases leases;
     private final OrderTimers orders;
+    private final DeadMen deadMen;
     private final Cancels cancels;
+    private final WorkQueue work;
     private final Counters counters;
     private final EventWriter events;
+    private final MassCancelFilter all = new MassCancelFilter();
 
     Timers(
             final Leases leases,
-            final OrderTimers orders,
+            final Protections protections,
             final Cancels cancels,
+            final WorkQueue work,
             final Counters counters,
             final EventWriter events) {
         this.leases = leases;
-        this.orders = orders;
+        orders = protections.timers;
+        deadMen = protections.deadMen;
         this.cancels = cancels;
+        this.work = work;
         this.counters = counters;
         this.events = events;
+        all.ofAccount();
     }
 
     void fireDue() {
         final long nowNs = counters.nowNs();
-        long dueNs = orders.nextDueNs();
-        while (dueNs <= nowNs) {
+        for (long dueNs = nextDueNs(); dueNs <= nowNs; dueNs = nextDueNs()) {
             leases.fireDue(dueNs);
-            if (!fireOrder(orders.first())) {
+            final boolean fired =
+                    orders.nextDueNs() == dueNs ? fireOrder(orders.first()) : fireDeadMan(deadMen.first());
+            if (!fired) {
                 return;
             }
-            dueNs = orders.nextDueNs();
         }
         leases.fireDue(nowNs);
+    }
+
+    private long nextDueNs() {
+        return Math.min(orders.nextDueNs(), deadMen.nextDueNs());
     }
 
     private boolean fireOrder(final int order) {
@@ -45,6 +56,15 @@ final class Timers {
             return false;
         }
         cancels.byVenue(order, CancelReason.EXPIRY);
+        return true;
+    }
+
+    private boolean fireDeadMan(final int account) {
+        if (!work.hasClientRoom(1)) {
+            return false;
+        }
+        deadMen.disarm(account);
+        work.pushMassCancel(account, all, CancelReason.DEADMAN.value());
         return true;
     }
 }

@@ -11,6 +11,7 @@ import org.isochron.codecs.AccountDefineDecoder;
 import org.isochron.codecs.AssetDefineDecoder;
 import org.isochron.codecs.CancelDecoder;
 import org.isochron.codecs.ClockTickDecoder;
+import org.isochron.codecs.DeadManDecoder;
 import org.isochron.codecs.DepositDecoder;
 import org.isochron.codecs.EpochStartDecoder;
 import org.isochron.codecs.FirmDefineDecoder;
@@ -18,8 +19,12 @@ import org.isochron.codecs.GatewayAliveDecoder;
 import org.isochron.codecs.GatewayStartDecoder;
 import org.isochron.codecs.InstrumentDefineDecoder;
 import org.isochron.codecs.InstrumentStateDecoder;
+import org.isochron.codecs.KillReleaseDecoder;
+import org.isochron.codecs.KillSwitchDecoder;
 import org.isochron.codecs.LiquidationProposalDecoder;
 import org.isochron.codecs.MassCancelDecoder;
+import org.isochron.codecs.MmpConfigDecoder;
+import org.isochron.codecs.MmpResetDecoder;
 import org.isochron.codecs.NewOrderDecoder;
 import org.isochron.codecs.NodeStatusDecoder;
 import org.isochron.codecs.PriceTickDecoder;
@@ -72,7 +77,7 @@ public final class Venue implements StateMachine {
     private final Books books;
     private final Margin margin;
     private final WorkQueue work;
-    private final OrderTimers orderTimers;
+    private final Protections protections;
     private final EventWriter events;
     private final MarketData marketData;
     private final Reports reports;
@@ -83,6 +88,8 @@ public final class Venue implements StateMachine {
     private final ReplaceDesk replaceDesk;
     private final CancelDesk cancelDesk;
     private final MassCancelDesk massCancelDesk;
+    private final KillDesk killDesk;
+    private final ProtectionDesk protectionDesk;
     private final CashDesk cashDesk;
     private final PriceDesk priceDesk;
     private final DefinitionDesk definitionDesk;
@@ -107,7 +114,7 @@ public final class Venue implements StateMachine {
         marks = new Marks(ledger.instruments(), capacities.instruments());
         books = new Books(capacities);
         work = new WorkQueue(capacities, accounts);
-        orderTimers = new OrderTimers(capacities, books);
+        protections = new Protections(capacities, books, ledger, counters);
         events = new EventWriter(counters, sessions);
         marketData = new MarketData(events, ledger, marks, books, capacities.instruments());
         reports = new Reports(events, sessions, ledger, books);
@@ -118,21 +125,29 @@ public final class Venue implements StateMachine {
         final LiquidationReports liquidationReports = new LiquidationReports(events, sessions, ledger, marks, margin);
         final Reservations reservations = new Reservations(books, ledger.positions());
         final Settlement settlement = new Settlement(ledger, books, reservations);
-        final Cancels cancels = new Cancels(books, ledger, reservations, events, reports, marketData, orderTimers);
+        final Cancels cancels =
+                new Cancels(books, ledger, reservations, events, reports, marketData, protections.timers);
+        final ProtectionReports protectionReports = new ProtectionReports(events, ledger, protections.mmpGroups);
         final Matching matching = new Matching(books, ledger, events, reports, marketData, cancels, settlement, work);
         final Liquidations liquidations = new Liquidations(
                 ledger, margin, counters, events, reports, liquidationReports, cancels, matching, work);
         pendingWork = new PendingWork(work, books, cancels, matching, liquidations);
 
         leases = new Leases(sessions, counters, books, sessionReports, work);
-        timers = new Timers(leases, orderTimers, cancels, counters, events);
-        final OrderChecks checks = new OrderChecks(sessions, ledger, marks, books, margin, gate, counters, work);
+        timers = new Timers(leases, protections, cancels, work, counters, events);
+        final OrderChecks checks =
+                new OrderChecks(sessions, ledger, marks, books, margin, gate, counters, protections.kills, work);
         final OrderLookup lookup = new OrderLookup(sessions, books, ledger.positions());
         final OrderEntry entry = new OrderEntry(ledger, books, reservations, events);
         newOrderDesk = new NewOrderDesk(sessions, checks, entry, events, reports, matching, work);
         replaceDesk = new ReplaceDesk(sessions, books, checks, lookup, entry, reports, marketData, matching, work);
         cancelDesk = new CancelDesk(sessions, ledger, lookup, reports, cancels);
-        massCancelDesk = new MassCancelDesk(sessions, ledger, reports, cancels, work, pendingWork);
+        massCancelDesk =
+                new MassCancelDesk(sessions, ledger, protections.mmpGroups, reports, cancels, work, pendingWork);
+        killDesk = new KillDesk(
+                sessions, ledger, protections.kills, reports, protectionReports, cancels, work, pendingWork);
+        protectionDesk =
+                new ProtectionDesk(sessions, ledger, protections.mmpGroups, protections.deadMen, counters, reports);
         cashDesk = new CashDesk(ledger, gate, reports);
         priceDesk = new PriceDesk(sessions, ledger.instruments(), marks, counters, reports, marketData);
         definitionDesk = new DefinitionDesk(sessions, ledger, reports, marketData);
@@ -141,7 +156,7 @@ public final class Venue implements StateMachine {
         riskDesk = new RiskDesk(ledger, margin, counters, events, reports, liquidationReports, work, pendingWork);
         hashDesk = new HashDesk(sessions, counters, events, reports, capacities.sessions());
         venueDesk = new VenueDesk(
-                ledger, marks, books, sessions, counters, marketData, work, orderTimers, hashDesk, reports);
+                ledger, marks, books, sessions, counters, marketData, work, protections, hashDesk, reports);
         inspection = new Inspection(this, ledger, marks, margin, books, counters, sessions, work);
     }
 
@@ -177,6 +192,7 @@ public final class Venue implements StateMachine {
         counters.nowNs(timestampNs);
         if (paused || epochStarts) {
             leases.restart();
+            protections.deadMen.restart(timestampNs);
             priceDesk.forget();
         }
         timers.fireDue();
@@ -243,6 +259,11 @@ public final class Venue implements StateMachine {
             case ReplaceDecoder.TEMPLATE_ID -> replaceDesk.onReplace(request, reader.replace());
             case CancelDecoder.TEMPLATE_ID -> cancelDesk.onCancel(request, reader.cancel());
             case MassCancelDecoder.TEMPLATE_ID -> massCancelDesk.onMassCancel(request, reader.massCancel());
+            case MmpConfigDecoder.TEMPLATE_ID -> protectionDesk.onMmpConfig(request, reader.mmpConfig());
+            case MmpResetDecoder.TEMPLATE_ID -> protectionDesk.onMmpReset(request, reader.mmpReset());
+            case DeadManDecoder.TEMPLATE_ID -> protectionDesk.onDeadMan(request, reader.deadMan());
+            case KillSwitchDecoder.TEMPLATE_ID -> killDesk.onKill(request, reader.killSwitch());
+            case KillReleaseDecoder.TEMPLATE_ID -> killDesk.onRelease(request, reader.killRelease());
             case PriceTickDecoder.TEMPLATE_ID -> priceDesk.onPriceTick(request, reader.priceTick());
             case DepositDecoder.TEMPLATE_ID -> cashDesk.onDeposit(request, reader.deposit());
             case WithdrawDecoder.TEMPLATE_ID -> cashDesk.onWithdraw(request, reader.withdraw());
@@ -335,7 +356,7 @@ public final class Venue implements StateMachine {
     @Override
     public long hash(final Noun noun) {
         return switch (noun) {
-            case BOOKS -> books.hash() + work.hash() + orderTimers.hash() + marketData.hash();
+            case BOOKS -> books.hash() + work.hash() + protections.hash() + marketData.hash();
             case LEDGER -> ledger.hash();
             case MARKS -> marks.hash();
             case SESSIONS -> sessions.hash() + counters.hash() + hashDesk.hash();
@@ -379,7 +400,7 @@ public final class Venue implements StateMachine {
         margin.verifyInFull();
         sessions.verify();
         work.verify();
-        orderTimers.verify();
+        protections.verify();
         marketData.verify();
         hashDesk.verify();
         inspection.verifyOrderSums();

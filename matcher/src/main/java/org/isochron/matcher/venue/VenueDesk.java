@@ -20,7 +20,7 @@ final class VenueDesk {
     private final Counters counters;
     private final MarketData marketData;
     private final WorkQueue work;
-    private final OrderTimers orderTimers;
+    private final Protections protections;
     private final HashDesk hashDesk;
     private final Reports reports;
     private final Refusal refusal = new Refusal();
@@ -35,7 +35,7 @@ final class VenueDesk {
             final Counters counters,
             final MarketData marketData,
             final WorkQueue work,
-            final OrderTimers orderTimers,
+            final Protections protections,
             final HashDesk hashDesk,
             final Reports reports) {
         this.ledger = ledger;
@@ -45,7 +45,7 @@ final class VenueDesk {
         this.counters = counters;
         this.marketData = marketData;
         this.work = work;
-        this.orderTimers = orderTimers;
+        this.protections = protections;
         this.hashDesk = hashDesk;
         this.reports = reports;
     }
@@ -137,7 +137,7 @@ final class VenueDesk {
         sessions.resize(capacities, accounts);
         marketData.resize(capacities.instruments());
         work.resize(capacities, accounts);
-        orderTimers.resize(capacities);
+        protections.resize(capacities);
         hashDesk.resize(capacities.sessions());
         counters.capacities(capacities);
     }

@@ -9,11 +9,11 @@ import org.isochron.risk.state.StateTable;
  * noun BOOKS.
  */
 final class WorkQueue {
-    /** An order outside the queues goes on matching, or begins to. SUBJECT: its id. */
+    /** An order outside the queues goes on matching, or begins to. SUBJECT: its id; PROGRESS: 1 when it has had its turn. */
     static final int MATCH = 1;
-    /** A mass cancel of one account's orders. SUBJECT: the account. */
+    /** A mass cancel of one account's orders. SUBJECT: the account; PROGRESS: 1 when nothing matches before it is done. */
     static final int MASS_CANCEL = 2;
-    /** Cancel on disconnect. SUBJECT: the session. */
+    /** Every order of a session goes. SUBJECT: the session. */
     static final int SESSION_CANCEL = 3;
     /** A bucket is liquidated. SUBJECT: the account. */
     static final int LIQUIDATION = 4;
@@ -30,7 +30,7 @@ final class WorkQueue {
     static final int TO_TICKS = 7;
     static final int TAG = 8;
     static final int REASON = 9;
-    /** How far a liquidation has come. */
+    /** How far a match or a liquidation has come. */
     static final int PROGRESS = 10;
 
     private static final int FIELDS = 11;
@@ -39,14 +39,17 @@ final class WorkQueue {
     private static final int CLIENT_ROOM = 4_096;
     /** Liquidations that may wait. */
     private static final int LIQUIDATION_ROOM = 1_024;
+    /** Mass cancels ahead of all: a trade has two sides, each may trigger its group. */
+    private static final int URGENT_ROOM = 2;
 
     private static final int HEAD = 0;
     private static final int SIZE = 1;
     private static final int CLIENT_ITEMS = 2;
     private static final int LIQUIDATIONS = 3;
+    private static final int URGENT = 4;
 
     private final StateTable items;
-    private final StateTable ring = new StateTable("workRing", 1, 4);
+    private final StateTable ring = new StateTable("workRing", 1, 5);
     private final StateTable byAccount;
     private final StateTable bySession;
     private final StateTable byInstrument;
@@ -65,9 +68,9 @@ final class WorkQueue {
         byInstrument.resize(capacities.instruments());
     }
 
-    /** One cancel on disconnect per session can wait at a time, so there is always room for it. */
+    /** One cancel of all orders per session can wait at a time, so there is always room for it. */
     private static int rows(final Capacities capacities) {
-        return CLIENT_ROOM + LIQUIDATION_ROOM + capacities.sessions();
+        return CLIENT_ROOM + LIQUIDATION_ROOM + URGENT_ROOM + capacities.sessions();
     }
 
     boolean isEmpty() {
@@ -91,25 +94,44 @@ final class WorkQueue {
         return byAccount.get(account, 0) != 0;
     }
 
-    /** A cancel on disconnect of the session is not finished. */
+    /** A cancel of all orders of the session is not finished. */
     boolean isCancellingSession(final int session) {
         return bySession.get(session, 0) != 0;
     }
 
-    /** Orders of the instrument wait for their turn, or have not matched to the end. */
+    /** Orders of the instrument wait for their turn, or have not matched to the end; or no instrument may match now. */
     boolean isMatching(final int instrument) {
-        return byInstrument.get(instrument, 0) != 0;
+        return byInstrument.get(instrument, 0) != 0 || isUrgent();
     }
 
-    void pushMatch(final long orderId, final int instrument) {
+    /** A mass cancel has to be finished before anything matches. */
+    boolean isUrgent() {
+        return ring.get(0, URGENT) != 0;
+    }
+
+    /** @param hadTurn the order's turn has come, and it was not held back or is no more. */
+    void pushMatch(final long orderId, final int instrument, final boolean hadTurn) {
         final int row = push(MATCH, orderId);
         items.set(row, INSTRUMENT, instrument + 1L);
+        items.set(row, PROGRESS, hadTurn ? 1 : 0);
         ring.add(0, CLIENT_ITEMS, 1);
         byInstrument.add(instrument, 0, 1);
     }
 
     void pushMassCancel(final int account, final MassCancelFilter filter, final int reason) {
-        final int row = push(MASS_CANCEL, account);
+        fillMassCancel(push(MASS_CANCEL, account), account, filter, reason);
+    }
+
+    /** Puts a mass cancel ahead of everything that waits: nothing matches until it is done. */
+    void pushUrgentCancel(final int account, final MassCancelFilter filter, final int reason) {
+        ring.set(0, HEAD, (ring.getInt(0, HEAD) + items.rows() - 1) % items.rows());
+        ring.add(0, URGENT, 1);
+        final int row = take(ring.getInt(0, HEAD), MASS_CANCEL, account);
+        fillMassCancel(row, account, filter, reason);
+        items.set(row, PROGRESS, 1);
+    }
+
+    private void fillMassCancel(final int row, final int account, final MassCancelFilter filter, final int reason) {
         items.set(row, INSTRUMENT, filter.instrument + 1L);
         items.set(row, SCOPE, filter.scope);
         items.set(row, SIDE, filter.side);
@@ -121,8 +143,10 @@ final class WorkQueue {
         byAccount.add(account, 0, 1);
     }
 
-    void pushSessionCancel(final int session) {
-        push(SESSION_CANCEL, session);
+    /** Cancels every order of a session; only while no other such cancel of it waits. */
+    void pushSessionCancel(final int session, final int reason) {
+        final int row = push(SESSION_CANCEL, session);
+        items.set(row, REASON, reason);
         bySession.add(session, 0, 1);
     }
 
@@ -133,11 +157,14 @@ final class WorkQueue {
     }
 
     private int push(final int kind, final long subject) {
+        return take((ring.getInt(0, HEAD) + size()) % items.rows(), kind, subject);
+    }
+
+    private int take(final int row, final int kind, final long subject) {
         final int size = size();
         if (size == items.rows()) {
             throw new InvariantViolation("work left over by " + size + " commands, room for no more");
         }
-        final int row = (ring.getInt(0, HEAD) + size) % items.rows();
         for (int field = 0; field < FIELDS; field++) {
             items.set(row, field, 0);
         }
@@ -175,6 +202,7 @@ final class WorkQueue {
             case MASS_CANCEL -> {
                 byAccount.add((int) head(SUBJECT), 0, -1);
                 ring.add(0, CLIENT_ITEMS, -1);
+                ring.add(0, URGENT, -head(PROGRESS));
             }
             case SESSION_CANCEL -> bySession.add((int) head(SUBJECT), 0, -1);
             case LIQUIDATION -> ring.add(0, LIQUIDATIONS, -1);

@@ -81,7 +81,7 @@ class MassCancelDeskTest {
     @Test
     void shouldRefuseWhatItCannotCarryOut() {
         assertEquals("BAD_VALUE 9", refusal(cancel(MAKER, "accountId:100")));
-        assertEquals("NOT_SUPPORTED 9", refusal(cancel(MAKER, "accountId:100,scope:'MMP_GROUP'")));
+        assertEquals("BAD_VALUE 11", refusal(cancel(MAKER, "accountId:100,scope:'MMP_GROUP',mmpGroup:7")));
         assertEquals("UNKNOWN_ACCOUNT 2", refusal(cancel(MAKER, "accountId:999,scope:'ACCOUNT'")));
         assertEquals("SESSION_SCOPE 2", refusal(cancel(MAKER, "accountId:200,scope:'ACCOUNT'")));
         assertEquals("UNKNOWN_INSTRUMENT 8", refusal(cancel(MAKER, "accountId:100,scope:'INSTRUMENT',instrumentId:9")));
