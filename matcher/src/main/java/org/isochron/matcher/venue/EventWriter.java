@@ -99,6 +99,11 @@ final class EventWriter {
         reserved = events;
     }
 
+    /** Keeps room for that many events more, or fewer. */
+    void reserveMore(final int events) {
+        reserved += events;
+    }
+
     /** One more event has to be written at the end of the command. */
     void owe() {
         owed++;

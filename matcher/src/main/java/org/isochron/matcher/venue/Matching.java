@@ -14,11 +14,20 @@ import org.isochron.risk.liquidation.ZeroPrice;
  * OrderDelete.
  */
 final class Matching {
-    /** Two fills, trade, reduce, the Bbo owed, and what becomes of the remainder (Cancelled or OrderAdd). */
-    static final int EVENTS_PER_TRADE = 6;
+    /**
+     * Two fills, trade, reduce, the Bbo owed, what market maker protection has to tell, and what becomes of the remainder
+     * (Cancelled or OrderAdd).
+     */
+    static final int EVENTS_PER_TRADE = 6 + MmpTriggers.EVENTS;
 
     /** Cancelled or OrderAdd, and the Bbo it may owe. */
     private static final int EVENTS_FOR_REMAINDER = 2;
+
+    /** How a sweep ends: the batch is full, the remainder is to be settled, or the order is no longer the sweep's. */
+    private static final int WAITS = 0;
+
+    private static final int SWEPT = 1;
+    private static final int GONE = 2;
 
     private final Books books;
     private final Ledger ledger;
@@ -29,6 +38,8 @@ final class Matching {
     private final MarketData marketData;
     private final Cancels cancels;
     private final Settlement settlement;
+    private final MmpTriggers mmp;
+    private final TakerDelay takerDelay;
     private final WorkQueue work;
     private final Tranche tranche = new Tranche();
 
@@ -40,6 +51,8 @@ final class Matching {
             final MarketData marketData,
             final Cancels cancels,
             final Settlement settlement,
+            final MmpTriggers mmp,
+            final TakerDelay takerDelay,
             final WorkQueue work) {
         this.books = books;
         this.ledger = ledger;
@@ -48,6 +61,8 @@ final class Matching {
         this.marketData = marketData;
         this.cancels = cancels;
         this.settlement = settlement;
+        this.mmp = mmp;
+        this.takerDelay = takerDelay;
         this.work = work;
         instruments = ledger.instruments();
         positions = ledger.positions();
@@ -94,19 +109,54 @@ final class Matching {
         return tranche;
     }
 
+    /**
+     * Holds an order outside the queues back, in stage DELAYED, when its turn has come and it would take liquidity where
+     * takers are delayed; to be asked before {@link #enter}.
+     */
+    boolean delays(final int order) {
+        if (work.isMatching(books.instrument(order)) || !takerDelay.holds(order)) {
+            return false;
+        }
+        takerDelay.hold(order);
+        return true;
+    }
+
     /** An acknowledged order outside the queues takes its turn: at once, or behind those that wait in its instrument. */
     void enter(final int order) {
         final int instrument = books.instrument(order);
-        if (work.isMatching(instrument) || !match(order)) {
+        if (work.isMatching(instrument)) {
             work.pushMatch(books.id(order), instrument, false);
+        } else if (!match(order)) {
+            work.pushMatch(books.id(order), instrument, true);
         }
     }
 
-    /** Matches an order to its end; false when the batch filled up before. */
-    boolean match(final int order) {
-        if (!sweep(order)) {
-            return false;
+    /** An order whose delay is over takes its turn, behind all work that waits: that may be its own cancel. */
+    void release(final int order) {
+        if (!work.isEmpty() || !match(order)) {
+            work.pushMatch(books.id(order), books.instrument(order), true);
         }
+    }
+
+    /** An order of the work queue takes its turn, unless it had it; false when the batch filled up before its end. */
+    boolean goOn(final int order, final boolean hadTurn) {
+        if (!hadTurn && takerDelay.holds(order)) {
+            takerDelay.hold(order);
+            return true;
+        }
+        return match(order);
+    }
+
+    /** Matches an order to its end; false when the batch filled up before. */
+    private boolean match(final int order) {
+        final int end = sweep(order);
+        if (end == SWEPT) {
+            settleRemainder(order);
+        }
+        return end != WAITS;
+    }
+
+    private void settleRemainder(final int order) {
         if (books.leavesLots(order) == 0) {
             cancels.end(order);
         } else if (books.isImmediate(order)) {
@@ -115,29 +165,31 @@ final class Matching {
             books.rest(order);
             marketData.added(order);
         }
-        return true;
     }
 
-    private boolean sweep(final int taker) {
+    private int sweep(final int taker) {
         final int instrument = books.instrument(taker);
         final boolean buy = books.isBuy(taker);
         final long ticks = books.ticks(taker);
         final int position = books.holding(taker);
         while (books.leavesLots(taker) > 0 && books.crosses(instrument, buy, ticks)) {
             if (!events.hasRoomFor(EVENTS_PER_TRADE)) {
-                return false;
+                return WAITS;
             }
             final int maker = books.best(instrument, !buy);
             if (books.holding(maker) == position) {
                 cancels.byVenue(maker, CancelReason.STP);
-            } else {
-                trade(taker, maker);
+            } else if (trade(taker, maker)) {
+                return GONE;
+            } else if (work.isUrgent()) {
+                return WAITS;
             }
         }
-        return events.hasRoomFor(EVENTS_FOR_REMAINDER);
+        return events.hasRoomFor(EVENTS_FOR_REMAINDER) ? SWEPT : WAITS;
     }
 
-    private void trade(final int taker, final int maker) {
+    /** Trades what both have; true when market maker protection has taken the incoming order out of the sweep's hands. */
+    private boolean trade(final int taker, final int maker) {
         final int instrument = books.instrument(taker);
         final int position = books.holding(taker);
         final long lots = Math.min(books.leavesLots(taker), books.leavesLots(maker));
@@ -150,8 +202,20 @@ final class Matching {
         settlement.charge(books.holding(maker), makerFee);
         settlement.fill(taker, lots);
         final long tradeId = events.nextEventId();
-        reports.fill(taker, tradeId, ticks, lots, takerFee, Liquidity.TAKER);
-        completeMaker(maker, tradeId, lots, makerFee, false);
+        final boolean triggers = mmp.onFill(taker, lots, cash);
+        reports.fill(taker, tradeId, ticks, lots, takerFee, Liquidity.TAKER, triggers);
+        completeMaker(maker, tradeId, lots, cash, makerFee, false);
+        if (mmp.isPending()) {
+            protect(taker, triggers);
+        }
+        return triggers;
+    }
+
+    private void protect(final int taker, final boolean ofItsGroup) {
+        if (ofItsGroup && books.leavesLots(taker) == 0) {
+            cancels.end(taker);
+        }
+        mmp.cancel();
     }
 
     /**
@@ -162,13 +226,25 @@ final class Matching {
      */
     boolean sweep(final Tranche tranche, final int reserve) {
         final int instrument = positions.instrument(tranche.position);
-        while (tranche.filledLots < tranche.lots && books.crosses(instrument, tranche.buy, tranche.limitTicks)) {
+        boolean goesOn = true;
+        while (goesOn
+                && tranche.filledLots < tranche.lots
+                && books.crosses(instrument, tranche.buy, tranche.limitTicks)) {
             if (!events.hasRoomFor(EVENTS_PER_TRADE + reserve)) {
                 return false;
             }
             trade(tranche, books.best(instrument, !tranche.buy));
+            goesOn = !mmp.isPending() || protect(reserve);
         }
-        return true;
+        return goesOn;
+    }
+
+    /** Market maker protection of a resting order; leaves the room the caller still needs. */
+    private boolean protect(final int reserve) {
+        events.reserveMore(reserve);
+        final boolean done = mmp.cancel();
+        events.reserveMore(-reserve);
+        return done;
     }
 
     private void trade(final Tranche tranche, final int maker) {
@@ -190,7 +266,7 @@ final class Matching {
                 lots,
                 tranche.lots - tranche.filledLots,
                 tranche.filledLots);
-        completeMaker(maker, tradeId, lots, makerFee, true);
+        completeMaker(maker, tradeId, lots, cash, makerFee, true);
     }
 
     /**
@@ -218,13 +294,18 @@ final class Matching {
     }
 
     private void completeMaker(
-            final int maker, final long tradeId, final long lots, final long fee, final boolean liquidation) {
+            final int maker,
+            final long tradeId,
+            final long lots,
+            final long cash,
+            final long fee,
+            final boolean liquidation) {
         final int instrument = books.instrument(maker);
         final boolean buy = books.isBuy(maker);
         final long ticks = books.ticks(maker);
         final long publicId = books.priority(maker);
         settlement.fill(maker, lots);
-        reports.fill(maker, tradeId, ticks, lots, fee, Liquidity.MAKER);
+        reports.fill(maker, tradeId, ticks, lots, fee, Liquidity.MAKER, mmp.onFill(maker, lots, cash));
         marketData.traded(instrument, tradeId, publicId, ticks, lots, !buy, liquidation);
         if (books.leavesLots(maker) == 0) {
             marketData.deleted(instrument, publicId);

@@ -64,11 +64,17 @@ final class NewOrderDesk {
         }
         final int order = entry.open(terms);
         sessions.recentIds().add(terms.session, terms.clientId);
-        reports.orderAck(request, order, state());
-        matching.enter(order);
+        final boolean delayed = matching.delays(order);
+        reports.orderAck(request, order, state(delayed));
+        if (!delayed) {
+            matching.enter(order);
+        }
     }
 
-    private OrderState state() {
+    private OrderState state(final boolean delayed) {
+        if (delayed) {
+            return OrderState.DELAYED;
+        }
         if (work.isMatching(terms.instrument)) {
             return OrderState.QUEUED;
         }

@@ -41,6 +41,11 @@ final class OrderTimers {
         return books.is(order, OrderTraits.GTT) || books.stage(order) == Books.DELAYED;
     }
 
+    /** When an order with a timer is due. */
+    long dueNs(final int order) {
+        return heap.dueNs(order);
+    }
+
     /** When the first order is due, {@link TimerHeap#NEVER} while none is. */
     long nextDueNs() {
         return heap.nextDueNs();

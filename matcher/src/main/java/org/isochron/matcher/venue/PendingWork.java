@@ -35,7 +35,7 @@ final class PendingWork {
     private boolean isHeadDone() {
         final int kind = (int) queue.head(WorkQueue.KIND);
         return switch (kind) {
-            case WorkQueue.MATCH -> isMatched(books.findById(queue.head(WorkQueue.SUBJECT)));
+            case WorkQueue.MATCH -> isMatched();
             case WorkQueue.MASS_CANCEL -> isMassCancelled();
             case WorkQueue.SESSION_CANCEL -> cancels.ofSession((int) queue.head(WorkQueue.SUBJECT), reason());
             case WorkQueue.LIQUIDATION -> liquidations.goOn();
@@ -44,8 +44,12 @@ final class PendingWork {
     }
 
     /** An order cancelled while it waited is done. */
-    private boolean isMatched(final int order) {
-        return order == Books.NONE || matching.match(order);
+    private boolean isMatched() {
+        final int order = books.findById(queue.head(WorkQueue.SUBJECT));
+        final boolean hadTurn = queue.head(WorkQueue.PROGRESS) != 0;
+        // Before it matches: when it has to wait, another item may be at the head.
+        queue.head(WorkQueue.PROGRESS, 1);
+        return order == Books.NONE || matching.goOn(order, hadTurn);
     }
 
     private boolean isMassCancelled() {

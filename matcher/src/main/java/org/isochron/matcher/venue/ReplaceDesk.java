@@ -68,9 +68,12 @@ final class ReplaceDesk {
         } else {
             final long publicId = books.priority(order);
             entry.requeue(terms, order);
+            final boolean delayed = matching.delays(order);
             reports.replaceAck(request, order, clientIdBefore, false);
             marketData.deleted(terms.instrument, publicId);
-            matching.enter(order);
+            if (!delayed) {
+                matching.enter(order);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package org.isochron.matcher.venue;
 
+import org.isochron.codecs.ActivationCause;
 import org.isochron.codecs.BalanceChangedEncoder;
 import org.isochron.codecs.BalanceReason;
 import org.isochron.codecs.BusinessRejectEncoder;
@@ -15,6 +16,7 @@ import org.isochron.codecs.MassCancelDecoder;
 import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.codecs.NewOrderDecoder;
 import org.isochron.codecs.OrderAckEncoder;
+import org.isochron.codecs.OrderActivatedEncoder;
 import org.isochron.codecs.OrderState;
 import org.isochron.codecs.RejectCode;
 import org.isochron.codecs.RejectEncoder;
@@ -43,6 +45,7 @@ final class Reports {
     private final ReplaceAckEncoder replaceAck = new ReplaceAckEncoder();
     private final FillEncoder fill = new FillEncoder();
     private final MassCancelAckEncoder massCancelAck = new MassCancelAckEncoder();
+    private final OrderActivatedEncoder activated = new OrderActivatedEncoder();
     private final CancelledEncoder cancelled = new CancelledEncoder();
     private final RejectEncoder reject = new RejectEncoder();
     private final ReplaceRejectEncoder replaceReject = new ReplaceRejectEncoder();
@@ -72,7 +75,7 @@ final class Reports {
         orderAck.wrapAndApplyHeader(events.buffer(), offset, header)
                 .clOrdId(books.clientId(order))
                 .orderId(books.id(order))
-                .priority(books.priority(order))
+                .priority(priority(order))
                 .price(books.ticks(order) * instruments.tickSize(instrument))
                 .quantity(books.leavesLots(order))
                 .userTag(books.tag(order))
@@ -81,6 +84,34 @@ final class Reports {
                 .refSeqNum(request.seqNum)
                 .side(side(books.isBuy(order)))
                 .state(state);
+    }
+
+    /** An order that is held back, or waits for its trigger, has no place yet. */
+    private long priority(final int order) {
+        final int stage = books.stage(order);
+        return stage == Books.DELAYED || stage == Books.UNTRIGGERED
+                ? OrderAckEncoder.priorityNullValue()
+                : books.priority(order);
+    }
+
+    /** An accepted order takes its place later than it was accepted, or a new one. */
+    void activated(final int order, final ActivationCause cause) {
+        final int instrument = books.instrument(order);
+        final int account = positions.account(books.holding(order));
+        final int offset =
+                events.claimPrivate(OrderActivatedEncoder.BLOCK_LENGTH, books.session(order), ledger.firm(account));
+        activated
+                .wrapAndApplyHeader(events.buffer(), offset, header)
+                .clOrdId(books.clientId(order))
+                .orderId(books.id(order))
+                .priority(books.priority(order))
+                .price(books.ticks(order) * instruments.tickSize(instrument))
+                .leavesQuantity(books.leavesLots(order))
+                .refPrice(OrderActivatedEncoder.refPriceNullValue())
+                .instrumentId(instruments.id(instrument))
+                .accountId(ledger.accountId(account))
+                .cause(cause)
+                .side(side(books.isBuy(order)));
     }
 
     void replaceAck(final Request request, final int order, final long origClOrdId, final boolean priorityKept) {
@@ -92,7 +123,7 @@ final class Reports {
                 .clOrdId(books.clientId(order))
                 .origClOrdId(origClOrdId)
                 .orderId(books.id(order))
-                .priority(books.priority(order))
+                .priority(priority(order))
                 .price(books.ticks(order) * instruments.tickSize(instrument))
                 .leavesQuantity(books.leavesLots(order))
                 .cumQuantity(books.filledLots(order))
@@ -110,13 +141,15 @@ final class Reports {
             final long ticks,
             final long lots,
             final long fee,
-            final Liquidity liquidity) {
+            final Liquidity liquidity,
+            final boolean mmpTriggered) {
         encodeFill(books.session(order), books.holding(order), books.isBuy(order), tradeId, ticks, lots, fee);
         fill.clOrdId(books.clientId(order))
                 .orderId(books.id(order))
                 .leavesQuantity(books.leavesLots(order))
                 .cumQuantity(books.filledLots(order))
-                .liquidity(liquidity);
+                .liquidity(liquidity)
+                .mmpTriggered((short) (mmpTriggered ? 1 : 0));
     }
 
     /** The closing side of a liquidation, which has no order: told to the account's reporter. */

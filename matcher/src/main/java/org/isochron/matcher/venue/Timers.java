@@ -10,6 +10,7 @@ import org.isochron.codecs.CancelReason;
 final class Timers {
     private final Leases leases;
     private final OrderTimers orders;
+    private final DelayedOrders delayedOrders;
     private final DeadMen deadMen;
     private final Cancels cancels;
     private final WorkQueue work;
@@ -20,6 +21,7 @@ final class Timers {
     Timers(
             final Leases leases,
             final Protections protections,
+            final DelayedOrders delayedOrders,
             final Cancels cancels,
             final WorkQueue work,
             final Counters counters,
@@ -27,6 +29,7 @@ final class Timers {
         this.leases = leases;
         orders = protections.timers;
         deadMen = protections.deadMen;
+        this.delayedOrders = delayedOrders;
         this.cancels = cancels;
         this.work = work;
         this.counters = counters;
@@ -52,6 +55,9 @@ final class Timers {
     }
 
     private boolean fireOrder(final int order) {
+        if (delayedOrders.isDelayed(order)) {
+            return delayedOrders.release(order);
+        }
         if (!events.hasRoomFor(Cancels.EVENTS_PER_CANCEL)) {
             return false;
         }

@@ -128,13 +128,18 @@ public final class Venue implements StateMachine {
         final Cancels cancels =
                 new Cancels(books, ledger, reservations, events, reports, marketData, protections.timers);
         final ProtectionReports protectionReports = new ProtectionReports(events, ledger, protections.mmpGroups);
-        final Matching matching = new Matching(books, ledger, events, reports, marketData, cancels, settlement, work);
+        final MmpTriggers mmpTriggers = new MmpTriggers(protections.mmpGroups, books, protectionReports, cancels, work);
+        final TakerDelay takerDelay = new TakerDelay(ledger.instruments(), books, protections.timers, counters);
+        final Matching matching = new Matching(
+                books, ledger, events, reports, marketData, cancels, settlement, mmpTriggers, takerDelay, work);
         final Liquidations liquidations = new Liquidations(
                 ledger, margin, counters, events, reports, liquidationReports, cancels, matching, work);
         pendingWork = new PendingWork(work, books, cancels, matching, liquidations);
 
         leases = new Leases(sessions, counters, books, sessionReports, work);
-        timers = new Timers(leases, protections, cancels, work, counters, events);
+        final DelayedOrders delayedOrders = new DelayedOrders(
+                ledger.instruments(), books, protections.timers, events, reports, cancels, matching, work);
+        timers = new Timers(leases, protections, delayedOrders, cancels, work, counters, events);
         final OrderChecks checks =
                 new OrderChecks(sessions, ledger, marks, books, margin, gate, counters, protections.kills, work);
         final OrderLookup lookup = new OrderLookup(sessions, books, ledger.positions());
