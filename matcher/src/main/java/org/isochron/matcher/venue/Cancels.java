@@ -20,6 +20,7 @@ final class Cancels {
     private final Reports reports;
     private final MarketData marketData;
     private final OrderTimers timers;
+    private final TriggerBook triggers;
 
     Cancels(
             final Books books,
@@ -28,7 +29,8 @@ final class Cancels {
             final EventWriter events,
             final Reports reports,
             final MarketData marketData,
-            final OrderTimers timers) {
+            final OrderTimers timers,
+            final TriggerBook triggers) {
         this.books = books;
         this.ledger = ledger;
         this.reservations = reservations;
@@ -36,6 +38,7 @@ final class Cancels {
         this.reports = reports;
         this.marketData = marketData;
         this.timers = timers;
+        this.triggers = triggers;
         instruments = ledger.instruments();
         positions = ledger.positions();
     }
@@ -60,6 +63,9 @@ final class Cancels {
     /** Takes an order with all its open lots off the sums of its position, and out of the books. */
     void end(final int order) {
         timers.disarm(order);
+        if (books.stage(order) == Books.UNTRIGGERED) {
+            triggers.remove(order);
+        }
         final int holding = books.holding(order);
         reservations.release(order, books.leavesLots(order));
         positions.endOrder(holding);

@@ -8,7 +8,6 @@ import static org.isochron.codecs.RejectCode.NOT_SUPPORTED;
 import static org.isochron.codecs.RejectCode.OVERFLOW;
 import static org.isochron.codecs.RejectCode.UNKNOWN_ASSET;
 import static org.isochron.codecs.RejectCode.UNKNOWN_FIRM;
-import static org.isochron.codecs.RejectCode.UNKNOWN_INSTRUMENT;
 
 import org.agrona.DirectBuffer;
 import org.isochron.codecs.AccountDefineDecoder;
@@ -16,11 +15,7 @@ import org.isochron.codecs.AssetDefineDecoder;
 import org.isochron.codecs.ContractKind;
 import org.isochron.codecs.FirmDefineDecoder;
 import org.isochron.codecs.InstrumentDefineDecoder;
-import org.isochron.codecs.InstrumentStateDecoder;
 import org.isochron.codecs.MarkRule;
-import org.isochron.codecs.SecurityStatusEncoder;
-import org.isochron.codecs.StateReason;
-import org.isochron.codecs.TradingState;
 import org.isochron.codecs.fixed.FixedPoint;
 import org.isochron.codecs.frame.XxHash64;
 import org.isochron.risk.ledger.InstrumentTerms;
@@ -297,36 +292,6 @@ final class DefinitionDesk {
         final long perLot = MAX_POSITION_VALUE / terms.maxPriceTicks / quanta;
         return terms.maxPositionLots > perLot
                 && refusal.of(OVERFLOW, InstrumentDefineDecoder.maxPositionQuantityId(), terms.maxPositionLots, perLot);
-    }
-
-    void onInstrumentState(final Request request, final InstrumentStateDecoder command) {
-        final int instrument = instruments.find(command.instrumentId());
-        final TradingState state = command.state();
-        if (refusesState(instrument, command, state)) {
-            reports.businessReject(request, refusal);
-            return;
-        }
-        reports.accepted(request);
-        if (instruments.state(instrument) != state.value()) {
-            instruments.state(instrument, state.value());
-            final StateReason reason = command.reason();
-            marketData.securityStatus(
-                    instrument,
-                    state,
-                    reason == StateReason.NULL_VAL ? StateReason.OPERATOR : reason,
-                    SecurityStatusEncoder.nextChangeNsNullValue());
-        }
-    }
-
-    private boolean refusesState(final int instrument, final InstrumentStateDecoder command, final TradingState state) {
-        if (instrument < 0) {
-            return refusal.of(UNKNOWN_INSTRUMENT, InstrumentStateDecoder.instrumentIdId(), command.instrumentId());
-        }
-        return switch (state) {
-            case OPEN, HALT, CLOSED -> false;
-            case LIMIT, AUCTION -> refusal.of(NOT_SUPPORTED, InstrumentStateDecoder.stateId(), state.value());
-            case NULL_VAL -> refusal.of(BAD_VALUE, InstrumentStateDecoder.stateId(), Refusal.NO_VALUE);
-        };
     }
 
     // Firms and accounts

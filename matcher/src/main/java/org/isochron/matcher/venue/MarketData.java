@@ -41,6 +41,8 @@ final class MarketData {
     private final Instruments instruments;
     private final Marks marks;
     private final Books books;
+    private final ChangedInstruments changed;
+    private final LastPrices lastPrices;
     private final StateTable told;
     /** Instruments whose book this command has touched, in the order it did. */
     private int[] touched;
@@ -60,12 +62,20 @@ final class MarketData {
     private final byte[] symbol = new byte[SecurityDefinitionEncoder.symbolLength()];
 
     MarketData(
-            final EventWriter events, final Ledger ledger, final Marks marks, final Books books, final int capacity) {
+            final EventWriter events,
+            final Ledger ledger,
+            final Marks marks,
+            final Books books,
+            final ChangedInstruments changed,
+            final LastPrices lastPrices,
+            final int capacity) {
         this.events = events;
         this.ledger = ledger;
         instruments = ledger.instruments();
         this.marks = marks;
         this.books = books;
+        this.changed = changed;
+        this.lastPrices = lastPrices;
         told = new StateTable("toldTops", capacity, FIELDS);
         touched = new int[capacity];
         isTouched = new boolean[capacity];
@@ -117,6 +127,7 @@ final class MarketData {
             final boolean buyArrived,
             final boolean liquidation) {
         touch(instrument);
+        lastPrices.traded(instrument, ticks);
         final int offset = events.claimPublic(TradeEncoder.BLOCK_LENGTH, instruments.id(instrument));
         trade.wrapAndApplyHeader(events.buffer(), offset, header)
                 .tradeId(tradeId)
@@ -186,6 +197,7 @@ final class MarketData {
     }
 
     private void touch(final int instrument) {
+        changed.note(instrument);
         if (!isTouched[instrument]) {
             isTouched[instrument] = true;
             touched[touchedCount++] = instrument;

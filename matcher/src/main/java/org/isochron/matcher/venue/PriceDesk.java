@@ -18,6 +18,7 @@ final class PriceDesk {
     private final Counters counters;
     private final Reports reports;
     private final MarketData marketData;
+    private final ChangedInstruments changed;
     private final Refusal refusal = new Refusal();
 
     PriceDesk(
@@ -26,13 +27,15 @@ final class PriceDesk {
             final Marks marks,
             final Counters counters,
             final Reports reports,
-            final MarketData marketData) {
+            final MarketData marketData,
+            final ChangedInstruments changed) {
         this.sessions = sessions;
         this.instruments = instruments;
         this.marks = marks;
         this.counters = counters;
         this.reports = reports;
         this.marketData = marketData;
+        this.changed = changed;
     }
 
     void onPriceTick(final Request request, final PriceTickDecoder command) {
@@ -43,6 +46,7 @@ final class PriceDesk {
         }
         final long ticks = ticks(command.price(), instrument);
         marks.tick(instrument, command.source(), ticks, counters.nowNs());
+        changed.note(instrument);
         marketData.markIndex(instrument);
     }
 

@@ -4,11 +4,12 @@ import org.isochron.codecs.CancelReason;
 
 /**
  * Fires, at the start of a command, every timer due by its time: in the order of their due times, at the same time
- * gateways and sessions first, then orders, then dead-man timers; of one kind as each keeps them. What the batch or the
+ * gateways and sessions first, then trading states, then orders, then dead-man timers; of one kind as each keeps them. What the batch or the
  * work queue has no room for stays due and goes on with the next command.
  */
 final class Timers {
     private final Leases leases;
+    private final TradingStates states;
     private final OrderTimers orders;
     private final DelayedOrders delayedOrders;
     private final DeadMen deadMen;
@@ -20,6 +21,7 @@ final class Timers {
 
     Timers(
             final Leases leases,
+            final TradingStates states,
             final Protections protections,
             final DelayedOrders delayedOrders,
             final Cancels cancels,
@@ -27,6 +29,7 @@ final class Timers {
             final Counters counters,
             final EventWriter events) {
         this.leases = leases;
+        this.states = states;
         orders = protections.timers;
         deadMen = protections.deadMen;
         this.delayedOrders = delayedOrders;
@@ -41,9 +44,7 @@ final class Timers {
         final long nowNs = counters.nowNs();
         for (long dueNs = nextDueNs(); dueNs <= nowNs; dueNs = nextDueNs()) {
             leases.fireDue(dueNs);
-            final boolean fired =
-                    orders.nextDueNs() == dueNs ? fireOrder(orders.first()) : fireDeadMan(deadMen.first());
-            if (!fired) {
+            if (!fire(dueNs)) {
                 return;
             }
         }
@@ -51,7 +52,22 @@ final class Timers {
     }
 
     private long nextDueNs() {
-        return Math.min(orders.nextDueNs(), deadMen.nextDueNs());
+        return Math.min(states.nextDueNs(), Math.min(orders.nextDueNs(), deadMen.nextDueNs()));
+    }
+
+    private boolean fire(final long dueNs) {
+        if (states.nextDueNs() == dueNs) {
+            return fireState();
+        }
+        return orders.nextDueNs() == dueNs ? fireOrder(orders.first()) : fireDeadMan(deadMen.first());
+    }
+
+    private boolean fireState() {
+        if (!events.hasRoomFor(1)) {
+            return false;
+        }
+        states.fireNext();
+        return true;
     }
 
     private boolean fireOrder(final int order) {

@@ -78,12 +78,14 @@ public final class Venue implements StateMachine {
     private final Margin margin;
     private final WorkQueue work;
     private final Protections protections;
+    private final Market market;
     private final EventWriter events;
     private final MarketData marketData;
     private final Reports reports;
     private final PendingWork pendingWork;
     private final Leases leases;
     private final Timers timers;
+    private final MarketRound marketRound;
     private final NewOrderDesk newOrderDesk;
     private final ReplaceDesk replaceDesk;
     private final CancelDesk cancelDesk;
@@ -93,6 +95,7 @@ public final class Venue implements StateMachine {
     private final CashDesk cashDesk;
     private final PriceDesk priceDesk;
     private final DefinitionDesk definitionDesk;
+    private final StateDesk stateDesk;
     private final SessionDesk sessionDesk;
     private final VenueDesk venueDesk;
     private final GatewayDesk gatewayDesk;
@@ -116,7 +119,24 @@ public final class Venue implements StateMachine {
         work = new WorkQueue(capacities, accounts);
         protections = new Protections(capacities, books, ledger, counters);
         events = new EventWriter(counters, sessions);
-        marketData = new MarketData(events, ledger, marks, books, capacities.instruments());
+        final ChangedInstruments changed = new ChangedInstruments(capacities.instruments());
+        final LastPrices lastPrices = new LastPrices(capacities.instruments());
+        marketData = new MarketData(events, ledger, marks, books, changed, lastPrices, capacities.instruments());
+        final Bands bands = new Bands(ledger.instruments(), marks);
+        market = new Market(
+                changed,
+                lastPrices,
+                new TriggerBook(books, changed, work, capacities),
+                new TradingStates(
+                        ledger.instruments(),
+                        books,
+                        bands,
+                        counters,
+                        marketData,
+                        changed,
+                        work,
+                        capacities.instruments()));
+        marketRound = new MarketRound(ledger.instruments(), marks, market, events, work);
         reports = new Reports(events, sessions, ledger, books);
 
         margin = new Margin(ledger, marks, books);
@@ -125,8 +145,8 @@ public final class Venue implements StateMachine {
         final LiquidationReports liquidationReports = new LiquidationReports(events, sessions, ledger, marks, margin);
         final Reservations reservations = new Reservations(books, ledger.positions());
         final Settlement settlement = new Settlement(ledger, books, reservations);
-        final Cancels cancels =
-                new Cancels(books, ledger, reservations, events, reports, marketData, protections.timers);
+        final Cancels cancels = new Cancels(
+                books, ledger, reservations, events, reports, marketData, protections.timers, market.triggers);
         final ProtectionReports protectionReports = new ProtectionReports(events, ledger, protections.mmpGroups);
         final MmpTriggers mmpTriggers = new MmpTriggers(protections.mmpGroups, books, protectionReports, cancels, work);
         final TakerDelay takerDelay = new TakerDelay(ledger.instruments(), books, protections.timers, counters);
@@ -139,7 +159,7 @@ public final class Venue implements StateMachine {
         leases = new Leases(sessions, counters, books, sessionReports, work);
         final DelayedOrders delayedOrders = new DelayedOrders(
                 ledger.instruments(), books, protections.timers, events, reports, cancels, matching, work);
-        timers = new Timers(leases, protections, delayedOrders, cancels, work, counters, events);
+        timers = new Timers(leases, market.states, protections, delayedOrders, cancels, work, counters, events);
         final OrderChecks checks =
                 new OrderChecks(sessions, ledger, marks, books, margin, gate, counters, protections.kills, work);
         final OrderLookup lookup = new OrderLookup(sessions, books, ledger.positions());
@@ -154,14 +174,15 @@ public final class Venue implements StateMachine {
         protectionDesk =
                 new ProtectionDesk(sessions, ledger, protections.mmpGroups, protections.deadMen, counters, reports);
         cashDesk = new CashDesk(ledger, gate, reports);
-        priceDesk = new PriceDesk(sessions, ledger.instruments(), marks, counters, reports, marketData);
+        priceDesk = new PriceDesk(sessions, ledger.instruments(), marks, counters, reports, marketData, changed);
         definitionDesk = new DefinitionDesk(sessions, ledger, reports, marketData);
+        stateDesk = new StateDesk(ledger.instruments(), market.states, work, reports);
         sessionDesk = new SessionDesk(sessions, ledger, leases, reports);
         gatewayDesk = new GatewayDesk(sessions, counters, leases, reports, sessionReports);
         riskDesk = new RiskDesk(ledger, margin, counters, events, reports, liquidationReports, work, pendingWork);
         hashDesk = new HashDesk(sessions, counters, events, reports, capacities.sessions());
         venueDesk = new VenueDesk(
-                ledger, marks, books, sessions, counters, marketData, work, protections, hashDesk, reports);
+                ledger, marks, books, sessions, counters, marketData, work, protections, market, hashDesk, reports);
         inspection = new Inspection(this, ledger, marks, margin, books, counters, sessions, work);
     }
 
@@ -187,7 +208,10 @@ public final class Venue implements StateMachine {
         apply(frame, shape, templateId);
         events.reserve(0);
         pendingWork.run();
+        marketRound.run();
+        pendingWork.run();
         marketData.tellTops();
+        market.changed.keep();
         events.end();
         ledger.checkBalance();
     }
@@ -287,8 +311,7 @@ public final class Venue implements StateMachine {
             case AccountDefineDecoder.TEMPLATE_ID -> definitionDesk.onAccount(request, reader.accountDefine());
             case SessionDefineDecoder.TEMPLATE_ID -> sessionDesk.onSession(request, reader.sessionDefine());
             case VenueDefineDecoder.TEMPLATE_ID -> venueDesk.onVenue(request, reader.venueDefine());
-            case InstrumentStateDecoder.TEMPLATE_ID ->
-                definitionDesk.onInstrumentState(request, reader.instrumentState());
+            case InstrumentStateDecoder.TEMPLATE_ID -> stateDesk.onInstrumentState(request, reader.instrumentState());
             default -> reject(RejectCode.UNKNOWN_TEMPLATE);
         }
     }
@@ -361,7 +384,7 @@ public final class Venue implements StateMachine {
     @Override
     public long hash(final Noun noun) {
         return switch (noun) {
-            case BOOKS -> books.hash() + work.hash() + protections.hash() + marketData.hash();
+            case BOOKS -> books.hash() + work.hash() + protections.hash() + market.hash() + marketData.hash();
             case LEDGER -> ledger.hash();
             case MARKS -> marks.hash();
             case SESSIONS -> sessions.hash() + counters.hash() + hashDesk.hash();
@@ -406,6 +429,7 @@ public final class Venue implements StateMachine {
         sessions.verify();
         work.verify();
         protections.verify();
+        market.verify();
         marketData.verify();
         hashDesk.verify();
         inspection.verifyOrderSums();

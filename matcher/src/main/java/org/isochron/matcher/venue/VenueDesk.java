@@ -21,6 +21,7 @@ final class VenueDesk {
     private final MarketData marketData;
     private final WorkQueue work;
     private final Protections protections;
+    private final Market market;
     private final HashDesk hashDesk;
     private final Reports reports;
     private final Refusal refusal = new Refusal();
@@ -36,6 +37,7 @@ final class VenueDesk {
             final MarketData marketData,
             final WorkQueue work,
             final Protections protections,
+            final Market market,
             final HashDesk hashDesk,
             final Reports reports) {
         this.ledger = ledger;
@@ -46,6 +48,7 @@ final class VenueDesk {
         this.marketData = marketData;
         this.work = work;
         this.protections = protections;
+        this.market = market;
         this.hashDesk = hashDesk;
         this.reports = reports;
     }
@@ -138,6 +141,7 @@ final class VenueDesk {
         marketData.resize(capacities.instruments());
         work.resize(capacities, accounts);
         protections.resize(capacities);
+        market.resize(capacities);
         hashDesk.resize(capacities.sessions());
         counters.capacities(capacities);
     }

@@ -17,6 +17,10 @@ final class WorkQueue {
     static final int SESSION_CANCEL = 3;
     /** A bucket is liquidated. SUBJECT: the account. */
     static final int LIQUIDATION = 4;
+    /** The crossed book of an instrument trades at one price. SUBJECT: that price, 0 before it is worked out. */
+    static final int UNCROSS = 5;
+    /** Stops that have fired take their turns. SUBJECT: id of the one that has not matched to the end, 0 for none. */
+    static final int ACTIVATION = 6;
 
     static final int KIND = 0;
     static final int SUBJECT = 1;
@@ -30,7 +34,7 @@ final class WorkQueue {
     static final int TO_TICKS = 7;
     static final int TAG = 8;
     static final int REASON = 9;
-    /** How far a match or a liquidation has come. */
+    /** How far a match or a liquidation has come; 1 when an operator has asked for an uncross. */
     static final int PROGRESS = 10;
 
     private static final int FIELDS = 11;
@@ -47,9 +51,17 @@ final class WorkQueue {
     private static final int CLIENT_ITEMS = 2;
     private static final int LIQUIDATIONS = 3;
     private static final int URGENT = 4;
+    private static final int ACTIVATIONS = 5;
+    private static final int DEFERRED = 6;
+
+    private static final int MATCHES = 0;
+    private static final int UNCROSSES = 1;
 
     private final StateTable items;
-    private final StateTable ring = new StateTable("workRing", 1, 5);
+    private final StateTable ring = new StateTable("workRing", 1, 7);
+    /** Liquidations that wait for an instrument to open, in the order they began to: SUBJECT, ASSET and PROGRESS. */
+    private final StateTable deferred = new StateTable("workDeferred", LIQUIDATION_ROOM, 3);
+
     private final StateTable byAccount;
     private final StateTable bySession;
     private final StateTable byInstrument;
@@ -58,7 +70,7 @@ final class WorkQueue {
         items = new StateTable("work", rows(capacities), FIELDS);
         byAccount = new StateTable("workByAccount", accounts, 1);
         bySession = new StateTable("workBySession", capacities.sessions(), 1);
-        byInstrument = new StateTable("workByInstrument", capacities.instruments(), 1);
+        byInstrument = new StateTable("workByInstrument", capacities.instruments(), 2);
     }
 
     void resize(final Capacities capacities, final int accounts) {
@@ -68,9 +80,12 @@ final class WorkQueue {
         byInstrument.resize(capacities.instruments());
     }
 
-    /** One cancel of all orders per session can wait at a time, so there is always room for it. */
+    /**
+     * One cancel of all orders per session can wait at a time, one uncross per instrument and one activation, so there is
+     * always room for them.
+     */
     private static int rows(final Capacities capacities) {
-        return CLIENT_ROOM + LIQUIDATION_ROOM + URGENT_ROOM + capacities.sessions();
+        return CLIENT_ROOM + LIQUIDATION_ROOM + URGENT_ROOM + capacities.sessions() + capacities.instruments() + 1;
     }
 
     boolean isEmpty() {
@@ -86,7 +101,7 @@ final class WorkQueue {
     }
 
     boolean hasLiquidationRoom(final int count) {
-        return ring.get(0, LIQUIDATIONS) + count <= LIQUIDATION_ROOM;
+        return ring.get(0, LIQUIDATIONS) + ring.get(0, DEFERRED) + count <= LIQUIDATION_ROOM;
     }
 
     /** Mass cancels of the account that are not finished. */
@@ -101,7 +116,27 @@ final class WorkQueue {
 
     /** Orders of the instrument wait for their turn, or have not matched to the end; or no instrument may match now. */
     boolean isMatching(final int instrument) {
-        return byInstrument.get(instrument, 0) != 0 || isUrgent();
+        return byInstrument.get(instrument, MATCHES) != 0 || isUrgent();
+    }
+
+    /** The instrument's auction is being held. */
+    boolean isUncrossing(final int instrument) {
+        return byInstrument.get(instrument, UNCROSSES) != 0;
+    }
+
+    /** Stops that have fired wait for their turn. */
+    boolean isActivating() {
+        return ring.get(0, ACTIVATIONS) != 0;
+    }
+
+    /** One order more of the instrument waits, which is no item of its own: those that arrive queue up behind it. */
+    void hold(final int instrument) {
+        byInstrument.add(instrument, MATCHES, 1);
+    }
+
+    /** Takes one {@link #hold} back. */
+    void release(final int instrument) {
+        byInstrument.add(instrument, MATCHES, -1);
     }
 
     /** A mass cancel has to be finished before anything matches. */
@@ -115,7 +150,7 @@ final class WorkQueue {
         items.set(row, INSTRUMENT, instrument + 1L);
         items.set(row, PROGRESS, hadTurn ? 1 : 0);
         ring.add(0, CLIENT_ITEMS, 1);
-        byInstrument.add(instrument, 0, 1);
+        byInstrument.add(instrument, MATCHES, 1);
     }
 
     void pushMassCancel(final int account, final MassCancelFilter filter, final int reason) {
@@ -154,6 +189,45 @@ final class WorkQueue {
         final int row = push(LIQUIDATION, account);
         items.set(row, ASSET, asset);
         ring.add(0, LIQUIDATIONS, 1);
+    }
+
+    /** @param reason of the state it ends in, as on the wire. */
+    void pushUncross(final int instrument, final int reason, final boolean atCommand) {
+        final int row = push(UNCROSS, 0);
+        items.set(row, INSTRUMENT, instrument + 1L);
+        items.set(row, REASON, reason);
+        items.set(row, PROGRESS, atCommand ? 1 : 0);
+        byInstrument.add(instrument, MATCHES, 1);
+        byInstrument.add(instrument, UNCROSSES, 1);
+    }
+
+    /** Whatever fires while stops already wait takes its turn behind them, in the same item. */
+    void pushActivation() {
+        if (!isActivating()) {
+            push(ACTIVATION, 0);
+            ring.add(0, ACTIVATIONS, 1);
+        }
+    }
+
+    /** The liquidation at the head lets others go ahead, until {@link #resumeLiquidations}. */
+    void deferLiquidation() {
+        final int row = ring.getInt(0, DEFERRED);
+        deferred.set(row, 0, head(SUBJECT));
+        deferred.set(row, 1, head(ASSET));
+        deferred.set(row, 2, head(PROGRESS));
+        ring.add(0, DEFERRED, 1);
+    }
+
+    /** Liquidations that wait for an instrument to open are looked at again. */
+    void resumeLiquidations() {
+        final int count = ring.getInt(0, DEFERRED);
+        for (int i = 0; i < count; i++) {
+            final int row = push(LIQUIDATION, deferred.get(i, 0));
+            items.set(row, ASSET, deferred.get(i, 1));
+            items.set(row, PROGRESS, deferred.get(i, 2));
+        }
+        ring.set(0, DEFERRED, 0);
+        ring.add(0, LIQUIDATIONS, count);
     }
 
     private int push(final int kind, final long subject) {
@@ -196,7 +270,7 @@ final class WorkQueue {
     void pop() {
         switch ((int) head(KIND)) {
             case MATCH -> {
-                byInstrument.add((int) head(INSTRUMENT) - 1, 0, -1);
+                byInstrument.add((int) head(INSTRUMENT) - 1, MATCHES, -1);
                 ring.add(0, CLIENT_ITEMS, -1);
             }
             case MASS_CANCEL -> {
@@ -206,6 +280,11 @@ final class WorkQueue {
             }
             case SESSION_CANCEL -> bySession.add((int) head(SUBJECT), 0, -1);
             case LIQUIDATION -> ring.add(0, LIQUIDATIONS, -1);
+            case UNCROSS -> {
+                byInstrument.add((int) head(INSTRUMENT) - 1, MATCHES, -1);
+                byInstrument.add((int) head(INSTRUMENT) - 1, UNCROSSES, -1);
+            }
+            case ACTIVATION -> ring.add(0, ACTIVATIONS, -1);
             default -> throw new InvariantViolation("work of kind " + head(KIND));
         }
         ring.set(0, HEAD, (ring.getInt(0, HEAD) + 1) % items.rows());
@@ -213,12 +292,13 @@ final class WorkQueue {
     }
 
     long hash() {
-        return items.hash() + ring.hash() + byAccount.hash() + bySession.hash() + byInstrument.hash();
+        return items.hash() + ring.hash() + deferred.hash() + byAccount.hash() + bySession.hash() + byInstrument.hash();
     }
 
     void verify() {
         items.verify();
         ring.verify();
+        deferred.verify();
         byAccount.verify();
         bySession.verify();
         byInstrument.verify();

@@ -137,18 +137,6 @@ class DefinitionDeskTest {
     }
 
     @Test
-    void shouldTellAChangeOfStateOnceAndRefuseWhatItCannotEnter() {
-        final String halt = "InstrumentState:{instrumentId:1,state:'HALT'}";
-        assertEquals(
-                List.of("CommandAccepted", "SecurityStatus HALT OPERATOR"),
-                lines(bed.operator(halt), "state", "reason"));
-        assertEquals(List.of("CommandAccepted"), lines(bed.operator(halt)));
-        assertEquals("UNKNOWN_INSTRUMENT 2", refusal("InstrumentState:{instrumentId:9,state:'OPEN'}"));
-        assertEquals("NOT_SUPPORTED 3", refusal("InstrumentState:{instrumentId:1,state:'AUCTION'}"));
-        assertEquals("BAD_VALUE 3", refusal("InstrumentState:{instrumentId:1}"));
-    }
-
-    @Test
     void shouldTakeCapacitiesOnlyBeforeAnythingElse() {
         assertEquals("ALREADY_DEFINED -", refusal("VenueDefine:{maxAssets:2}"));
         final VenueBed blank = VenueBed.blank();

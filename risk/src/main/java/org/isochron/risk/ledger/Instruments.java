@@ -7,6 +7,14 @@ import org.isochron.risk.state.StateTable;
 public final class Instruments {
     /** Wire value of TradingState.OPEN, the state an instrument is defined in. */
     public static final int OPEN = 1;
+    /** Wire value of TradingState.LIMIT. */
+    public static final int LIMIT = 2;
+    /** Wire value of TradingState.HALT. */
+    public static final int HALT = 3;
+    /** Wire value of TradingState.AUCTION. */
+    public static final int AUCTION = 4;
+    /** Wire value of TradingState.CLOSED. */
+    public static final int CLOSED = 5;
 
     private static final int ID = 0;
     private static final int SYMBOL_HEAD = 1;
@@ -226,8 +234,14 @@ public final class Instruments {
         return table.getInt(slot, STATE);
     }
 
+    /** Whether orders match on arrival: OPEN, or LIMIT on the way to a halt. */
     public boolean isOpen(final int slot) {
-        return state(slot) == OPEN;
+        return state(slot) <= LIMIT;
+    }
+
+    /** Whether orders are collected for one price. */
+    public boolean isInAuction(final int slot) {
+        return state(slot) == AUCTION;
     }
 
     public void state(final int slot, final int state) {

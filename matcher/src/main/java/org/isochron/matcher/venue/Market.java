@@ -1,0 +1,41 @@
+package org.isochron.matcher.venue;
+
+import org.isochron.risk.state.Capacities;
+
+/** What the market of each instrument is besides its book: trading state, last price, stops. Part of the noun BOOKS. */
+final class Market {
+    final ChangedInstruments changed;
+    final LastPrices lastPrices;
+    final TriggerBook triggers;
+    final TradingStates states;
+
+    Market(
+            final ChangedInstruments changed,
+            final LastPrices lastPrices,
+            final TriggerBook triggers,
+            final TradingStates states) {
+        this.changed = changed;
+        this.lastPrices = lastPrices;
+        this.triggers = triggers;
+        this.states = states;
+    }
+
+    /** Takes other capacities; only while nothing is defined. */
+    void resize(final Capacities capacities) {
+        changed.resize(capacities.instruments());
+        lastPrices.resize(capacities.instruments());
+        triggers.resize(capacities);
+        states.resize(capacities.instruments());
+    }
+
+    long hash() {
+        return changed.hash() + lastPrices.hash() + triggers.hash() + states.hash();
+    }
+
+    void verify() {
+        changed.verify();
+        lastPrices.verify();
+        triggers.verify();
+        states.verify();
+    }
+}

@@ -1,0 +1,187 @@
+package org.isochron.matcher.venue;
+
+import org.isochron.codecs.SecurityStatusEncoder;
+import org.isochron.codecs.StateReason;
+import org.isochron.codecs.TradingState;
+import org.isochron.matcher.book.Books;
+import org.isochron.risk.ledger.Instruments;
+import org.isochron.risk.state.StateTable;
+
+/**
+ * In which state each instrument is and what moves it (rulebook 9): OPEN, LIMIT while the best price stands at the band,
+ * HALT when it has stood there too long, AUCTION after the halt, and OPEN again; CLOSED and everything else at an
+ * operator's command. One timer per instrument, in sequenced time. A state that ends on a crossed book ends with an
+ * uncross, which is work for the queue: until it is done the state stays. Part of the noun BOOKS.
+ */
+final class TradingStates {
+    private static final int EXTENSIONS = 0;
+    private static final int FIELDS = 1;
+
+    private final Instruments instruments;
+    private final Books books;
+    private final Bands bands;
+    private final Counters counters;
+    private final MarketData marketData;
+    private final ChangedInstruments changed;
+    private final WorkQueue work;
+    private final TimerHeap timers;
+    private final StateTable table;
+
+    TradingStates(
+            final Instruments instruments,
+            final Books books,
+            final Bands bands,
+            final Counters counters,
+            final MarketData marketData,
+            final ChangedInstruments changed,
+            final WorkQueue work,
+            final int capacity) {
+        this.instruments = instruments;
+        this.books = books;
+        this.bands = bands;
+        this.counters = counters;
+        this.marketData = marketData;
+        this.changed = changed;
+        this.work = work;
+        timers = new TimerHeap("stateTimers", capacity);
+        table = new StateTable("tradingStates", capacity, FIELDS);
+    }
+
+    /** Takes another capacity; only while no instrument is defined. */
+    void resize(final int capacity) {
+        timers.resize(capacity);
+        table.resize(capacity);
+    }
+
+    /** Whether new orders are taken: to match in OPEN and LIMIT, to be collected in AUCTION. */
+    boolean takes(final int instrument) {
+        return instruments.isOpen(instrument) || instruments.isInAuction(instrument);
+    }
+
+    /** How often the auction going on has been extended for its collar. */
+    int extensions(final int instrument) {
+        return table.getInt(instrument, EXTENSIONS);
+    }
+
+    // By command
+
+    /** An operator sets a state other than LIMIT; no uncross is under way. */
+    void set(final int instrument, final TradingState state, final StateReason reason) {
+        switch (state) {
+            case OPEN -> openAtCommand(instrument, reason);
+            case AUCTION -> {
+                if (!instruments.isInAuction(instrument)) {
+                    collect(instrument, reason);
+                }
+            }
+            // The timer of a halt that came by itself stops as well.
+            default -> {
+                if (instruments.state(instrument) != state.value() || timers.isArmed(instrument)) {
+                    enter(instrument, state, reason, 0);
+                }
+            }
+        }
+    }
+
+    private void openAtCommand(final int instrument, final StateReason reason) {
+        switch (instruments.state(instrument)) {
+            case Instruments.OPEN -> {
+                // It is what it shall be.
+            }
+            case Instruments.LIMIT -> enter(instrument, TradingState.OPEN, reason, 0);
+            default -> reopen(instrument, reason, true);
+        }
+    }
+
+    // By themselves
+
+    /** LIMIT begins when the best bid or offer stands at the band, or beyond, and ends when neither does. */
+    void checkBand(final int instrument) {
+        final int state = instruments.state(instrument);
+        if (state == Instruments.OPEN && isAtBand(instrument)) {
+            enter(instrument, TradingState.LIMIT, StateReason.BAND, instruments.limitNs(instrument));
+        } else if (state == Instruments.LIMIT && !isAtBand(instrument)) {
+            enter(instrument, TradingState.OPEN, StateReason.RECOVERED, 0);
+        }
+    }
+
+    private boolean isAtBand(final int instrument) {
+        if (!bands.isDefined(instrument)) {
+            return false;
+        }
+        final long bid = books.bestTicks(instrument, true);
+        final long ask = books.bestTicks(instrument, false);
+        return bid != 0 && bid >= bands.highest(instrument) || ask != 0 && ask <= bands.lowest(instrument);
+    }
+
+    /** When the first state ends, {@link TimerHeap#NEVER} while none does by itself. */
+    long nextDueNs() {
+        return timers.nextDueNs();
+    }
+
+    /** Ends the state that is due first. */
+    void fireNext() {
+        final int instrument = timers.first();
+        switch (instruments.state(instrument)) {
+            case Instruments.LIMIT ->
+                enter(instrument, TradingState.HALT, StateReason.BAND, instruments.haltNs(instrument));
+            case Instruments.HALT -> collect(instrument, StateReason.TIMER);
+            default -> reopen(instrument, StateReason.TIMER, false);
+        }
+    }
+
+    private void collect(final int instrument, final StateReason reason) {
+        table.set(instrument, EXTENSIONS, 0);
+        enter(instrument, TradingState.AUCTION, reason, instruments.auctionNs(instrument));
+    }
+
+    /** To OPEN, by way of an uncross when the book is crossed. */
+    private void reopen(final int instrument, final StateReason reason, final boolean atCommand) {
+        if (isCrossed(instrument)) {
+            timers.disarm(instrument);
+            work.pushUncross(instrument, reason.value(), atCommand);
+        } else {
+            open(instrument, reason);
+        }
+    }
+
+    private boolean isCrossed(final int instrument) {
+        final long ask = books.bestTicks(instrument, false);
+        return ask != 0 && books.bestTicks(instrument, true) >= ask;
+    }
+
+    /** The book is not crossed, or not any more. */
+    void open(final int instrument, final StateReason reason) {
+        enter(instrument, TradingState.OPEN, reason, 0);
+        work.resumeLiquidations();
+    }
+
+    /** The auction price lies outside the collar: collecting goes on, with a collar twice as wide. */
+    void extend(final int instrument) {
+        table.add(instrument, EXTENSIONS, 1);
+        enter(instrument, TradingState.AUCTION, StateReason.AUCTION_EXTENDED, instruments.auctionNs(instrument));
+    }
+
+    private void enter(
+            final int instrument, final TradingState state, final StateReason reason, final long durationNs) {
+        instruments.state(instrument, state.value());
+        changed.note(instrument);
+        long nextChangeNs = SecurityStatusEncoder.nextChangeNsNullValue();
+        if (durationNs == 0) {
+            timers.disarm(instrument);
+        } else {
+            nextChangeNs = counters.nowNs() + durationNs;
+            timers.arm(instrument, nextChangeNs, instrument);
+        }
+        marketData.securityStatus(instrument, state, reason, nextChangeNs);
+    }
+
+    long hash() {
+        return timers.hash() + table.hash();
+    }
+
+    void verify() {
+        timers.verify();
+        table.verify();
+    }
+}
