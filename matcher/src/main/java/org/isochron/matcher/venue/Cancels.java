@@ -136,6 +136,22 @@ final class Cancels {
         return true;
     }
 
+    /** Pulls quotes of a session; false when the batch filled up before the end. */
+    boolean ofQuotes(final int session, final QuoteFilter filter) {
+        int order = books.firstOfSession(session);
+        while (order >= 0) {
+            final int next = books.nextOfSession(order);
+            if (filter.takes(books, order)) {
+                if (!events.hasRoomFor(EVENTS_PER_CANCEL)) {
+                    return false;
+                }
+                byVenue(order, CancelReason.USER);
+            }
+            order = next;
+        }
+        return true;
+    }
+
     /** Cancels every order of a bucket that is liquidated; false when the batch filled up before the end. */
     boolean ofBucket(final int account, final int asset) {
         for (int position = ledger.firstPosition(account);

@@ -2,6 +2,7 @@ package org.isochron.matcher.venue;
 
 import org.isochron.codecs.CancelReason;
 import org.isochron.matcher.book.Books;
+import org.isochron.risk.ledger.Positions;
 import org.isochron.risk.state.InvariantViolation;
 
 /** Works off what earlier commands, or this one, have left over, in order, as far as the batch has room. */
@@ -12,15 +13,18 @@ final class PendingWork {
     private final Matching matching;
     private final Liquidations liquidations;
     private final MassCancelFilter filter = new MassCancelFilter();
+    private final QuoteFilter quotes;
 
     PendingWork(
             final WorkQueue queue,
             final Books books,
+            final Positions positions,
             final Cancels cancels,
             final Matching matching,
             final Liquidations liquidations) {
         this.queue = queue;
         this.books = books;
+        quotes = new QuoteFilter(positions);
         this.cancels = cancels;
         this.matching = matching;
         this.liquidations = liquidations;
@@ -38,6 +42,7 @@ final class PendingWork {
             case WorkQueue.MATCH -> isMatched();
             case WorkQueue.MASS_CANCEL -> isMassCancelled();
             case WorkQueue.SESSION_CANCEL -> cancels.ofSession((int) queue.head(WorkQueue.SUBJECT), reason());
+            case WorkQueue.QUOTE_CANCEL -> areQuotesPulled();
             case WorkQueue.LIQUIDATION -> liquidations.goOn();
             default -> throw new InvariantViolation("work of kind " + kind);
         };
@@ -55,6 +60,11 @@ final class PendingWork {
     private boolean isMassCancelled() {
         queue.filter(filter);
         return cancels.ofAccount((int) queue.head(WorkQueue.SUBJECT), filter, reason());
+    }
+
+    private boolean areQuotesPulled() {
+        queue.filter(quotes);
+        return cancels.ofQuotes((int) queue.head(WorkQueue.SUBJECT), quotes);
     }
 
     private CancelReason reason() {

@@ -1,6 +1,7 @@
 package org.isochron.matcher.venue;
 
 import static org.isochron.codecs.RejectCode.ALREADY_PENDING;
+import static org.isochron.codecs.RejectCode.TAKER_DELAY_AMEND_FORBIDDEN;
 
 import org.isochron.codecs.QtyMode;
 import org.isochron.codecs.ReplaceDecoder;
@@ -99,6 +100,9 @@ final class ReplaceDesk {
         }
         terms.position = books.holding(lookup.order());
         terms.traits = books.traits(lookup.order());
+        if (books.stage(lookup.order()) == Books.DELAYED) {
+            return terms.refusal.of(TAKER_DELAY_AMEND_FORBIDDEN);
+        }
         return (!books.isResting(lookup.order()) || !work.hasClientRoom(1)) && terms.refusal.of(ALREADY_PENDING);
     }
 

@@ -23,11 +23,13 @@ import org.isochron.codecs.KillReleaseDecoder;
 import org.isochron.codecs.KillSwitchDecoder;
 import org.isochron.codecs.LiquidationProposalDecoder;
 import org.isochron.codecs.MassCancelDecoder;
+import org.isochron.codecs.MassQuoteDecoder;
 import org.isochron.codecs.MmpConfigDecoder;
 import org.isochron.codecs.MmpResetDecoder;
 import org.isochron.codecs.NewOrderDecoder;
 import org.isochron.codecs.NodeStatusDecoder;
 import org.isochron.codecs.PriceTickDecoder;
+import org.isochron.codecs.QuoteCancelDecoder;
 import org.isochron.codecs.RejectCode;
 import org.isochron.codecs.ReplaceDecoder;
 import org.isochron.codecs.ScanCompletedDecoder;
@@ -67,8 +69,8 @@ import org.isochron.sequencer.replica.StateMachine;
 public final class Venue implements StateMachine {
     /** A gap between two commands after which nobody knows what happened meanwhile. */
     private static final long PAUSE_NS = 2_000_000_000L;
-    /** Room for the answer to a command and what goes with it. */
-    private static final int ANSWER_EVENTS = 64;
+    /** Room for the answer to a command and what goes with it; most after a mass quote of 32 sides. */
+    private static final int ANSWER_EVENTS = 1 + 32 * QuoteSide.EVENTS;
 
     private final Counters counters;
     private final Sessions sessions;
@@ -90,6 +92,8 @@ public final class Venue implements StateMachine {
     private final ReplaceDesk replaceDesk;
     private final CancelDesk cancelDesk;
     private final MassCancelDesk massCancelDesk;
+    private final MassQuoteDesk massQuoteDesk;
+    private final QuoteCancelDesk quoteCancelDesk;
     private final KillDesk killDesk;
     private final ProtectionDesk protectionDesk;
     private final CashDesk cashDesk;
@@ -154,7 +158,7 @@ public final class Venue implements StateMachine {
                 books, ledger, events, reports, marketData, cancels, settlement, mmpTriggers, takerDelay, work);
         final Liquidations liquidations = new Liquidations(
                 ledger, margin, counters, events, reports, liquidationReports, cancels, matching, work);
-        pendingWork = new PendingWork(work, books, cancels, matching, liquidations);
+        pendingWork = new PendingWork(work, books, ledger.positions(), cancels, matching, liquidations);
 
         leases = new Leases(sessions, counters, books, sessionReports, work);
         final DelayedOrders delayedOrders = new DelayedOrders(
@@ -173,6 +177,11 @@ public final class Venue implements StateMachine {
                 sessions, ledger, protections.kills, reports, protectionReports, cancels, work, pendingWork);
         protectionDesk =
                 new ProtectionDesk(sessions, ledger, protections.mmpGroups, protections.deadMen, counters, reports);
+        final QuoteSide quoteSide =
+                new QuoteSide(ledger, books, protections.mmpGroups, checks, entry, marketData, cancels, matching, work);
+        massQuoteDesk = new MassQuoteDesk(
+                sessions, ledger, protections, quoteSide, events, reports, new QuoteReports(events), work);
+        quoteCancelDesk = new QuoteCancelDesk(sessions, ledger, reports, protectionReports, books, work, pendingWork);
         cashDesk = new CashDesk(ledger, gate, reports);
         priceDesk = new PriceDesk(sessions, ledger.instruments(), marks, counters, reports, marketData, changed);
         definitionDesk = new DefinitionDesk(sessions, ledger, reports, marketData);
@@ -288,6 +297,8 @@ public final class Venue implements StateMachine {
             case ReplaceDecoder.TEMPLATE_ID -> replaceDesk.onReplace(request, reader.replace());
             case CancelDecoder.TEMPLATE_ID -> cancelDesk.onCancel(request, reader.cancel());
             case MassCancelDecoder.TEMPLATE_ID -> massCancelDesk.onMassCancel(request, reader.massCancel());
+            case MassQuoteDecoder.TEMPLATE_ID -> massQuoteDesk.onMassQuote(request, reader.massQuote());
+            case QuoteCancelDecoder.TEMPLATE_ID -> quoteCancelDesk.onQuoteCancel(request, reader.quoteCancel());
             case MmpConfigDecoder.TEMPLATE_ID -> protectionDesk.onMmpConfig(request, reader.mmpConfig());
             case MmpResetDecoder.TEMPLATE_ID -> protectionDesk.onMmpReset(request, reader.mmpReset());
             case DeadManDecoder.TEMPLATE_ID -> protectionDesk.onDeadMan(request, reader.deadMan());

@@ -21,6 +21,8 @@ final class WorkQueue {
     static final int UNCROSS = 5;
     /** Stops that have fired take their turns. SUBJECT: id of the one that has not matched to the end, 0 for none. */
     static final int ACTIVATION = 6;
+    /** Quotes of a session are pulled. SUBJECT: the session; TAG: the set. */
+    static final int QUOTE_CANCEL = 7;
 
     static final int KIND = 0;
     static final int SUBJECT = 1;
@@ -36,8 +38,10 @@ final class WorkQueue {
     static final int REASON = 9;
     /** How far a match or a liquidation has come; 1 when an operator has asked for an uncross. */
     static final int PROGRESS = 10;
+    /** Account of the quotes pulled. */
+    static final int ACCOUNT = 11;
 
-    private static final int FIELDS = 11;
+    private static final int FIELDS = 12;
 
     /** Orders and mass cancels that may wait. */
     private static final int CLIENT_ROOM = 4_096;
@@ -104,7 +108,7 @@ final class WorkQueue {
         return ring.get(0, LIQUIDATIONS) + ring.get(0, DEFERRED) + count <= LIQUIDATION_ROOM;
     }
 
-    /** Mass cancels of the account that are not finished. */
+    /** A mass cancel or quote cancel of the account is not finished. */
     boolean isCancellingAccount(final int account) {
         return byAccount.get(account, 0) != 0;
     }
@@ -183,6 +187,15 @@ final class WorkQueue {
         final int row = push(SESSION_CANCEL, session);
         items.set(row, REASON, reason);
         bySession.add(session, 0, 1);
+    }
+
+    void pushQuoteCancel(final int session, final QuoteFilter filter) {
+        final int row = push(QUOTE_CANCEL, session);
+        items.set(row, INSTRUMENT, filter.instrument + 1L);
+        items.set(row, TAG, filter.set);
+        items.set(row, ACCOUNT, filter.account);
+        ring.add(0, CLIENT_ITEMS, 1);
+        byAccount.add(filter.account, 0, 1);
     }
 
     void pushLiquidation(final int account, final int asset) {
@@ -266,6 +279,12 @@ final class WorkQueue {
         filter.tag = head(TAG);
     }
 
+    void filter(final QuoteFilter filter) {
+        filter.instrument = (int) head(INSTRUMENT) - 1;
+        filter.set = head(TAG);
+        filter.account = (int) head(ACCOUNT);
+    }
+
     /** The item at the head is done. */
     void pop() {
         switch ((int) head(KIND)) {
@@ -277,6 +296,10 @@ final class WorkQueue {
                 byAccount.add((int) head(SUBJECT), 0, -1);
                 ring.add(0, CLIENT_ITEMS, -1);
                 ring.add(0, URGENT, -head(PROGRESS));
+            }
+            case QUOTE_CANCEL -> {
+                byAccount.add((int) head(ACCOUNT), 0, -1);
+                ring.add(0, CLIENT_ITEMS, -1);
             }
             case SESSION_CANCEL -> bySession.add((int) head(SUBJECT), 0, -1);
             case LIQUIDATION -> ring.add(0, LIQUIDATIONS, -1);
