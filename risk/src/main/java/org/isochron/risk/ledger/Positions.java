@@ -177,11 +177,12 @@ public final class Positions {
      */
     public void reserve(final int position, final boolean buy, final long ticks, final long lots) {
         final long lowest = lowestOrderTicks(position, buy);
-        tighten(
-                position,
-                buy,
-                lowest == 0 ? ticks : Math.min(lowest, ticks),
-                Math.max(highestOrderTicks(position, buy), ticks));
+        if (lowest == 0 || ticks < lowest) {
+            table.set(position, side(LOWEST_TICKS, buy), ticks);
+        }
+        if (ticks > highestOrderTicks(position, buy)) {
+            table.set(position, side(HIGHEST_TICKS, buy), ticks);
+        }
         changeOrderLots(position, buy, ticks, lots);
     }
 

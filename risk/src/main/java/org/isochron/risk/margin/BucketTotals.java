@@ -45,8 +45,6 @@ final class BucketTotals {
 
     private static final int SHARE_FIELDS = 8;
 
-    private static final int INVALID_SHIFT = 32;
-
     private final Ledger ledger;
     private final Marks marks;
     private final Instruments instruments;
@@ -112,7 +110,7 @@ final class BucketTotals {
     }
 
     int invalidPositions(final int row) {
-        return (int) (buckets[row * BUCKET_FIELDS + COUNTS] >>> INVALID_SHIFT);
+        return (int) (buckets[row * BUCKET_FIELDS + COUNTS] >>> PositionMargin.INVALID_SHIFT);
     }
 
     /** Share of a position whose bucket is up to date. */
@@ -162,27 +160,31 @@ final class BucketTotals {
         if (shares[share + SHARE_BUCKET] == 0) {
             enter(at);
         }
-        position.of(at);
-        final long[] shares = this.shares;
-        final long[] buckets = this.buckets;
         final int bucket = (int) (shares[share + SHARE_BUCKET] - 1) * BUCKET_FIELDS;
-        final long value = position.value;
-        final long counts = (long) position.invalid << INVALID_SHIFT | position.open;
-        buckets[bucket + NOTIONAL] += Math.abs(value) - Math.abs(shares[share + VALUE]);
-        buckets[bucket + VALUE] += value - shares[share + VALUE];
-        buckets[bucket + MAINTENANCE] += position.maintenance - shares[share + MAINTENANCE];
-        buckets[bucket + INITIAL] += position.initial - shares[share + INITIAL];
-        buckets[bucket + CLOSING_FEE] += position.closingFee - shares[share + CLOSING_FEE];
-        buckets[bucket + REQUIREMENT] += position.requirement - shares[share + REQUIREMENT];
-        buckets[bucket + EXPOSURE] += position.exposure - shares[share + EXPOSURE];
-        buckets[bucket + COUNTS] += counts - shares[share + COUNTS];
-        shares[share + VALUE] = value;
-        shares[share + MAINTENANCE] = position.maintenance;
-        shares[share + INITIAL] = position.initial;
-        shares[share + CLOSING_FEE] = position.closingFee;
-        shares[share + REQUIREMENT] = position.requirement;
-        shares[share + EXPOSURE] = position.exposure;
-        shares[share + COUNTS] = counts;
+        final int instrument = positions.instrument(at);
+        final long held = positions.lots(at);
+        // What lots need follows from their value; most changes are of orders.
+        if (position.value(instrument, held) != shares[share + VALUE]) {
+            position.hold(instrument, held);
+            updateHeld(share, bucket);
+        }
+        put(share, bucket, COUNTS, position.counts(instrument, held));
+        position.require(at);
+        put(share, bucket, REQUIREMENT, position.requirement);
+        put(share, bucket, EXPOSURE, position.exposure);
+    }
+
+    private void updateHeld(final int share, final int bucket) {
+        buckets[bucket + NOTIONAL] += Math.abs(position.value) - Math.abs(shares[share + VALUE]);
+        put(share, bucket, VALUE, position.value);
+        put(share, bucket, MAINTENANCE, position.maintenance);
+        put(share, bucket, INITIAL, position.initial);
+        put(share, bucket, CLOSING_FEE, position.closingFee);
+    }
+
+    private void put(final int share, final int bucket, final int field, final long amount) {
+        buckets[bucket + field] += amount - shares[share + field];
+        shares[share + field] = amount;
     }
 
     private void enter(final int at) {
@@ -235,7 +237,7 @@ final class BucketTotals {
                 sums[NOTIONAL] += Math.abs(position.value);
                 sums[REQUIREMENT] += position.requirement;
                 sums[EXPOSURE] += position.exposure;
-                sums[COUNTS] += (long) position.invalid << INVALID_SHIFT | position.open;
+                sums[COUNTS] += position.counts(positions.instrument(at), positions.lots(at));
             }
         }
     }

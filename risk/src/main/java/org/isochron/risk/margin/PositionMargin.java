@@ -26,6 +26,8 @@ final class PositionMargin {
     /** Exposure is counted in units of 1,024 quanta, rounded up, so that a bucket's sum cannot overflow. */
     static final int EXPOSURE_SHIFT = 10;
 
+    static final int INVALID_SHIFT = 32;
+
     private final Marks marks;
     private final RestingOrders restingOrders;
     private final Instruments instruments;
@@ -39,10 +41,6 @@ final class PositionMargin {
     long initial;
     /** Taker fee of closing at mark. */
     long closingFee;
-    /** 1 when there are lots. */
-    int open;
-    /** 1 when there are lots and the mark is not valid. */
-    int invalid;
 
     /** Initial margin with orders, the orders' losses and the taker fee of the larger side. */
     long requirement;
@@ -65,9 +63,14 @@ final class PositionMargin {
 
     /** Works out all of a position as it stands. */
     void of(final int position) {
+        hold(positions.instrument(position), positions.lots(position));
+        require(position);
+    }
+
+    /** Works out what a position needs together with its orders, as they stand. */
+    void require(final int position) {
         final int instrument = positions.instrument(position);
         final long held = positions.lots(position);
-        hold(instrument, held);
         final long orders = positions.openOrders(position);
         require(
                 instrument,
@@ -82,13 +85,20 @@ final class PositionMargin {
 
     /** Works out what lots alone need. */
     void hold(final int instrument, final long held) {
-        value = held * marks.markTicks(instrument) * instruments.quantaPerTickLot(instrument);
+        value = value(instrument, held);
         final long size = Math.abs(value);
         maintenance = Margin.ceilPpm(size, instruments.maintenanceMarginPpm(instrument));
         initial = Margin.ceilPpm(size, instruments.initialMarginPpm(instrument));
         closingFee = Margin.ceilPpm(size, instruments.takerFeePpm(instrument));
-        open = held == 0 ? 0 : 1;
-        invalid = marks.isValid(instrument) ? 0 : open;
+    }
+
+    long value(final int instrument, final long held) {
+        return held * marks.markTicks(instrument) * instruments.quantaPerTickLot(instrument);
+    }
+
+    /** 1 when there are lots, and 1 from bit 32 on when moreover the mark is not valid. */
+    long counts(final int instrument, final long held) {
+        return held == 0 ? 0 : marks.isValid(instrument) ? 1 : 1L << INVALID_SHIFT | 1;
     }
 
     /** Works out what lots and orders together need. */

@@ -33,6 +33,7 @@ class BucketTotalsTest {
 
     private void begin(final long seed) {
         this.seed = seed;
+        System.out.println("BucketTotalsTest seed " + seed);
         random = new SplittableRandom(seed);
         ledger.assets().define(2, 0x435442, 0, 8);
         ledger.assets().define(3, 0x525545, 0, 2);

@@ -187,6 +187,7 @@ class FillRuleTest {
     @Test
     void shouldPassEveryFillOfAnOrderThatIsAdmittedWhole() {
         final long seed = 77;
+        System.out.println("FillRuleTest seed " + seed);
         final SplittableRandom random = new SplittableRandom(seed);
         int admitted = 0;
         int refused = 0;
