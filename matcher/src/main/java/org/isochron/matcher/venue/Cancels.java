@@ -6,7 +6,7 @@ import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
 
-/** Ends open orders: one, or many within the room of a batch. */
+/** Ends open orders, or takes lots from them: one, or many within the room of a batch. */
 final class Cancels {
     /** Cancelled, OrderDelete, and the Bbo they may owe. */
     static final int EVENTS_PER_CANCEL = 3;
@@ -51,6 +51,26 @@ final class Cancels {
     void byVenue(final int order, final CancelReason reason) {
         reports.cancelled(order, reason);
         remove(order);
+    }
+
+    /**
+     * The order loses lots without trading and keeps its place, or ends when it has no more than those: at most 2 events.
+     *
+     * @return whether it is still open; otherwise its slot is free.
+     */
+    boolean reduce(final int order, final long lots, final CancelReason reason) {
+        if (lots >= books.leavesLots(order)) {
+            byVenue(order, reason);
+            return false;
+        }
+        final long shown = books.shownLots(order);
+        reservations.release(order, lots);
+        books.shrink(order, lots);
+        reports.reduced(order, lots, reason);
+        if (books.shownLots(order) != shown) {
+            marketData.reduced(order);
+        }
+        return true;
     }
 
     private void remove(final int order) {

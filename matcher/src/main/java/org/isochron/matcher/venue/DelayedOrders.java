@@ -75,7 +75,7 @@ final class DelayedOrders {
         if (books.is(order, OrderTraits.GTT)) {
             timers.arm(order, books.expireNs(order));
         }
-        reports.activated(order, ActivationCause.TAKER_DELAY);
+        reports.activated(order, ActivationCause.TAKER_DELAY, 0);
         matching.release(order);
     }
 }

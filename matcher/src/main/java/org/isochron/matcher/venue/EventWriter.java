@@ -94,6 +94,11 @@ final class EventWriter {
         return (sequence << 16) + batch.count();
     }
 
+    /** Events of this command so far. */
+    int count() {
+        return batch.count();
+    }
+
     /** Keeps room for that many events that are still to come in this command. */
     void reserve(final int events) {
         reserved = events;

@@ -6,6 +6,7 @@ import org.isochron.codecs.TradingState;
 import org.isochron.codecs.fixed.FixedPoint;
 import org.isochron.codecs.json.Names;
 import org.isochron.matcher.book.Books;
+import org.isochron.matcher.book.OrderTraits;
 import org.isochron.risk.ledger.Assets;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
@@ -327,7 +328,9 @@ public final class Inspection implements Names {
             long buyTickLots = 0;
             long sellTickLots = 0;
             for (int order = books.firstOfHolding(position); order >= 0; order = books.nextOfHolding(order)) {
-                final long lots = books.leavesLots(order);
+                final boolean reserved =
+                        !books.is(order, OrderTraits.REDUCE_ONLY) && books.stage(order) != Books.UNTRIGGERED;
+                final long lots = reserved ? books.leavesLots(order) : 0;
                 count++;
                 buys += books.isBuy(order) ? lots : 0;
                 sells += books.isBuy(order) ? 0 : lots;

@@ -31,8 +31,9 @@ final class Liquidations {
     private final Reports reports;
     private final LiquidationReports liquidationReports;
     private final Cancels cancels;
-    private final Matching matching;
+    private final TrancheSweep sweep;
     private final WorkQueue work;
+    private final Tranche tranche = new Tranche();
 
     Liquidations(
             final Ledger ledger,
@@ -42,7 +43,7 @@ final class Liquidations {
             final Reports reports,
             final LiquidationReports liquidationReports,
             final Cancels cancels,
-            final Matching matching,
+            final TrancheSweep sweep,
             final WorkQueue work) {
         this.ledger = ledger;
         this.margin = margin;
@@ -51,7 +52,7 @@ final class Liquidations {
         this.reports = reports;
         this.liquidationReports = liquidationReports;
         this.cancels = cancels;
-        this.matching = matching;
+        this.sweep = sweep;
         this.work = work;
         instruments = ledger.instruments();
         positions = ledger.positions();
@@ -104,18 +105,17 @@ final class Liquidations {
         final int instrument = positions.instrument(position);
         final boolean mayTrade = instruments.isOpen(instrument) && !counters.isCancelOnly();
         final long limitTicks = mayTrade ? zeroPrice.limitTicks() : ZeroPrice.NONE;
-        final Matching.Tranche tranche = matching.tranche();
         tranche.of(position, buy, limitTicks, Math.abs(lots), zeroPrice.cash());
-        final boolean exhausted = limitTicks == ZeroPrice.NONE || matching.sweep(tranche, CLOSING_EVENTS);
+        final boolean exhausted = limitTicks == ZeroPrice.NONE || sweep.run(tranche, CLOSING_EVENTS);
         liquidationReports.tranche(position, buy, limitTicks, tranche.lots, tranche.filledLots);
-        chargeFee(tranche, instrument);
+        chargeFee(instrument);
         if (exhausted && positions.lots(position) != 0) {
             takeOver(position);
         }
         return exhausted;
     }
 
-    private void chargeFee(final Matching.Tranche tranche, final int instrument) {
+    private void chargeFee(final int instrument) {
         final long fee = tranche.fee(instruments.liquidationFeePpm(instrument));
         if (fee > 0) {
             final int account = positions.account(tranche.position);

@@ -96,11 +96,11 @@ final class MarketData {
                 .orderId(books.priority(order))
                 .priority(books.priority(order))
                 .price(books.ticks(order) * instruments.tickSize(instrument))
-                .quantity(books.leavesLots(order))
+                .quantity(books.shownLots(order))
                 .side(Reports.side(books.isBuy(order)));
     }
 
-    /** The order has shrunk and keeps its place. */
+    /** What the order shows has shrunk; it keeps its place. */
     void reduced(final int order) {
         final int instrument = books.instrument(order);
         touch(instrument);
@@ -108,7 +108,7 @@ final class MarketData {
         orderReduce
                 .wrapAndApplyHeader(events.buffer(), offset, header)
                 .orderId(books.priority(order))
-                .leavesQuantity(books.leavesLots(order));
+                .leavesQuantity(books.shownLots(order));
     }
 
     /** The order leaves, or has left, its queue. */

@@ -1,47 +1,57 @@
 package org.isochron.matcher.venue;
 
+import org.isochron.codecs.ActivationCause;
 import org.isochron.codecs.CancelReason;
 import org.isochron.codecs.Liquidity;
+import org.isochron.codecs.TradingState;
 import org.isochron.matcher.book.Books;
+import org.isochron.matcher.book.OrderTraits;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
-import org.isochron.risk.ledger.Positions;
-import org.isochron.risk.liquidation.ZeroPrice;
 
 /**
- * Price-time matching, and the money of every trade. A resting order of the same account in the way is cancelled and
- * matching goes on (CANCEL_RESTING). A trade's events: the taker's Fill, the maker's Fill, Trade, then OrderReduce or
- * OrderDelete.
+ * Price-time matching of orders whose turn has come. Where two meet, it is asked in this order: are they of one owner; what
+ * may the resting order give, what may the incoming one take, where either only reduces; does the fill rule let the
+ * resting account trade, does it let the incoming one. What fails is cancelled, and matching goes on as long as the
+ * incoming order is open. A trade's events: the taker's Fill, the maker's Fill, Trade, then OrderReduce, or OrderDelete and
+ * the next slice of an iceberg (OrderActivated, OrderAdd).
  */
 final class Matching {
     /**
-     * Two fills, trade, reduce, the Bbo owed, what market maker protection has to tell, and what becomes of the remainder
-     * (Cancelled or OrderAdd).
+     * Two fills, trade, delete, a slice's two, the Bbo owed, what market maker protection has to tell, and what becomes of
+     * the remainder (Cancelled or OrderAdd). Whatever else two orders do to each other takes fewer.
      */
-    static final int EVENTS_PER_TRADE = 6 + MmpTriggers.EVENTS;
+    static final int EVENTS_PER_TRADE = 8 + MmpTriggers.EVENTS;
 
-    /** Cancelled or OrderAdd, and the Bbo it may owe. */
-    private static final int EVENTS_FOR_REMAINDER = 2;
+    /** OrderActivated, Cancelled or OrderAdd, and the Bbo it may owe. */
+    private static final int EVENTS_FOR_REMAINDER = 3;
 
-    /** How a sweep ends: the batch is full, the remainder is to be settled, or the order is no longer the sweep's. */
-    private static final int WAITS = 0;
+    /** Orders that are judged once more when their turn comes. */
+    private static final int JUDGED_AT_TURN = OrderTraits.POST_ONLY | OrderTraits.FILL_OR_KILL;
 
-    private static final int SWEPT = 1;
-    private static final int GONE = 2;
+    private static final int AUCTION = TradingState.AUCTION.value();
+
+    /** What a step leaves of an order: nothing, or nothing that is the step's to settle. */
+    private static final int ENDED = 0;
+
+    private static final int OPEN = 1;
+    /** It goes on with the next command. */
+    private static final int INTERRUPTED = 2;
 
     private final Books books;
-    private final Ledger ledger;
     private final Instruments instruments;
-    private final Positions positions;
     private final EventWriter events;
     private final Reports reports;
     private final MarketData marketData;
     private final Cancels cancels;
     private final Settlement settlement;
+    private final MakerSide makers;
+    private final SelfTrade selfTrade;
+    private final ReduceOnly reduceOnly;
+    private final FillOrKill fillOrKill;
     private final MmpTriggers mmp;
     private final TakerDelay takerDelay;
     private final WorkQueue work;
-    private final Tranche tranche = new Tranche();
 
     Matching(
             final Books books,
@@ -51,62 +61,27 @@ final class Matching {
             final MarketData marketData,
             final Cancels cancels,
             final Settlement settlement,
+            final MakerSide makers,
+            final SelfTrade selfTrade,
+            final ReduceOnly reduceOnly,
+            final FillOrKill fillOrKill,
             final MmpTriggers mmp,
             final TakerDelay takerDelay,
             final WorkQueue work) {
         this.books = books;
-        this.ledger = ledger;
         this.events = events;
         this.reports = reports;
         this.marketData = marketData;
         this.cancels = cancels;
         this.settlement = settlement;
+        this.makers = makers;
+        this.selfTrade = selfTrade;
+        this.reduceOnly = reduceOnly;
+        this.fillOrKill = fillOrKill;
         this.mmp = mmp;
         this.takerDelay = takerDelay;
         this.work = work;
         instruments = ledger.instruments();
-        positions = ledger.positions();
-    }
-
-    /** What a liquidation offers to the book, and what has come of it. Reused. */
-    static final class Tranche {
-        int position;
-        boolean buy;
-        long limitTicks;
-        long lots;
-        /** b: the cash that all lots together must bring. */
-        long cash;
-
-        long filledLots;
-        /** Signed cash the fills have brought. */
-        long received;
-
-        long notional;
-        /** Rebates of makers, paid by INSURANCE out of the fee. */
-        long rebates;
-
-        void of(final int position, final boolean buy, final long limitTicks, final long lots, final long cash) {
-            this.position = position;
-            this.buy = buy;
-            this.limitTicks = limitTicks;
-            this.lots = lots;
-            this.cash = cash;
-            filledLots = 0;
-            received = 0;
-            notional = 0;
-            rebates = 0;
-        }
-
-        long fee(final int feePpm) {
-            return filledLots == 0
-                    ? 0
-                    : ZeroPrice.fee(notional, feePpm, received - ZeroPrice.share(cash, filledLots, lots));
-        }
-    }
-
-    /** The tranche being worked on, to be set before {@link #sweep(Tranche)}. */
-    Tranche tranche() {
-        return tranche;
     }
 
     /**
@@ -138,77 +113,183 @@ final class Matching {
         }
     }
 
-    /** An order of the work queue takes its turn, unless it had it; false when the batch filled up before its end. */
+    /**
+     * An order of the work queue takes its turn, unless it had it; false when the batch filled up before its end. Slices
+     * refilled while it waited have a higher priority and stand where it may come to rest: it takes a new one behind them.
+     */
     boolean goOn(final int order, final boolean hadTurn) {
         if (!hadTurn && takerDelay.holds(order)) {
             takerDelay.hold(order);
             return true;
+        }
+        if (events.hasRoomFor(EVENTS_FOR_REMAINDER) && makers.isOvertaken(order) && !books.isImmediate(order)) {
+            books.amend(order, books.ticks(order), books.leavesLots(order), events.nextPriority());
+            reports.activated(order, ActivationCause.QUEUE, 0);
         }
         return match(order);
     }
 
     /** Matches an order to its end; false when the batch filled up before. */
     private boolean match(final int order) {
-        final int end = sweep(order);
-        if (end == SWEPT) {
-            settleRemainder(order);
+        if (!events.hasRoomFor(EVENTS_FOR_REMAINDER)) {
+            return false;
         }
-        return end != WAITS;
+        if (!instruments.isOpen(books.instrument(order))) {
+            enterWithoutMatching(order);
+            return true;
+        }
+        int outcome = books.is(order, JUDGED_AT_TURN) ? judgeAtTurn(order) : OPEN;
+        if (outcome == OPEN) {
+            outcome = sweep(order);
+        }
+        if (outcome == OPEN) {
+            complete(order);
+        }
+        return outcome != INTERRUPTED;
     }
 
-    private void settleRemainder(final int order) {
+    /** The instrument has left continuous trading since the order was accepted, or collects orders for an auction. */
+    private void enterWithoutMatching(final int order) {
+        final boolean collects = instruments.state(books.instrument(order)) == AUCTION;
+        if (collects && !books.isImmediate(order)) {
+            rest(order);
+        } else {
+            cancels.byVenue(order, CancelReason.INSTRUMENT_HALT);
+        }
+    }
+
+    /**
+     * A post-only order was judged when it was accepted; only one that has waited since may cross. A fill-or-kill order
+     * that can be filled goes on as an immediate one.
+     */
+    private int judgeAtTurn(final int order) {
+        if (books.isPostOnly(order)) {
+            if (!books.crosses(books.instrument(order), books.isBuy(order), books.ticks(order))) {
+                return OPEN;
+            }
+            cancels.byVenue(order, CancelReason.POST_ONLY);
+            return ENDED;
+        }
+        final int verdict = fillOrKill.judge(order);
+        if (verdict == FillOrKill.CANNOT) {
+            cancels.byVenue(order, CancelReason.FOK);
+            return ENDED;
+        }
+        if (verdict == FillOrKill.WAITS) {
+            return INTERRUPTED;
+        }
+        books.traits(order, books.traits(order) & ~OrderTraits.FILL_OR_KILL);
+        return OPEN;
+    }
+
+    private void complete(final int order) {
         if (books.leavesLots(order) == 0) {
             cancels.end(order);
         } else if (books.isImmediate(order)) {
             cancels.byVenue(order, CancelReason.IOC);
         } else {
-            books.rest(order);
-            marketData.added(order);
+            rest(order);
         }
+    }
+
+    private void rest(final int order) {
+        books.rest(order);
+        marketData.added(order);
     }
 
     private int sweep(final int taker) {
         final int instrument = books.instrument(taker);
         final boolean buy = books.isBuy(taker);
         final long ticks = books.ticks(taker);
-        final int position = books.holding(taker);
         while (books.leavesLots(taker) > 0 && books.crosses(instrument, buy, ticks)) {
             if (!events.hasRoomFor(EVENTS_PER_TRADE)) {
-                return WAITS;
+                return INTERRUPTED;
             }
             final int maker = books.best(instrument, !buy);
-            if (books.holding(maker) == position) {
-                cancels.byVenue(maker, CancelReason.STP);
-            } else if (trade(taker, maker)) {
-                return GONE;
-            } else if (work.isUrgent()) {
-                return WAITS;
+            final boolean open = selfTrade.isOwn(taker, maker) ? selfTrade.prevent(taker, maker) : meet(taker, maker);
+            if (!open) {
+                return ENDED;
+            }
+            if (work.isUrgent()) {
+                return INTERRUPTED;
             }
         }
-        return events.hasRoomFor(EVENTS_FOR_REMAINDER) ? SWEPT : WAITS;
+        return events.hasRoomFor(EVENTS_FOR_REMAINDER) ? OPEN : INTERRUPTED;
     }
 
-    /** Trades what both have; true when market maker protection has taken the incoming order out of the sweep's hands. */
-    private boolean trade(final int taker, final int maker) {
+    /** Two orders that may trade meet; returns whether the taker is still open. */
+    private boolean meet(final int taker, final int maker) {
+        final long offered = makers.offer(maker, books.leavesLots(taker));
+        if (offered == 0) {
+            return true;
+        }
+        final long lots =
+                books.is(taker, OrderTraits.REDUCE_ONLY) ? Math.min(offered, reduceOnly.reducible(taker)) : offered;
+        if (lots == 0) {
+            cancels.byVenue(taker, CancelReason.REDUCE_ONLY);
+            return false;
+        }
         final int instrument = books.instrument(taker);
-        final int position = books.holding(taker);
-        final long lots = Math.min(books.leavesLots(taker), books.leavesLots(maker));
         final long ticks = books.ticks(maker);
         final long cash = settlement.cash(instrument, ticks, lots);
-        final long takerFee = settlement.takerFee(instrument, cash);
         final long makerFee = settlement.makerFee(instrument, cash);
-        settle(position, books.holding(maker), books.isBuy(taker), lots, cash);
-        settlement.charge(position, takerFee);
-        settlement.charge(books.holding(maker), makerFee);
+        if (!makers.admits(maker, lots, makerFee)) {
+            return true;
+        }
+        final long takerFee = settlement.takerFee(instrument, cash);
+        if (!settlement.admits(taker, ticks, lots, takerFee)) {
+            return tradeWhatCloses(taker, maker, lots);
+        }
+        return trade(taker, maker, lots, cash, takerFee, makerFee);
+    }
+
+    /**
+     * The taker's account may not trade the lots. Where they would take it through zero, it may still close its position;
+     * whatever is left of the order goes. Returns whether the taker is still open.
+     */
+    private boolean tradeWhatCloses(final int taker, final int maker, final long refusedLots) {
+        final long lots = reduceOnly.reducible(taker);
+        if (lots > 0 && lots < refusedLots) {
+            final int instrument = books.instrument(taker);
+            final long ticks = books.ticks(maker);
+            final long cash = settlement.cash(instrument, ticks, lots);
+            final long makerFee = settlement.makerFee(instrument, cash);
+            final long takerFee = settlement.takerFee(instrument, cash);
+            if (!makers.admits(maker, lots, makerFee)) {
+                return true;
+            }
+            if (settlement.admits(taker, ticks, lots, takerFee)
+                    && !trade(taker, maker, lots, cash, takerFee, makerFee)) {
+                return false;
+            }
+        }
+        cancels.byVenue(taker, CancelReason.MARGIN);
+        return false;
+    }
+
+    /** Returns whether the taker is still open, and not about to be cancelled with its group. */
+    private boolean trade(
+            final int taker,
+            final int maker,
+            final long lots,
+            final long cash,
+            final long takerFee,
+            final long makerFee) {
+        final int takes = books.holding(taker);
+        final int gives = books.holding(maker);
+        final boolean buy = books.isBuy(taker);
+        settlement.trade(buy ? takes : gives, buy ? gives : takes, lots, cash);
+        settlement.charge(takes, takerFee);
+        settlement.charge(gives, makerFee);
         settlement.fill(taker, lots);
         final long tradeId = events.nextEventId();
         final boolean triggers = mmp.onFill(taker, lots, cash);
-        reports.fill(taker, tradeId, ticks, lots, takerFee, Liquidity.TAKER, triggers);
-        completeMaker(maker, tradeId, lots, cash, makerFee, false);
+        reports.fill(taker, tradeId, books.ticks(maker), lots, takerFee, Liquidity.TAKER, triggers);
+        makers.complete(maker, tradeId, lots, cash, makerFee, false);
         if (mmp.isPending()) {
             protect(taker, triggers);
         }
-        return triggers;
+        return !triggers;
     }
 
     private void protect(final int taker, final boolean ofItsGroup) {
@@ -216,102 +297,5 @@ final class Matching {
             cancels.end(taker);
         }
         mmp.cancel();
-    }
-
-    /**
-     * Offers a liquidated position to the book, immediate or cancel at the tranche's limit; false when the batch filled up
-     * before the book was exhausted.
-     *
-     * @param reserve events the caller still has to write.
-     */
-    boolean sweep(final Tranche tranche, final int reserve) {
-        final int instrument = positions.instrument(tranche.position);
-        boolean goesOn = true;
-        while (goesOn
-                && tranche.filledLots < tranche.lots
-                && books.crosses(instrument, tranche.buy, tranche.limitTicks)) {
-            if (!events.hasRoomFor(EVENTS_PER_TRADE + reserve)) {
-                return false;
-            }
-            trade(tranche, books.best(instrument, !tranche.buy));
-            goesOn = !mmp.isPending() || protect(reserve);
-        }
-        return goesOn;
-    }
-
-    /** Market maker protection of a resting order; leaves the room the caller still needs. */
-    private boolean protect(final int reserve) {
-        events.reserveMore(reserve);
-        final boolean done = mmp.cancel();
-        events.reserveMore(-reserve);
-        return done;
-    }
-
-    private void trade(final Tranche tranche, final int maker) {
-        final int instrument = positions.instrument(tranche.position);
-        final long lots = Math.min(tranche.lots - tranche.filledLots, books.leavesLots(maker));
-        final long ticks = books.ticks(maker);
-        final long cash = settlement.cash(instrument, ticks, lots);
-        settle(tranche.position, books.holding(maker), tranche.buy, lots, cash);
-        tranche.filledLots += lots;
-        tranche.notional += cash;
-        tranche.received += tranche.buy ? -cash : cash;
-        final long makerFee = makerFee(tranche, maker, cash, instrument);
-        final long tradeId = events.nextEventId();
-        reports.liquidationFill(
-                tranche.position,
-                tranche.buy,
-                tradeId,
-                ticks,
-                lots,
-                tranche.lots - tranche.filledLots,
-                tranche.filledLots);
-        completeMaker(maker, tradeId, lots, cash, makerFee, true);
-    }
-
-    /**
-     * A rebate in a liquidation comes out of the liquidation fee, as far as that has grown, or is not paid at all. The fee
-     * only grows with further fills, none of which is worse than the limit.
-     */
-    private long makerFee(final Tranche tranche, final int maker, final long cash, final int instrument) {
-        final long fee = settlement.makerFee(instrument, cash);
-        final int asset = instruments.asset(instrument);
-        final int account = positions.account(books.holding(maker));
-        if (fee >= 0) {
-            ledger.transfer(account, Ledger.FEE, asset, fee);
-            return fee;
-        }
-        if (tranche.rebates - fee > tranche.fee(instruments.liquidationFeePpm(instrument))) {
-            return 0;
-        }
-        tranche.rebates -= fee;
-        ledger.transfer(Ledger.INSURANCE, account, asset, -fee);
-        return fee;
-    }
-
-    private void settle(final int taker, final int maker, final boolean buy, final long lots, final long cash) {
-        settlement.trade(buy ? taker : maker, buy ? maker : taker, lots, cash);
-    }
-
-    private void completeMaker(
-            final int maker,
-            final long tradeId,
-            final long lots,
-            final long cash,
-            final long fee,
-            final boolean liquidation) {
-        final int instrument = books.instrument(maker);
-        final boolean buy = books.isBuy(maker);
-        final long ticks = books.ticks(maker);
-        final long publicId = books.priority(maker);
-        settlement.fill(maker, lots);
-        reports.fill(maker, tradeId, ticks, lots, fee, Liquidity.MAKER, mmp.onFill(maker, lots, cash));
-        marketData.traded(instrument, tradeId, publicId, ticks, lots, !buy, liquidation);
-        if (books.leavesLots(maker) == 0) {
-            marketData.deleted(instrument, publicId);
-            cancels.end(maker);
-        } else {
-            marketData.reduced(maker);
-        }
     }
 }

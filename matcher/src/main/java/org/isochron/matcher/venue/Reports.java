@@ -17,6 +17,7 @@ import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.codecs.NewOrderDecoder;
 import org.isochron.codecs.OrderAckEncoder;
 import org.isochron.codecs.OrderActivatedEncoder;
+import org.isochron.codecs.OrderReducedEncoder;
 import org.isochron.codecs.OrderState;
 import org.isochron.codecs.RejectCode;
 import org.isochron.codecs.RejectEncoder;
@@ -45,6 +46,7 @@ final class Reports {
     private final ReplaceAckEncoder replaceAck = new ReplaceAckEncoder();
     private final FillEncoder fill = new FillEncoder();
     private final MassCancelAckEncoder massCancelAck = new MassCancelAckEncoder();
+    private final OrderReducedEncoder reduced = new OrderReducedEncoder();
     private final OrderActivatedEncoder activated = new OrderActivatedEncoder();
     private final CancelledEncoder cancelled = new CancelledEncoder();
     private final RejectEncoder reject = new RejectEncoder();
@@ -69,17 +71,16 @@ final class Reports {
     }
 
     void orderAck(final Request request, final int order, final OrderState state) {
-        final int instrument = books.instrument(order);
         final int account = positions.account(books.holding(order));
         final int offset = events.claimPrivate(OrderAckEncoder.BLOCK_LENGTH, request.session, ledger.firm(account));
         orderAck.wrapAndApplyHeader(events.buffer(), offset, header)
                 .clOrdId(books.clientId(order))
                 .orderId(books.id(order))
                 .priority(priority(order))
-                .price(books.ticks(order) * instruments.tickSize(instrument))
+                .price(price(order))
                 .quantity(books.leavesLots(order))
                 .userTag(books.tag(order))
-                .instrumentId(instruments.id(instrument))
+                .instrumentId(instruments.id(books.instrument(order)))
                 .accountId(ledger.accountId(account))
                 .refSeqNum(request.seqNum)
                 .side(side(books.isBuy(order)))
@@ -94,28 +95,13 @@ final class Reports {
                 : books.priority(order);
     }
 
-    /** An accepted order takes its place later than it was accepted, or a new one. */
-    void activated(final int order, final ActivationCause cause) {
-        final int instrument = books.instrument(order);
-        final int account = positions.account(books.holding(order));
-        final int offset =
-                events.claimPrivate(OrderActivatedEncoder.BLOCK_LENGTH, books.session(order), ledger.firm(account));
-        activated
-                .wrapAndApplyHeader(events.buffer(), offset, header)
-                .clOrdId(books.clientId(order))
-                .orderId(books.id(order))
-                .priority(books.priority(order))
-                .price(books.ticks(order) * instruments.tickSize(instrument))
-                .leavesQuantity(books.leavesLots(order))
-                .refPrice(OrderActivatedEncoder.refPriceNullValue())
-                .instrumentId(instruments.id(instrument))
-                .accountId(ledger.accountId(account))
-                .cause(cause)
-                .side(side(books.isBuy(order)));
+    /** Price an order stands for: its limit or protection price; null for a market order before its trigger. */
+    private long price(final int order) {
+        final long ticks = books.ticks(order);
+        return ticks == 0 ? OrderAckEncoder.priceNullValue() : ticks * instruments.tickSize(books.instrument(order));
     }
 
     void replaceAck(final Request request, final int order, final long origClOrdId, final boolean priorityKept) {
-        final int instrument = books.instrument(order);
         final int account = positions.account(books.holding(order));
         final int offset = events.claimPrivate(ReplaceAckEncoder.BLOCK_LENGTH, request.session, ledger.firm(account));
         replaceAck
@@ -124,10 +110,10 @@ final class Reports {
                 .origClOrdId(origClOrdId)
                 .orderId(books.id(order))
                 .priority(priority(order))
-                .price(books.ticks(order) * instruments.tickSize(instrument))
+                .price(price(order))
                 .leavesQuantity(books.leavesLots(order))
                 .cumQuantity(books.filledLots(order))
-                .instrumentId(instruments.id(instrument))
+                .instrumentId(instruments.id(books.instrument(order)))
                 .accountId(ledger.accountId(account))
                 .refSeqNum(request.seqNum)
                 .priorityKept((short) (priorityKept ? 1 : 0))
@@ -233,6 +219,50 @@ final class Reports {
                 .instrumentId(instruments.id(books.instrument(order)))
                 .accountId(ledger.accountId(account))
                 .reason(reason)
+                .side(side(books.isBuy(order)));
+    }
+
+    /** An open order has lost lots and keeps its place: told to the session that entered it. */
+    void reduced(final int order, final long lots, final CancelReason reason) {
+        final int account = positions.account(books.holding(order));
+        final int offset =
+                events.claimPrivate(OrderReducedEncoder.BLOCK_LENGTH, books.session(order), ledger.firm(account));
+        reduced.wrapAndApplyHeader(events.buffer(), offset, header)
+                .clOrdId(books.clientId(order))
+                .orderId(books.id(order))
+                .reducedQuantity(lots)
+                .leavesQuantity(books.leavesLots(order))
+                .cumQuantity(books.filledLots(order))
+                .instrumentId(instruments.id(books.instrument(order)))
+                .accountId(ledger.accountId(account))
+                .reason(reason)
+                .side(side(books.isBuy(order)));
+    }
+
+    /**
+     * An open order takes a new place: told to the session that entered it.
+     *
+     * @param refTicks price that has triggered it, 0 for other causes.
+     */
+    void activated(final int order, final ActivationCause cause, final long refTicks) {
+        final int instrument = books.instrument(order);
+        final int account = positions.account(books.holding(order));
+        final int offset =
+                events.claimPrivate(OrderActivatedEncoder.BLOCK_LENGTH, books.session(order), ledger.firm(account));
+        activated
+                .wrapAndApplyHeader(events.buffer(), offset, header)
+                .clOrdId(books.clientId(order))
+                .orderId(books.id(order))
+                .priority(books.priority(order))
+                .price(price(order))
+                .leavesQuantity(books.leavesLots(order))
+                .refPrice(
+                        refTicks == 0
+                                ? OrderActivatedEncoder.refPriceNullValue()
+                                : refTicks * instruments.tickSize(instrument))
+                .instrumentId(instruments.id(instrument))
+                .accountId(ledger.accountId(account))
+                .cause(cause)
                 .side(side(books.isBuy(order)));
     }
 

@@ -4,6 +4,7 @@ import org.isochron.matcher.book.Books;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
+import org.isochron.risk.margin.Gate;
 import org.isochron.risk.margin.Margin;
 
 /** The money of a trade: lots and cash change hands, fees are charged, what has traded holds margin no longer. */
@@ -12,12 +13,21 @@ final class Settlement {
     private final Instruments instruments;
     private final Positions positions;
     private final Books books;
+    private final Gate gate;
     private final Reservations reservations;
+    private final ReduceOnly reduceOnly;
 
-    Settlement(final Ledger ledger, final Books books, final Reservations reservations) {
+    Settlement(
+            final Ledger ledger,
+            final Books books,
+            final Gate gate,
+            final Reservations reservations,
+            final ReduceOnly reduceOnly) {
         this.ledger = ledger;
         this.books = books;
+        this.gate = gate;
         this.reservations = reservations;
+        this.reduceOnly = reduceOnly;
         instruments = ledger.instruments();
         positions = ledger.positions();
     }
@@ -38,9 +48,30 @@ final class Settlement {
         return feePpm >= 0 ? Margin.ceilPpm(cash, feePpm) : -Margin.floorPpm(cash, -feePpm);
     }
 
-    /** Lots pass from seller to buyer and their cash the other way; both are positions of one instrument. */
+    /**
+     * The fill rule: whether an order's account may trade lots at a price (rulebook 7).
+     *
+     * @param fee quanta, negative for a rebate.
+     */
+    boolean admits(final int order, final long ticks, final long lots, final long fee) {
+        return gate.admitsFill(
+                books.holding(order),
+                books.isBuy(order),
+                ticks,
+                lots,
+                fee,
+                books.ticks(order),
+                reservations.holdsMargin(order));
+    }
+
+    /**
+     * Lots pass from seller to buyer and their cash the other way; both are positions of one instrument. Reduce-only orders
+     * of either are looked at before the command ends.
+     */
     void trade(final int buyer, final int seller, final long lots, final long cash) {
         ledger.trade(buyer, seller, lots, cash);
+        reduceOnly.changed(buyer);
+        reduceOnly.changed(seller);
     }
 
     /** The account of a position pays a fee, or receives a rebate. */

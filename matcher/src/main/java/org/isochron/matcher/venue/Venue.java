@@ -84,6 +84,8 @@ public final class Venue implements StateMachine {
     private final EventWriter events;
     private final MarketData marketData;
     private final Reports reports;
+    private final ReduceOnly reduceOnly;
+    private final MakerSide makers;
     private final PendingWork pendingWork;
     private final Leases leases;
     private final Timers timers;
@@ -148,16 +150,36 @@ public final class Venue implements StateMachine {
         final SessionReports sessionReports = new SessionReports(events, sessions, ledger);
         final LiquidationReports liquidationReports = new LiquidationReports(events, sessions, ledger, marks, margin);
         final Reservations reservations = new Reservations(books, ledger.positions());
-        final Settlement settlement = new Settlement(ledger, books, reservations);
         final Cancels cancels = new Cancels(
                 books, ledger, reservations, events, reports, marketData, protections.timers, market.triggers);
+        reduceOnly = new ReduceOnly(capacities, books, ledger.positions(), cancels, events);
+        final Settlement settlement = new Settlement(ledger, books, gate, reservations, reduceOnly);
         final ProtectionReports protectionReports = new ProtectionReports(events, ledger, protections.mmpGroups);
         final MmpTriggers mmpTriggers = new MmpTriggers(protections.mmpGroups, books, protectionReports, cancels, work);
         final TakerDelay takerDelay = new TakerDelay(ledger.instruments(), books, protections.timers, counters);
+        makers = new MakerSide(
+                capacities, books, events, reports, marketData, cancels, settlement, reduceOnly, mmpTriggers);
+        final SelfTrade selfTrade = new SelfTrade(ledger, books, cancels);
+        final FillOrKill fillOrKill = new FillOrKill(books, ledger, gate, reservations, settlement, selfTrade, events);
         final Matching matching = new Matching(
-                books, ledger, events, reports, marketData, cancels, settlement, mmpTriggers, takerDelay, work);
+                books,
+                ledger,
+                events,
+                reports,
+                marketData,
+                cancels,
+                settlement,
+                makers,
+                selfTrade,
+                reduceOnly,
+                fillOrKill,
+                mmpTriggers,
+                takerDelay,
+                work);
+        final TrancheSweep trancheSweep =
+                new TrancheSweep(books, ledger, events, reports, settlement, makers, mmpTriggers);
         final Liquidations liquidations = new Liquidations(
-                ledger, margin, counters, events, reports, liquidationReports, cancels, matching, work);
+                ledger, margin, counters, events, reports, liquidationReports, cancels, trancheSweep, work);
         pendingWork = new PendingWork(work, books, ledger.positions(), cancels, matching, liquidations);
 
         leases = new Leases(sessions, counters, books, sessionReports, work);
@@ -191,7 +213,19 @@ public final class Venue implements StateMachine {
         riskDesk = new RiskDesk(ledger, margin, counters, events, reports, liquidationReports, work, pendingWork);
         hashDesk = new HashDesk(sessions, counters, events, reports, capacities.sessions());
         venueDesk = new VenueDesk(
-                ledger, marks, books, sessions, counters, marketData, work, protections, market, hashDesk, reports);
+                ledger,
+                marks,
+                books,
+                sessions,
+                counters,
+                marketData,
+                work,
+                protections,
+                market,
+                hashDesk,
+                reports,
+                reduceOnly,
+                makers);
         inspection = new Inspection(this, ledger, marks, margin, books, counters, sessions, work);
     }
 
@@ -212,13 +246,16 @@ public final class Venue implements StateMachine {
         advance(frame.timestampNs(), epochStarts);
         events.reserve(answerEvents);
         pendingWork.run();
+        reduceOnly.shrinkSiblings();
         events.reserve(0);
 
         apply(frame, shape, templateId);
         events.reserve(0);
         pendingWork.run();
+        reduceOnly.shrinkSiblings();
         marketRound.run();
         pendingWork.run();
+        reduceOnly.shrinkSiblings();
         marketData.tellTops();
         market.changed.keep();
         events.end();
@@ -395,7 +432,14 @@ public final class Venue implements StateMachine {
     @Override
     public long hash(final Noun noun) {
         return switch (noun) {
-            case BOOKS -> books.hash() + work.hash() + protections.hash() + market.hash() + marketData.hash();
+            case BOOKS ->
+                books.hash()
+                        + work.hash()
+                        + protections.hash()
+                        + market.hash()
+                        + marketData.hash()
+                        + reduceOnly.hash()
+                        + makers.hash();
             case LEDGER -> ledger.hash();
             case MARKS -> marks.hash();
             case SESSIONS -> sessions.hash() + counters.hash() + hashDesk.hash();
@@ -442,6 +486,8 @@ public final class Venue implements StateMachine {
         protections.verify();
         market.verify();
         marketData.verify();
+        reduceOnly.verify();
+        makers.verify();
         hashDesk.verify();
         inspection.verifyOrderSums();
     }

@@ -24,6 +24,8 @@ final class VenueDesk {
     private final Market market;
     private final HashDesk hashDesk;
     private final Reports reports;
+    private final ReduceOnly reduceOnly;
+    private final MakerSide makers;
     private final Refusal refusal = new Refusal();
 
     private boolean refused;
@@ -39,7 +41,11 @@ final class VenueDesk {
             final Protections protections,
             final Market market,
             final HashDesk hashDesk,
-            final Reports reports) {
+            final Reports reports,
+            final ReduceOnly reduceOnly,
+            final MakerSide makers) {
+        this.reduceOnly = reduceOnly;
+        this.makers = makers;
         this.ledger = ledger;
         this.marks = marks;
         this.books = books;
@@ -142,6 +148,8 @@ final class VenueDesk {
         work.resize(capacities, accounts);
         protections.resize(capacities);
         market.resize(capacities);
+        reduceOnly.resize(capacities);
+        makers.resize(capacities);
         hashDesk.resize(capacities.sessions());
         counters.capacities(capacities);
     }

@@ -1,0 +1,130 @@
+package org.isochron.matcher.venue;
+
+import org.isochron.matcher.book.Books;
+import org.isochron.matcher.book.OrderTraits;
+import org.isochron.risk.ledger.Instruments;
+import org.isochron.risk.ledger.Ledger;
+import org.isochron.risk.ledger.Positions;
+import org.isochron.risk.margin.Gate;
+import org.isochron.sequencer.replica.EventBatch;
+
+/**
+ * Whether a fill-or-kill order can be filled as the book stands: all its lots, in this command, whatever the fill rule says
+ * on the way. Counted are orders that are sure to trade, icebergs in full: not own ones, not reduce-only ones, and none of
+ * an account with less to spare than a quantum for each lot, which a rounding might bring below its requirement. Sufficient, not necessary: an order may be
+ * cancelled that luck would have filled.
+ */
+final class FillOrKill {
+    static final int CANNOT = 0;
+    static final int CAN = 1;
+    /** The book has the lots, but the batch no room for the fills: the order's turn comes again with the next command. */
+    static final int WAITS = 2;
+
+    /** Events at the beginning of a command that are not another order's work; waiting for fewer would last for ever. */
+    private static final int FRESH_EVENTS = 64;
+
+    /** More fills than any command has room for. */
+    private static final long TOO_MANY = EventBatch.MAX_EVENTS / Matching.EVENTS_PER_TRADE;
+
+    private final Books books;
+    private final Instruments instruments;
+    private final Positions positions;
+    private final Gate gate;
+    private final Reservations reservations;
+    private final Settlement settlement;
+    private final SelfTrade selfTrade;
+    private final EventWriter events;
+
+    FillOrKill(
+            final Books books,
+            final Ledger ledger,
+            final Gate gate,
+            final Reservations reservations,
+            final Settlement settlement,
+            final SelfTrade selfTrade,
+            final EventWriter events) {
+        this.books = books;
+        this.gate = gate;
+        this.reservations = reservations;
+        this.settlement = settlement;
+        this.selfTrade = selfTrade;
+        this.events = events;
+        instruments = ledger.instruments();
+        positions = ledger.positions();
+    }
+
+    /** Judges an order whose turn has come: {@link #CAN}, {@link #CANNOT} or {@link #WAITS}. */
+    int judge(final int order) {
+        final long lots = books.leavesLots(order);
+        final long fills = isCovered(order, lots) ? fills(order, lots) : TOO_MANY;
+        if (fills >= TOO_MANY) {
+            return CANNOT;
+        }
+        if (events.hasRoomFor((int) fills * Matching.EVENTS_PER_TRADE)) {
+            return CAN;
+        }
+        return events.count() > FRESH_EVENTS ? WAITS : CANNOT;
+    }
+
+    /** Orders and slices the order would meet until it is filled; {@link #TOO_MANY} when it cannot be. */
+    private long fills(final int order, final long lots) {
+        final boolean buy = books.isBuy(order);
+        final boolean passesOwn = OrderTraits.stpMode(books.traits(order)) == OrderTraits.CANCEL_RESTING;
+        long missing = lots;
+        long fills = 0;
+        int maker = books.best(books.instrument(order), !buy);
+        while (missing > 0 && fills < TOO_MANY) {
+            if (maker == Books.NONE || !reaches(buy, books.ticks(order), books.ticks(maker))) {
+                return TOO_MANY;
+            }
+            final boolean own = selfTrade.isOwn(order, maker);
+            if (own && !passesOwn) {
+                return TOO_MANY;
+            }
+            final boolean counts = !own && isSure(maker, lots);
+            missing -= counts ? books.leavesLots(maker) : 0;
+            fills += slices(maker);
+            maker = books.behind(maker);
+        }
+        return fills;
+    }
+
+    private static boolean reaches(final boolean buy, final long limitTicks, final long ticks) {
+        return buy ? ticks <= limitTicks : ticks >= limitTicks;
+    }
+
+    private boolean isSure(final int maker, final long lots) {
+        final int asset = instruments.asset(books.instrument(maker));
+        return !books.is(maker, OrderTraits.REDUCE_ONLY)
+                && gate.spare(positions.account(books.holding(maker)), asset) >= lots;
+    }
+
+    private long slices(final int maker) {
+        final long display = books.displayLots(maker);
+        return display == 0 ? 1 : 1 + books.leavesLots(maker) / display;
+    }
+
+    /** Whether the order's own account passes the fill rule in whatever portions it trades. */
+    private boolean isCovered(final int order, final long lots) {
+        final int position = books.holding(order);
+        final int account = positions.account(position);
+        final int instrument = books.instrument(order);
+        final boolean buy = books.isBuy(order);
+        final long ticks = books.ticks(order);
+        if (books.is(order, OrderTraits.REDUCE_ONLY)) {
+            // Equity less requirement is a concave function of the lots filled: what holds at both ends holds between.
+            final long fee = settlement.takerFee(instrument, settlement.cash(instrument, ticks, lots));
+            return reducesAll(order, lots)
+                    && gate.spare(account, instruments.asset(instrument)) >= lots
+                    && gate.admitsFill(position, buy, ticks, lots, fee, ticks, false);
+        }
+        reservations.release(order, lots);
+        final boolean covered = gate.admitsWhole(account, instrument, position, buy, ticks, lots, lots);
+        reservations.reserve(order);
+        return covered;
+    }
+
+    private boolean reducesAll(final int order, final long lots) {
+        return ReduceOnly.reducible(positions.lots(books.holding(order)), books.isBuy(order)) >= lots;
+    }
+}

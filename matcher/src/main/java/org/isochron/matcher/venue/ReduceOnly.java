@@ -1,0 +1,108 @@
+package org.isochron.matcher.venue;
+
+import org.isochron.codecs.CancelReason;
+import org.isochron.matcher.book.Books;
+import org.isochron.matcher.book.OrderTraits;
+import org.isochron.risk.ledger.Positions;
+import org.isochron.risk.state.Capacities;
+import org.isochron.risk.state.StateTable;
+
+/**
+ * Orders that only ever bring their position closer to zero. A trade never takes more of one than that; afterwards each
+ * sibling with more lots than the position has left is cut down to it, or cancelled when nothing is left to reduce.
+ * Positions to be looked at wait in a ring, each at most once. Part of the noun BOOKS.
+ */
+final class ReduceOnly {
+    /** Cancelled or OrderReduced, OrderDelete or OrderReduce, and the Bbo they may owe. */
+    private static final int EVENTS_PER_SIBLING = 3;
+
+    private static final int POSITION = 0;
+    private static final int IS_WAITING = 1;
+
+    private static final int HEAD = 0;
+    private static final int SIZE = 1;
+
+    private final Books books;
+    private final Positions positions;
+    private final Cancels cancels;
+    private final EventWriter events;
+    /** POSITION by place in the ring, IS_WAITING by position. */
+    private final StateTable waiting;
+
+    private final StateTable ring = new StateTable("reduceOnlyRing", 1, 2);
+
+    ReduceOnly(
+            final Capacities capacities,
+            final Books books,
+            final Positions positions,
+            final Cancels cancels,
+            final EventWriter events) {
+        this.books = books;
+        this.positions = positions;
+        this.cancels = cancels;
+        this.events = events;
+        waiting = new StateTable("reduceOnlyPositions", capacities.positions(), 2);
+    }
+
+    void resize(final Capacities capacities) {
+        waiting.resize(capacities.positions());
+    }
+
+    /** Lots by which a position may still be reduced by an order of that side; 0 when it is flat or on that side itself. */
+    static long reducible(final long heldLots, final boolean buy) {
+        return Math.max(0, buy ? -heldLots : heldLots);
+    }
+
+    /** Most lots a reduce-only order may trade now. */
+    long reducible(final int order) {
+        return reducible(positions.lots(books.holding(order)), books.isBuy(order));
+    }
+
+    /** The lots of a position have changed: its reduce-only orders are looked at before the command ends. */
+    void changed(final int position) {
+        if (books.hasReduceOnly(position) && waiting.get(position, IS_WAITING) == 0) {
+            waiting.set(position, IS_WAITING, 1);
+            waiting.set((ring.getInt(0, HEAD) + ring.getInt(0, SIZE)) % waiting.rows(), POSITION, position);
+            ring.add(0, SIZE, 1);
+        }
+    }
+
+    /** Cuts down what has to be, as far as the batch has room; the rest waits for the next command. */
+    void shrinkSiblings() {
+        while (ring.get(0, SIZE) != 0) {
+            final int position = waiting.getInt(ring.getInt(0, HEAD), POSITION);
+            if (!shrinkSiblings(position)) {
+                return;
+            }
+            waiting.set(position, IS_WAITING, 0);
+            ring.set(0, HEAD, (ring.getInt(0, HEAD) + 1) % waiting.rows());
+            ring.add(0, SIZE, -1);
+        }
+    }
+
+    /** Reduce-only orders stand first in the list of their position. A stop is clipped when it fires. */
+    private boolean shrinkSiblings(final int position) {
+        int order = books.firstOfHolding(position);
+        while (order != Books.NONE && books.is(order, OrderTraits.REDUCE_ONLY)) {
+            final int next = books.nextOfHolding(order);
+            final long excess = books.leavesLots(order) - reducible(order);
+            if (excess > 0 && books.stage(order) != Books.UNTRIGGERED) {
+                if (!events.hasRoomFor(EVENTS_PER_SIBLING)) {
+                    return false;
+                }
+                cancels.reduce(order, excess, CancelReason.REDUCE_ONLY);
+            }
+            order = next;
+        }
+        return true;
+    }
+
+    long hash() {
+        return waiting.hash() + ring.hash();
+    }
+
+    void verify() {
+        waiting.verify();
+        ring.verify();
+    }
+}

@@ -1,0 +1,122 @@
+package org.isochron.matcher.venue;
+
+import org.isochron.matcher.book.Books;
+import org.isochron.risk.ledger.Instruments;
+import org.isochron.risk.ledger.Ledger;
+import org.isochron.risk.ledger.Positions;
+
+/**
+ * Offers liquidated positions to the book. The closing side has no order and asks no fill rule: it is the venue's own
+ * doing. The resting side is treated as in any trade.
+ */
+final class TrancheSweep {
+    private final Books books;
+    private final Ledger ledger;
+    private final Instruments instruments;
+    private final Positions positions;
+    private final EventWriter events;
+    private final Reports reports;
+    private final Settlement settlement;
+    private final MakerSide makers;
+    private final MmpTriggers mmp;
+
+    TrancheSweep(
+            final Books books,
+            final Ledger ledger,
+            final EventWriter events,
+            final Reports reports,
+            final Settlement settlement,
+            final MakerSide makers,
+            final MmpTriggers mmp) {
+        this.mmp = mmp;
+        this.books = books;
+        this.ledger = ledger;
+        this.events = events;
+        this.reports = reports;
+        this.settlement = settlement;
+        this.makers = makers;
+        instruments = ledger.instruments();
+        positions = ledger.positions();
+    }
+
+    /**
+     * Sweeps the book, immediate or cancel at the tranche's limit; false when the batch filled up before the book was
+     * exhausted.
+     *
+     * @param reserve events the caller still has to write.
+     */
+    boolean run(final Tranche tranche, final int reserve) {
+        final int instrument = positions.instrument(tranche.position);
+        boolean goesOn = true;
+        while (goesOn
+                && tranche.filledLots < tranche.lots
+                && books.crosses(instrument, tranche.buy, tranche.limitTicks)) {
+            if (!events.hasRoomFor(Matching.EVENTS_PER_TRADE + reserve)) {
+                return false;
+            }
+            meet(tranche, books.best(instrument, !tranche.buy), instrument);
+            goesOn = !mmp.isPending() || protect(reserve);
+        }
+        return goesOn;
+    }
+
+    /** Market maker protection of a resting order; leaves the room the caller still needs. */
+    private boolean protect(final int reserve) {
+        events.reserveMore(reserve);
+        final boolean done = mmp.cancel();
+        events.reserveMore(-reserve);
+        return done;
+    }
+
+    /** Whether a rebate is paid shows only with the fill, so the fill rule counts none. */
+    private void meet(final Tranche tranche, final int maker, final int instrument) {
+        final long lots = makers.offer(maker, tranche.lots - tranche.filledLots);
+        if (lots != 0) {
+            final long cash = settlement.cash(instrument, books.ticks(maker), lots);
+            if (makers.admits(maker, lots, Math.max(0, settlement.makerFee(instrument, cash)))) {
+                trade(tranche, maker, lots, cash);
+            }
+        }
+    }
+
+    private void trade(final Tranche tranche, final int maker, final long lots, final long cash) {
+        final int instrument = positions.instrument(tranche.position);
+        final int holding = books.holding(maker);
+        settlement.trade(
+                tranche.buy ? tranche.position : holding, tranche.buy ? holding : tranche.position, lots, cash);
+        tranche.filledLots += lots;
+        tranche.notional += cash;
+        tranche.received += tranche.buy ? -cash : cash;
+        final long makerFee = chargeMaker(tranche, maker, cash, instrument);
+        final long tradeId = events.nextEventId();
+        reports.liquidationFill(
+                tranche.position,
+                tranche.buy,
+                tradeId,
+                books.ticks(maker),
+                lots,
+                tranche.lots - tranche.filledLots,
+                tranche.filledLots);
+        makers.complete(maker, tradeId, lots, cash, makerFee, true);
+    }
+
+    /**
+     * A rebate in a liquidation comes out of the liquidation fee, as far as that has grown, or is not paid at all. The fee
+     * only grows with further fills, none of which is worse than the limit.
+     */
+    private long chargeMaker(final Tranche tranche, final int maker, final long cash, final int instrument) {
+        final long fee = settlement.makerFee(instrument, cash);
+        final int asset = instruments.asset(instrument);
+        final int account = positions.account(books.holding(maker));
+        if (fee >= 0) {
+            ledger.transfer(account, Ledger.FEE, asset, fee);
+            return fee;
+        }
+        if (tranche.rebates - fee > tranche.fee(instruments.liquidationFeePpm(instrument))) {
+            return 0;
+        }
+        tranche.rebates -= fee;
+        ledger.transfer(Ledger.INSURANCE, account, asset, -fee);
+        return fee;
+    }
+}
