@@ -104,6 +104,35 @@ public final class Inspection implements Names {
             int openOrders) {}
 
     /**
+     * One open order, whatever its stage.
+     *
+     * @param sessionId    that hears of it.
+     * @param stage        as {@link Books#stage} has it.
+     * @param price        limit; 0 for a market order that waits for its trigger.
+     * @param shown        lots market data shows; 0 for an order that does not rest.
+     * @param priority     place in its queue, and public id while it rests.
+     * @param display      lots an iceberg shows at once, 0 for all.
+     * @param expireTimeNs end of a GTT order, 0 for none.
+     * @param triggerPrice of a stop or take-profit, 0 for none.
+     */
+    public record Order(
+            long orderId,
+            long accountId,
+            long sessionId,
+            long clOrdId,
+            boolean buy,
+            int stage,
+            long price,
+            long leaves,
+            long filled,
+            long shown,
+            long priority,
+            long display,
+            long expireTimeNs,
+            long triggerPrice,
+            long userTag) {}
+
+    /**
      * The venue's own funds in one asset.
      *
      * @param imbalance sum of all cash less (deposits less withdrawals): 0.
@@ -211,6 +240,45 @@ public final class Inspection implements Names {
                 books.bestOrders(instrument, false),
                 positions.openInterestLots(instrument),
                 books.openOrders(instrument));
+    }
+
+    /** Open orders of an instrument, position by position, each in the order of its list; none when it does not exist. */
+    public List<Order> orders(final long instrumentId) {
+        final List<Order> orders = new ArrayList<>();
+        final int instrument = instruments.find(instrumentId);
+        int position = instrument < 0 ? -1 : instruments.firstHolder(instrument);
+        while (position >= 0) {
+            for (int order = books.firstOfHolding(position); order >= 0; order = books.nextOfHolding(order)) {
+                orders.add(order(order, instruments.tickSize(instrument)));
+            }
+            position = positions.nextOfInstrument(position);
+        }
+        return orders;
+    }
+
+    private Order order(final int order, final long tickSize) {
+        return new Order(
+                books.id(order),
+                ledger.accountId(positions.account(books.holding(order))),
+                sessions.id(books.session(order)),
+                books.clientId(order),
+                books.isBuy(order),
+                books.stage(order),
+                books.ticks(order) * tickSize,
+                books.leavesLots(order),
+                books.filledLots(order),
+                books.shownLots(order),
+                books.priority(order),
+                books.displayLots(order),
+                books.expireNs(order),
+                books.triggerTicks(order) * tickSize,
+                books.tag(order));
+    }
+
+    /** Public hash of an instrument's book; 0 when it is empty or does not exist. */
+    public long bookHash(final long instrumentId) {
+        final int instrument = instruments.find(instrumentId);
+        return instrument < 0 ? 0 : books.bookHash(instrument);
     }
 
     public Summary summary() {

@@ -1,0 +1,237 @@
+package org.isochron.matcher.twin;
+
+import java.math.BigInteger;
+import org.isochron.codecs.RejectCode;
+import org.isochron.codecs.TradingState;
+
+/**
+ * The margin rules, from the definition each time. A bucket is one account in one settlement asset. Per instrument it must
+ * hold {@code max(IM(|q+B|) + loss of buys above M, IM(|q-S|) + loss of sells below M) + taker fee of the larger side}.
+ */
+final class Margins {
+    /** A position and its orders as they would stand. */
+    private record Holding(
+            Instrument instrument,
+            long lots,
+            long buys,
+            long sells,
+            long buyTickLots,
+            long sellTickLots,
+            long buysBeyond,
+            long sellsBeyond) {
+
+        static Holding of(final Position position) {
+            Holding holding = new Holding(position.instrument, position.lots, 0, 0, 0, 0, 0, 0);
+            for (final Order order : position.orders) {
+                if (order.holdsMargin()) {
+                    holding = holding.with(order.buy, order.ticks, order.leaves);
+                }
+            }
+            return holding;
+        }
+
+        Holding with(final boolean buy, final long ticks, final long more) {
+            final long mark = instrument.markTicks;
+            final long beyond = Math.max(0, buy ? ticks - mark : mark - ticks) * more;
+            return buy
+                    ? new Holding(
+                            instrument,
+                            lots,
+                            buys + more,
+                            sells,
+                            buyTickLots + ticks * more,
+                            sellTickLots,
+                            buysBeyond + beyond,
+                            sellsBeyond)
+                    : new Holding(
+                            instrument,
+                            lots,
+                            buys,
+                            sells + more,
+                            buyTickLots,
+                            sellTickLots + ticks * more,
+                            buysBeyond,
+                            sellsBeyond + beyond);
+        }
+
+        Holding moved(final long change) {
+            return new Holding(
+                    instrument, lots + change, buys, sells, buyTickLots, sellTickLots, buysBeyond, sellsBeyond);
+        }
+
+        boolean isEmpty() {
+            return lots == 0 && buys == 0 && sells == 0;
+        }
+
+        long fee() {
+            return isEmpty()
+                    ? 0
+                    : Exact.ceilPpm(Math.max(buyTickLots, sellTickLots) * instrument.quanta, instrument.takerFeePpm);
+        }
+
+        long marginWithoutFee() {
+            final long perLot = instrument.markTicks * instrument.quanta;
+            final long ifBought = Exact.ceilPpm(Math.abs(lots + buys) * perLot, instrument.initialPpm)
+                    + buysBeyond * instrument.quanta;
+            final long ifSold = Exact.ceilPpm(Math.abs(lots - sells) * perLot, instrument.initialPpm)
+                    + sellsBeyond * instrument.quanta;
+            return isEmpty() ? 0 : Math.max(ifBought, ifSold);
+        }
+
+        long margin() {
+            return marginWithoutFee() + fee();
+        }
+
+        long value() {
+            return lots * instrument.markTicks * instrument.quanta;
+        }
+
+        long maintenance() {
+            return Exact.ceilPpm(Math.abs(value()), instrument.maintenancePpm);
+        }
+    }
+
+    /** What the gate has found: null when the order may pass. */
+    record Verdict(RejectCode code, long required, long equity) {}
+
+    long equity(final Account account, final long asset) {
+        long equity = account.cash(asset);
+        for (final Position position : account.positions) {
+            if (position.instrument.asset == asset) {
+                equity += Holding.of(position).value();
+            }
+        }
+        return equity;
+    }
+
+    private long maintenance(final Account account, final long asset) {
+        long sum = 0;
+        for (final Position position : account.positions) {
+            if (position.instrument.asset == asset) {
+                sum += Holding.of(position).maintenance();
+            }
+        }
+        return sum;
+    }
+
+    /** Initial margin of the whole bucket, open orders included. */
+    long requirement(final Account account, final long asset) {
+        return requirementWithout(account, asset, null);
+    }
+
+    private long requirementWithout(final Account account, final long asset, final Instrument excluded) {
+        long sum = 0;
+        for (final Position position : account.positions) {
+            if (position.instrument.asset == asset && position.instrument != excluded) {
+                sum += Holding.of(position).margin();
+            }
+        }
+        return sum;
+    }
+
+    /** Whether the lots, with all others of their side, can at most close the position. */
+    static boolean reduces(final Position position, final boolean buy, final long lots) {
+        if (position == null) {
+            return false;
+        }
+        final long open = position.orderLots(buy) + lots;
+        return buy ? position.lots < 0 && open <= -position.lots : position.lots > 0 && open <= position.lots;
+    }
+
+    /**
+     * The gate: may the account enter an order, in place of {@code replaced} if that is not null?
+     *
+     * @return null when it may.
+     */
+    Verdict judge(
+            final Account account,
+            final Instrument instrument,
+            final boolean buy,
+            final long ticks,
+            final long lots,
+            final Order replaced) {
+        final Position position = account.positionIn(instrument);
+        final Holding before = position == null ? new Holding(instrument, 0, 0, 0, 0, 0, 0, 0) : Holding.of(position);
+        final long removed = replaced == null ? 0 : replaced.leaves;
+        Holding after = before.with(buy, ticks, lots);
+        if (replaced != null) {
+            after = after.with(buy, replaced.ticks, -removed);
+        }
+        final long required = requirementWithout(account, instrument.asset, instrument) + after.margin();
+        final long equity = equity(account, instrument.asset);
+        if (equity >= required) {
+            return null;
+        }
+        final boolean lighter = reduces(position, buy, lots - removed)
+                ? after.marginWithoutFee() <= before.marginWithoutFee()
+                : replaced != null && after.margin() <= before.margin();
+        return lighter ? null : new Verdict(RejectCode.INSUFFICIENT_MARGIN, required, equity);
+    }
+
+    /**
+     * The fill rule: afterwards E1 &gt;= IM1 with the remaining orders; or the fill reduces without crossing zero, E1 &gt;= 0
+     * and E1 * MM0 &gt;= E0 * MM1.
+     */
+    boolean admitsFill(final Order order, final long lots, final long ticks, final long fee) {
+        return !Features.FILLRULE || admits(order, lots, ticks, fee);
+    }
+
+    boolean admits(final Order order, final long lots, final long ticks, final long fee) {
+        final Account account = order.account();
+        final Instrument instrument = order.instrument();
+        final Holding before = Holding.of(order.position);
+        final long change = order.buy ? lots : -lots;
+        Holding after = before.moved(change);
+        if (order.holdsMargin()) {
+            after = after.with(order.buy, order.ticks, -lots);
+        }
+        final long equityBefore = equity(account, instrument.asset);
+        final long equityAfter =
+                equityBefore - before.value() + after.value() - change * ticks * instrument.quanta - fee;
+        final long initialAfter = requirementWithout(account, instrument.asset, instrument) + after.margin();
+        if (equityAfter >= initialAfter) {
+            return true;
+        }
+        final boolean reduces =
+                Math.abs(after.lots) < Math.abs(before.lots) && (long) Long.signum(before.lots) * after.lots >= 0;
+        final long maintenanceBefore = maintenance(account, instrument.asset);
+        final long maintenanceAfter = maintenanceBefore - before.maintenance() + after.maintenance();
+        return reduces
+                && equityAfter >= 0
+                && product(equityAfter, maintenanceBefore).compareTo(product(equityBefore, maintenanceAfter)) >= 0;
+    }
+
+    /** Initial margin that the bucket has to spare: lots of the position's instrument it could take on. */
+    long spare(final Position position) {
+        final Account account = position.account;
+        final Instrument instrument = position.instrument;
+        final long spare = equity(account, instrument.asset) - requirement(account, instrument.asset);
+        return spare < 0 ? 0 : Long.MAX_VALUE;
+    }
+
+    private static BigInteger product(final long a, final long b) {
+        return BigInteger.valueOf(a).multiply(BigInteger.valueOf(b));
+    }
+
+    /** {@code E - max(order margin, ceil(notional / 10)) - closing fee}, uncertain gains left out; not below 0. */
+    long withdrawable(final Account account, final long asset) {
+        long notional = 0;
+        long closingFee = 0;
+        long uncertainGain = 0;
+        for (final Position position : account.positions) {
+            final Instrument instrument = position.instrument;
+            if (instrument.asset != asset || position.lots == 0) {
+                continue;
+            }
+            final long value = Holding.of(position).value();
+            notional += Math.abs(value);
+            closingFee += Exact.ceilPpm(Math.abs(value), instrument.takerFeePpm);
+            if (!instrument.valid || instrument.state != TradingState.OPEN) {
+                uncertainGain += Math.max(0, value - position.entryCost);
+            }
+        }
+        final long kept =
+                Math.max(requirement(account, asset), Exact.ceilDiv(notional, 10)) + closingFee + uncertainGain;
+        return Math.max(0, equity(account, asset) - kept);
+    }
+}
