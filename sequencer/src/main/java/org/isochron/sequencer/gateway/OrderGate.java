@@ -9,6 +9,7 @@ import org.isochron.codecs.CancelDecoder;
 import org.isochron.codecs.KillReleaseDecoder;
 import org.isochron.codecs.KillSwitchDecoder;
 import org.isochron.codecs.MassCancelDecoder;
+import org.isochron.codecs.QuoteCancelDecoder;
 import org.isochron.codecs.RejectCode;
 import org.isochron.codecs.Role;
 import org.isochron.codecs.shape.Entitlement;
@@ -114,14 +115,22 @@ final class OrderGate {
             return true;
         }
         final long accountId = SessionMessage.accountId(buffer, offset);
-        // A mass cancel of the firm names no account: the core takes those the session may trade.
-        return accountId == NULL_U32 ? mayBeForAFirm(templateId) : session.mayTrade(accountId);
+        return switch (templateId) {
+            // Any session of a firm may stop any of its accounts: whose they are, the core knows.
+            case KillSwitchDecoder.TEMPLATE_ID, KillReleaseDecoder.TEMPLATE_ID -> true;
+            // One of the firm names no account: the core takes those the session may trade.
+            case MassCancelDecoder.TEMPLATE_ID -> accountId == NULL_U32 || session.mayTrade(accountId);
+            default -> session.mayTrade(accountId);
+        };
     }
 
-    /** Whether the message may do without an account; the core looks at its scope. */
-    private static boolean mayBeForAFirm(final int templateId) {
+    /** What only ever ends orders may use the room reserved for it. */
+    private static boolean isCancel(final int templateId) {
         return switch (templateId) {
-            case MassCancelDecoder.TEMPLATE_ID, KillSwitchDecoder.TEMPLATE_ID, KillReleaseDecoder.TEMPLATE_ID -> true;
+            case CancelDecoder.TEMPLATE_ID,
+                    MassCancelDecoder.TEMPLATE_ID,
+                    QuoteCancelDecoder.TEMPLATE_ID,
+                    KillSwitchDecoder.TEMPLATE_ID -> true;
             default -> false;
         };
     }
@@ -133,7 +142,7 @@ final class OrderGate {
             final int length,
             final int templateId,
             final long seqNum) {
-        final boolean isCancel = templateId == CancelDecoder.TEMPLATE_ID || templateId == MassCancelDecoder.TEMPLATE_ID;
+        final boolean isCancel = isCancel(templateId);
         final TokenBucket throttle = session.throttle();
         throttle.refill(clock.monotonicNs());
         if (!sequencer.isConnected()) {

@@ -11,11 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.ClockTickEncoder;
+import org.isochron.codecs.KillReleaseEncoder;
+import org.isochron.codecs.KillSwitchEncoder;
 import org.isochron.codecs.MassCancelEncoder;
 import org.isochron.codecs.MassCancelScope;
 import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.codecs.NewOrderDecoder;
+import org.isochron.codecs.QuoteCancelEncoder;
 import org.isochron.codecs.Role;
 import org.isochron.codecs.SessionClosedDecoder;
 import org.isochron.codecs.SessionStatus;
@@ -156,6 +159,35 @@ class GatewayAgentTest {
         venue.run();
 
         assertEquals(1, venue.core.commandsOf(MassCancelEncoder.TEMPLATE_ID).size());
+    }
+
+    @Test
+    void shouldLetAKillSwitchNameAnAccountTheSessionDoesNotTrade() {
+        final VenueClient client = venue.open(1, listener);
+        client.killAccount(3, 1);
+        client.killFirm(1, 2);
+        client.releaseAccount(3, 3);
+        venue.run();
+
+        assertEquals(2, venue.core.commandsOf(KillSwitchEncoder.TEMPLATE_ID).size());
+        assertEquals(1, venue.core.commandsOf(KillReleaseEncoder.TEMPLATE_ID).size());
+    }
+
+    @Test
+    void shouldKeepRoomForEveryKindOfCancel() {
+        venue.core.define(1).rate = 10;
+        venue.core.define(1).burst = 10;
+        final VenueClient client = venue.open(1, listener);
+        for (int i = 1; i <= 9; i++) {
+            TestVenue.order(client, i);
+        }
+        client.quoteCancel(2, 1, 1, 50);
+        client.killAccount(2, 51);
+        venue.run();
+
+        assertEquals(8, venue.core.commandsOf(NewOrderDecoder.TEMPLATE_ID).size());
+        assertEquals(1, venue.core.commandsOf(QuoteCancelEncoder.TEMPLATE_ID).size());
+        assertEquals(1, venue.core.commandsOf(KillSwitchEncoder.TEMPLATE_ID).size());
     }
 
     @Test
