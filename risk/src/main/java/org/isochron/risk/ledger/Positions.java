@@ -10,20 +10,21 @@ import org.isochron.risk.state.StateTable;
  * Rows are linked per account and per instrument, newest first, and never leave. Part of the ledger.
  */
 public final class Positions {
+    // What every order and fill looks at comes first, side by side.
     private static final int ACCOUNT = 0;
     private static final int INSTRUMENT = 1;
-    private static final int NEXT_OF_ACCOUNT = 2;
-    private static final int NEXT_OF_INSTRUMENT = 3;
-    private static final int LOTS = 4;
-    private static final int ENTRY_COST = 5;
-    private static final int REALISED = 6;
-    private static final int OPEN_ORDERS = 7;
+    private static final int LOTS = 2;
+    private static final int OPEN_ORDERS = 3;
     /** Buys, and one field on, the same for sells. */
-    private static final int ORDER_LOTS = 8;
+    private static final int ORDER_LOTS = 4;
 
-    private static final int ORDER_TICK_LOTS = 10;
-    private static final int HIGHEST_TICKS = 12;
-    private static final int LOWEST_TICKS = 14;
+    private static final int ORDER_TICK_LOTS = 6;
+    private static final int HIGHEST_TICKS = 8;
+    private static final int LOWEST_TICKS = 10;
+    private static final int ENTRY_COST = 12;
+    private static final int REALISED = 13;
+    private static final int NEXT_OF_ACCOUNT = 14;
+    private static final int NEXT_OF_INSTRUMENT = 15;
     private static final int WALK_CREDIT = 16;
     private static final int FIELDS = 17;
 
