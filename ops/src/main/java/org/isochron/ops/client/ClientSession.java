@@ -1,64 +1,65 @@
 package org.isochron.ops.client;
 
 import java.util.ArrayDeque;
-import org.agrona.collections.Int2ObjectHashMap;
-import org.isochron.codecs.BusinessRejectDecoder;
-import org.isochron.codecs.BusyDecoder;
-import org.isochron.codecs.CancelRejectDecoder;
-import org.isochron.codecs.CancelledDecoder;
-import org.isochron.codecs.FillDecoder;
-import org.isochron.codecs.GatewayRejectDecoder;
-import org.isochron.codecs.Liquidity;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.isochron.codecs.InstrumentStateEncoder;
 import org.isochron.codecs.MassCancelScope;
-import org.isochron.codecs.OrderAckDecoder;
+import org.isochron.codecs.MassQuoteEncoder;
+import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.codecs.QtyMode;
-import org.isochron.codecs.RejectCode;
-import org.isochron.codecs.RejectDecoder;
-import org.isochron.codecs.ReplaceAckDecoder;
-import org.isochron.codecs.ReplaceRejectDecoder;
 import org.isochron.codecs.Side;
-import org.isochron.codecs.TerminateCode;
-import org.isochron.codecs.TimeInForce;
+import org.isochron.codecs.StateReason;
+import org.isochron.codecs.TradingState;
 import org.isochron.ops.venue.VenueAccess;
 import org.isochron.sequencer.client.ClientConfig;
+import org.isochron.sequencer.client.MmpLimits;
+import org.isochron.sequencer.client.OrderTicket;
+import org.isochron.sequencer.client.QuoteTicket;
 import org.isochron.sequencer.client.VenueClient;
-import org.isochron.sequencer.client.VenueListener;
 import org.isochron.sequencer.edge.Transport;
 import org.isochron.sequencer.edge.VenueClock;
 
 /**
- * One session of a simulated trader or publisher. Times each order from its intended send to its acknowledgement, counts
- * what has no effect, and tells the answers to whoever trades that instrument. Single-threaded.
- *
- * <p>A trader's ids count from 1 in each instrument; on the wire they count on from the time of logon and carry the
- * instrument in their low byte, so they are unique in the session, run after run, and every answer finds its trader.
+ * One session of a simulated trader, publisher or operator: remembers each request until its answer, sends again what the
+ * venue was too busy for where it is told to, and hands the answers to whoever trades. Single-threaded.
  */
-public final class ClientSession implements VenueListener, AutoCloseable {
+public final class ClientSession implements AutoCloseable {
     /** Largest instrument id: it has to fit the low byte of a clOrdId. */
-    public static final int MAX_INSTRUMENT_ID = 0xFF;
+    public static final int MAX_INSTRUMENT_ID = OrderIds.MAX_INSTRUMENT_ID;
 
-    private static final int INSTRUMENT_BITS = 8;
-    private static final int REMEMBERED = 1 << 16;
+    private static final int MMP_GROUP = 1;
+    private static final long QUOTE_SET = 1;
+    /** Every instrument here settles in the first asset. */
+    private static final int SETTLE_ASSET = 1;
+
     private static final long US = 1_000L;
+    private static final long MS = 1_000_000L;
 
     private final int sessionId;
     private final int accountId;
-    private final boolean resendBusy;
     private final Figures figures;
     private final VenueClock clock;
-    private final long firstId;
+    private final OrderIds ids;
+    private final RequestLog requests = new RequestLog();
+    private final SessionReports reports;
     private final VenueClient client;
-    private final Int2ObjectHashMap<OrderListener> listeners = new Int2ObjectHashMap<>();
-    private final Request[] sent = new Request[REMEMBERED];
     private final Request draft = new Request();
     private final ArrayDeque<Request> again = new ArrayDeque<>();
-    private String ending;
+    private final OrderTicket order = new OrderTicket();
+    private final QuoteTicket quotes = new QuoteTicket();
+    private final UnsafeBuffer stateBuffer =
+            new UnsafeBuffer(new byte[MessageHeaderEncoder.ENCODED_LENGTH + InstrumentStateEncoder.BLOCK_LENGTH]);
+    private final InstrumentStateEncoder stateEncoder = new InstrumentStateEncoder();
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private int mmpGroup = MassQuoteEncoder.mmpGroupNullValue();
+    private boolean isPostOnly;
 
     /**
      * Begins to log on; {@link #poll} does the rest.
      *
      * @param transport  driven by {@link #poll}, closed by its owner.
-     * @param accountId  account that trades; of no matter to a publisher.
+     * @param accountId  account that trades; of no matter to a publisher or an operator.
      * @param resendBusy whether a request that the venue was too busy for is sent again, as told by {@link
      *                   OrderListener#onNotTaken} otherwise.
      */
@@ -71,21 +72,18 @@ public final class ClientSession implements VenueListener, AutoCloseable {
             final Figures figures) {
         this.sessionId = sessionId;
         this.accountId = accountId;
-        this.resendBusy = resendBusy;
         this.figures = figures;
-        this.clock = access.clock();
+        clock = access.clock();
         // Microseconds of the wall clock: above every id of an earlier run, and with 56 bits to spare for a long time.
-        this.firstId = clock.wallNs() / US;
-        for (int i = 0; i < sent.length; i++) {
-            sent[i] = new Request();
-        }
+        ids = new OrderIds(clock.wallNs() / US);
+        reports = new SessionReports(sessionId, clock, ids, requests, resendBusy ? again : null, figures);
         // The wall clock as sessionVerId: higher than whatever an earlier run has used.
         final ClientConfig config = ClientConfig.of(
                 sessionId, clock.wallNs(), access.secret(sessionId), access.ingress(), access.responses(sessionId));
-        this.client = VenueClient.connect(config, transport, clock, this);
+        client = VenueClient.connect(config, transport, clock, reports);
     }
 
-    /** The way for orders of one instrument, and where their answers go. */
+    /** The way for orders of one instrument. */
     public OrderPort orders(final int instrumentId) {
         if (instrumentId < 1 || instrumentId > MAX_INSTRUMENT_ID) {
             throw new IllegalArgumentException(
@@ -96,30 +94,66 @@ public final class ClientSession implements VenueListener, AutoCloseable {
 
     /** Sends the answers to orders of that instrument there. */
     public void listen(final int instrumentId, final OrderListener listener) {
-        listeners.put(instrumentId, listener);
+        reports.listen(instrumentId, listener);
+    }
+
+    /**
+     * The way for the account's quotes.
+     *
+     * @param postOnly whether a side that would take liquidity is to be rejected.
+     */
+    public QuotePort quotes(final boolean postOnly) {
+        isPostOnly = postOnly;
+        return new Quotes();
+    }
+
+    /** Sends the answers to quotes there. */
+    public void listen(final QuoteListener listener) {
+        reports.listen(listener);
     }
 
     /** The way for price ticks of one source. */
     public PricePort prices(final int instrumentId, final int source) {
         return priceE9 -> {
-            draft.kind = Request.Kind.PRICE_TICK;
-            draft.instrumentId = instrumentId;
-            draft.clOrdId = 0;
+            begin(Request.Kind.PRICE_TICK, instrumentId, 0);
             draft.priceE9 = priceE9;
             draft.source = source;
             return sendNew(clock.monotonicNs());
         };
     }
 
+    /** Puts the account's quotes, from now on, under market maker protection; false when the way is blocked. */
+    public boolean protect(final MmpLimits limits) {
+        mmpGroup = MMP_GROUP;
+        begin(Request.Kind.MMP_CONFIG, 0, ids.nextRequest());
+        draft.limits = limits;
+        return sendNew(clock.monotonicNs());
+    }
+
+    /** Has the account's orders cancelled unless this is called again in time; false when the way is blocked. */
+    public boolean renewDeadMan(final long timeoutMs) {
+        begin(Request.Kind.DEAD_MAN, 0, ids.nextRequest());
+        draft.timeoutMs = timeoutMs;
+        return sendNew(clock.monotonicNs());
+    }
+
+    /** Has an instrument enter that state, as an operator may; false when the way is blocked. */
+    public boolean enter(final int instrumentId, final TradingState state) {
+        begin(Request.Kind.INSTRUMENT_STATE, instrumentId, 0);
+        draft.state = state;
+        return sendNew(clock.monotonicNs());
+    }
+
     /**
      * One duty cycle.
      *
-     * @throws IllegalStateException when the session has ended, or has lost events, so that its trader's view is wrong.
+     * @throws IllegalStateException when the session has ended, has lost events, so that its trader's view is wrong, or was
+     *                               answered twice.
      */
     public int poll() {
         int work = client.poll();
-        if (ending != null) {
-            throw new IllegalStateException("session " + sessionId + " " + ending);
+        if (reports.ending() != null) {
+            throw new IllegalStateException("session " + sessionId + " " + reports.ending());
         }
         while (!again.isEmpty() && clock.monotonicNs() - again.peek().notBeforeNs >= 0) {
             draft.set(again.peek());
@@ -142,6 +176,17 @@ public final class ClientSession implements VenueListener, AutoCloseable {
         return again.isEmpty();
     }
 
+    /** Requests that have not had their one answer. */
+    public int unanswered() {
+        return requests.unanswered();
+    }
+
+    private void begin(final Request.Kind kind, final int instrumentId, final long wireClOrdId) {
+        draft.kind = kind;
+        draft.instrumentId = instrumentId;
+        draft.clOrdId = wireClOrdId;
+    }
+
     private boolean sendNew(final long intendedNs) {
         draft.intendedNs = intendedNs;
         // What has to be sent again goes first.
@@ -150,7 +195,9 @@ public final class ClientSession implements VenueListener, AutoCloseable {
         }
         figures.onRequest();
         if (draft.kind == Request.Kind.NEW_ORDER) {
-            figures.onOrder();
+            figures.onOrder(OrderKind.of(draft.terms));
+        } else if (draft.kind == Request.Kind.MASS_QUOTE) {
+            figures.onQuotes(draft.quotes);
         }
         return true;
     }
@@ -158,16 +205,7 @@ public final class ClientSession implements VenueListener, AutoCloseable {
     private boolean transmit() {
         final long seqNum = client.nextSeqNum();
         final long result = switch (draft.kind) {
-            case NEW_ORDER ->
-                client.newOrder(
-                        accountId,
-                        draft.instrumentId,
-                        draft.side,
-                        draft.priceE9,
-                        draft.lots,
-                        draft.timeInForce,
-                        draft.postOnly,
-                        draft.clOrdId);
+            case NEW_ORDER -> client.newOrder(ticket());
             // What is open, whatever trades meanwhile.
             case REPLACE ->
                 client.replace(
@@ -181,140 +219,78 @@ public final class ClientSession implements VenueListener, AutoCloseable {
             case CANCEL -> client.cancel(accountId, draft.instrumentId, draft.origClOrdId, draft.clOrdId);
             case CANCEL_SIDE ->
                 client.massCancel(accountId, MassCancelScope.SIDE, draft.instrumentId, draft.side, draft.clOrdId);
+            case MASS_QUOTE -> client.massQuote(quoteTicket());
+            case MMP_CONFIG -> client.mmpConfig(accountId, MMP_GROUP, SETTLE_ASSET, draft.limits, draft.clOrdId);
+            case MMP_RESET -> client.mmpReset(accountId, MMP_GROUP, draft.clOrdId);
+            case DEAD_MAN -> client.deadMan(accountId, draft.timeoutMs, draft.clOrdId);
+            case INSTRUMENT_STATE -> client.send(encodeState(), 0, stateBuffer.capacity());
             case PRICE_TICK -> client.priceTick(draft.instrumentId, draft.priceE9, draft.source);
         };
         if (result <= 0) {
             return false;
         }
-        draft.seqNum = seqNum;
-        sent[slot(seqNum)].set(draft);
+        requests.sent(draft, seqNum);
         return true;
     }
 
-    @Override
-    public void onOrderAck(final OrderAckDecoder ack) {
-        final Request request = sent[slot(ack.refSeqNum())];
-        if (request.seqNum == ack.refSeqNum()) {
-            figures.onAck(request.intendedNs, clock.monotonicNs());
+    private OrderTicket ticket() {
+        final OrderTerms terms = draft.terms;
+        switch (terms.type()) {
+            case MARKET -> order.market(accountId, draft.instrumentId, draft.side, draft.lots, draft.clOrdId);
+            case STOP ->
+                order.stop(
+                        accountId, draft.instrumentId, draft.side, terms.triggerPriceE9(), draft.lots, draft.clOrdId);
+            case TAKE_PROFIT ->
+                order.takeProfit(
+                        accountId, draft.instrumentId, draft.side, terms.triggerPriceE9(), draft.lots, draft.clOrdId);
+            default -> order.limit(accountId, draft.instrumentId, draft.side, draft.priceE9, draft.lots, draft.clOrdId);
         }
-        listenerOf(ack.clOrdId()).onAck(localId(ack.clOrdId()), ack.quantity());
-    }
-
-    @Override
-    public void onReplaceAck(final ReplaceAckDecoder ack) {
-        listenerOf(ack.clOrdId())
-                .onReplaced(localId(ack.clOrdId()), localId(ack.origClOrdId()), ack.price(), ack.leavesQuantity());
-    }
-
-    @Override
-    public void onFill(final FillDecoder fill) {
-        // Every match has one resting order, so the makers' fills count each match once, liquidations included.
-        if (fill.liquidity() == Liquidity.MAKER) {
-            figures.onTrade();
+        order.price(draft.priceE9).timeInForce(terms.timeInForce());
+        if (terms.triggerPriceE9() > 0) {
+            order.triggeredBy(terms.triggerRef());
         }
-        if (fill.clOrdId() != FillDecoder.clOrdIdNullValue()) {
-            listenerOf(fill.clOrdId()).onFill(localId(fill.clOrdId()), fill.leavesQuantity(), fill.positionAfter());
+        if (terms.lifeMs() > 0) {
+            order.expiringAt(clock.wallNs() + terms.lifeMs() * MS);
         }
-    }
-
-    @Override
-    public void onCancelled(final CancelledDecoder cancelled) {
-        listenerOf(cancelled.clOrdId())
-                .onCancelled(
-                        localId(cancelled.clOrdId()),
-                        cancelled.requestClOrdId() != CancelledDecoder.requestClOrdIdNullValue());
-    }
-
-    @Override
-    public void onReject(final RejectDecoder reject) {
-        figures.onReject(reject.code().name());
-        listenerOf(reject.clOrdId()).onRejected(localId(reject.clOrdId()), reject.code());
-    }
-
-    @Override
-    public void onReplaceReject(final ReplaceRejectDecoder reject) {
-        figures.onReject("REPLACE_" + reject.code().name());
-        listenerOf(reject.clOrdId())
-                .onReplaceRejected(localId(reject.clOrdId()), localId(reject.origClOrdId()), reject.code());
-    }
-
-    @Override
-    public void onCancelReject(final CancelRejectDecoder reject) {
-        figures.onReject("CANCEL_" + reject.code().name());
-        listenerOf(reject.clOrdId())
-                .onCancelRejected(localId(reject.clOrdId()), localId(reject.origClOrdId()), reject.code());
-    }
-
-    @Override
-    public void onBusinessReject(final BusinessRejectDecoder reject) {
-        figures.onReject("BUSINESS_" + reject.code().name());
-        notTaken(reject.refSeqNum());
-    }
-
-    @Override
-    public void onBusy(final BusyDecoder busy) {
-        figures.onReject("BUSY_" + busy.reason().name());
-        final Request request = sent[slot(busy.refSeqNum())];
-        if (resendBusy && request.seqNum == busy.refSeqNum()) {
-            final Request copy = request.copy();
-            copy.notBeforeNs = clock.monotonicNs() + busy.retryAfterUs() * US;
-            again.add(copy);
-        } else {
-            notTaken(busy.refSeqNum());
+        if (terms.displayLots() > 0) {
+            order.showing(terms.displayLots());
         }
-    }
-
-    @Override
-    public void onGatewayReject(final GatewayRejectDecoder reject) {
-        figures.onReject("GATEWAY_" + reject.code().name());
-        notTaken(reject.refSeqNum());
-    }
-
-    @Override
-    public void onNotApplied(final long fromSeqNum, final long count) {
-        for (long seqNum = fromSeqNum; seqNum < fromSeqNum + count; seqNum++) {
-            figures.onReject("NOT_APPLIED");
-            notTaken(seqNum);
+        if (terms.isReduceOnly()) {
+            order.reduceOnly();
         }
-    }
-
-    private void notTaken(final long seqNum) {
-        final Request request = sent[slot(seqNum)];
-        if (request.seqNum == seqNum && request.kind != Request.Kind.PRICE_TICK) {
-            listenerOf(request.clOrdId).onNotTaken(localId(request.clOrdId));
+        switch (terms.posting()) {
+            case REJECTED -> order.postOnly();
+            case SLIDING -> order.postOnlySliding();
+            case TAKING -> {
+                // Nothing to ask for.
+            }
         }
+        return terms.isOfFirm() ? order.selfTradeOfFirm(terms.selfTrade()) : order.selfTrade(terms.selfTrade());
     }
 
-    @Override
-    public void onRefused(final RejectCode code, final long lastSessionVerId) {
-        ending = "is refused by the venue: " + code;
-    }
-
-    @Override
-    public void onTerminated(final TerminateCode code) {
-        ending = "was ended by the venue: " + code;
-    }
-
-    @Override
-    public void onGap(final long fromSessionSeq, final long toSessionSeq) {
-        ending = "lost its events " + fromSessionSeq + " to " + toSessionSeq;
-    }
-
-    private OrderListener listenerOf(final long wireClOrdId) {
-        final OrderListener listener = listeners.get((int) (wireClOrdId & MAX_INSTRUMENT_ID));
-        if (listener == null) {
-            throw new IllegalStateException("session " + sessionId + " was told of order " + wireClOrdId
-                    + ", which is of none of its instruments");
+    private QuoteTicket quoteTicket() {
+        quotes.begin(accountId, QUOTE_SET, mmpGroup, isPostOnly, draft.clOrdId);
+        for (final Quote quote : draft.quotes) {
+            quotes.quote(
+                    quote.entryId(),
+                    quote.instrumentId(),
+                    quote.bidPriceE9(),
+                    quote.bidLots(),
+                    quote.askPriceE9(),
+                    quote.askLots());
         }
-        return listener;
+        return quotes;
     }
 
-    private long localId(final long wireClOrdId) {
-        return (wireClOrdId >>> INSTRUMENT_BITS) - firstId;
-    }
-
-    private static int slot(final long seqNum) {
-        return (int) (seqNum & (REMEMBERED - 1));
+    private UnsafeBuffer encodeState() {
+        stateEncoder
+                .wrapAndApplyHeader(stateBuffer, 0, header)
+                .instrumentId(draft.instrumentId)
+                .state(draft.state)
+                .reason(StateReason.NULL_VAL)
+                .reserved16(0)
+                .reserved32(0);
+        return stateBuffer;
     }
 
     @Override
@@ -337,14 +313,12 @@ public final class ClientSession implements VenueListener, AutoCloseable {
                 final Side side,
                 final long priceE9,
                 final long lots,
-                final TimeInForce timeInForce,
-                final boolean postOnly) {
-            begin(Request.Kind.NEW_ORDER, clOrdId);
+                final OrderTerms terms) {
+            begin(Request.Kind.NEW_ORDER, instrumentId, ids.wire(instrumentId, clOrdId));
             draft.side = side;
             draft.priceE9 = priceE9;
             draft.lots = lots;
-            draft.timeInForce = timeInForce;
-            draft.postOnly = postOnly;
+            draft.terms = terms;
             return sendNew(intendedNs);
         }
 
@@ -355,8 +329,8 @@ public final class ClientSession implements VenueListener, AutoCloseable {
                 final long origClOrdId,
                 final long priceE9,
                 final long openLots) {
-            begin(Request.Kind.REPLACE, clOrdId);
-            draft.origClOrdId = wireId(origClOrdId);
+            begin(Request.Kind.REPLACE, instrumentId, ids.wire(instrumentId, clOrdId));
+            draft.origClOrdId = ids.wire(instrumentId, origClOrdId);
             draft.priceE9 = priceE9;
             draft.lots = openLots;
             return sendNew(intendedNs);
@@ -364,26 +338,32 @@ public final class ClientSession implements VenueListener, AutoCloseable {
 
         @Override
         public boolean cancel(final long intendedNs, final long clOrdId, final long origClOrdId) {
-            begin(Request.Kind.CANCEL, clOrdId);
-            draft.origClOrdId = wireId(origClOrdId);
+            begin(Request.Kind.CANCEL, instrumentId, ids.wire(instrumentId, clOrdId));
+            draft.origClOrdId = ids.wire(instrumentId, origClOrdId);
             return sendNew(intendedNs);
         }
 
         @Override
         public boolean cancelSide(final long intendedNs, final long clOrdId, final Side side) {
-            begin(Request.Kind.CANCEL_SIDE, clOrdId);
+            begin(Request.Kind.CANCEL_SIDE, instrumentId, ids.wire(instrumentId, clOrdId));
             draft.side = side;
             return sendNew(intendedNs);
         }
+    }
 
-        private void begin(final Request.Kind kind, final long clOrdId) {
-            draft.kind = kind;
-            draft.instrumentId = instrumentId;
-            draft.clOrdId = wireId(clOrdId);
+    /** Quotes of the account. */
+    private final class Quotes implements QuotePort {
+        @Override
+        public boolean quote(final long intendedNs, final List<Quote> entries) {
+            begin(Request.Kind.MASS_QUOTE, 0, ids.nextRequest());
+            draft.quotes = entries;
+            return sendNew(intendedNs);
         }
 
-        private long wireId(final long clOrdId) {
-            return clOrdId + firstId << INSTRUMENT_BITS | instrumentId;
+        @Override
+        public boolean unfreeze(final long intendedNs) {
+            begin(Request.Kind.MMP_RESET, 0, ids.nextRequest());
+            return sendNew(intendedNs);
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.isochron.ops.client;
 
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
@@ -15,8 +17,11 @@ public final class Figures {
     private final Histogram warmLatencyNs = new Histogram(1, MAX_LATENCY_NS, 3);
     private long warmFromNs = Long.MAX_VALUE;
     private final Map<String, Long> rejects = new TreeMap<>();
+    private final Map<String, Long> events = new TreeMap<>();
+    private final long[] ordersByKind = new long[OrderKind.values().length];
     private long requests;
     private long orders;
+    private long massQuotes;
     private long acks;
     private long trades;
     private long resent;
@@ -27,8 +32,17 @@ public final class Figures {
     }
 
     /** A NewOrder has left for the first time. */
-    public void onOrder() {
+    public void onOrder(final OrderKind kind) {
         orders++;
+        ordersByKind[kind.ordinal()]++;
+    }
+
+    /** A mass quote has left for the first time. */
+    public void onQuotes(final List<Quote> quotes) {
+        massQuotes++;
+        for (final Quote quote : quotes) {
+            ordersByKind[OrderKind.QUOTE.ordinal()] += quote.sides();
+        }
     }
 
     /** Orders meant to leave from then on, monotonic time, are told apart: the JVM has had time to compile. */
@@ -46,7 +60,7 @@ public final class Figures {
         }
     }
 
-    /** A match; told for its aggressor only, so that it counts once. */
+    /** A match; told for one of its sides only, so that it counts once. */
     public void onTrade() {
         trades++;
     }
@@ -54,6 +68,11 @@ public final class Figures {
     /** A request had no effect. */
     public void onReject(final String reason) {
         rejects.merge(reason, 1L, Long::sum);
+    }
+
+    /** Something became of an order that does not become of every order. */
+    public void onEvent(final String name) {
+        events.merge(name, 1L, Long::sum);
     }
 
     /** A request that the venue was too busy for has left again. */
@@ -89,9 +108,22 @@ public final class Figures {
                 acks,
                 trades,
                 resent,
+                massQuotes,
+                kinds(),
+                Map.copyOf(events),
                 Map.copyOf(rejects),
                 LatencyNs.of(ackLatencyNs),
                 LatencyNs.of(warmLatencyNs));
+    }
+
+    private Map<OrderKind, Long> kinds() {
+        final Map<OrderKind, Long> kinds = new EnumMap<>(OrderKind.class);
+        for (final OrderKind kind : OrderKind.values()) {
+            if (ordersByKind[kind.ordinal()] > 0) {
+                kinds.put(kind, ordersByKind[kind.ordinal()]);
+            }
+        }
+        return kinds;
     }
 
     /** From the intended send of an order to its acknowledgement, nanoseconds. */
@@ -108,6 +140,8 @@ public final class Figures {
     /**
      * The figures at one moment.
      *
+     * @param ordersByKind  every order entered, and every side quoted, under one kind; kinds without any are left out.
+     * @param events        what became of some orders: triggered, refilled, cancelled by a rule.
      * @param latencyNs     of every order.
      * @param warmLatencyNs of those told apart by {@link #warmFrom}, zeros when there are none.
      */
@@ -117,6 +151,9 @@ public final class Figures {
             long acks,
             long trades,
             long resent,
+            long massQuotes,
+            Map<OrderKind, Long> ordersByKind,
+            Map<String, Long> events,
             Map<String, Long> rejects,
             LatencyNs latencyNs,
             LatencyNs warmLatencyNs) {

@@ -1,7 +1,7 @@
 package org.isochron.ops.client;
 
+import org.isochron.codecs.NewOrderEncoder;
 import org.isochron.codecs.Side;
-import org.isochron.codecs.TimeInForce;
 
 /**
  * Takes the requests of one account in one instrument. Prices are units of 1e-9, quantities whole lots. Every method
@@ -10,14 +10,10 @@ import org.isochron.codecs.TimeInForce;
  * <p>{@code intendedNs} is the monotonic time at which the request should have left; latency is counted from there.
  */
 public interface OrderPort {
-    boolean newOrder(
-            long intendedNs,
-            long clOrdId,
-            Side side,
-            long priceE9,
-            long lots,
-            TimeInForce timeInForce,
-            boolean postOnly);
+    /** Price of an order without one: a market order protected by its instrument, or a stop that becomes one. */
+    long NO_PRICE = NewOrderEncoder.priceNullValue();
+
+    boolean newOrder(long intendedNs, long clOrdId, Side side, long priceE9, long lots, OrderTerms terms);
 
     /** Moves an order to that price and sets the quantity still open. */
     boolean replace(long intendedNs, long clOrdId, long origClOrdId, long priceE9, long openLots);

@@ -1,7 +1,9 @@
 package org.isochron.ops.client;
 
+import java.util.List;
 import org.isochron.codecs.Side;
-import org.isochron.codecs.TimeInForce;
+import org.isochron.codecs.TradingState;
+import org.isochron.sequencer.client.MmpLimits;
 
 /** One request as it was sent, kept until it is answered: to time the answer, and to send it again after BUSY. */
 final class Request {
@@ -10,10 +12,16 @@ final class Request {
         REPLACE,
         CANCEL,
         CANCEL_SIDE,
+        MASS_QUOTE,
+        MMP_CONFIG,
+        MMP_RESET,
+        DEAD_MAN,
+        INSTRUMENT_STATE,
         PRICE_TICK
     }
 
     long seqNum;
+    boolean isAnswered = true;
     long intendedNs;
     long notBeforeNs;
     Kind kind;
@@ -23,8 +31,11 @@ final class Request {
     Side side;
     long priceE9;
     long lots;
-    TimeInForce timeInForce;
-    boolean postOnly;
+    OrderTerms terms;
+    List<Quote> quotes;
+    MmpLimits limits;
+    long timeoutMs;
+    TradingState state;
     int source;
 
     Request copy() {
@@ -35,6 +46,7 @@ final class Request {
 
     void set(final Request other) {
         seqNum = other.seqNum;
+        isAnswered = other.isAnswered;
         intendedNs = other.intendedNs;
         notBeforeNs = other.notBeforeNs;
         kind = other.kind;
@@ -44,8 +56,11 @@ final class Request {
         side = other.side;
         priceE9 = other.priceE9;
         lots = other.lots;
-        timeInForce = other.timeInForce;
-        postOnly = other.postOnly;
+        terms = other.terms;
+        quotes = other.quotes;
+        limits = other.limits;
+        timeoutMs = other.timeoutMs;
+        state = other.state;
         source = other.source;
     }
 }

@@ -18,9 +18,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Play a real exchange's capture against a whole venue in this process.",
             "",
-            "Each line of the file is a local receive time in nanoseconds and the JSON as received. Depth becomes a maker's"
-                    + " orders, one for each level; trades become a taker's IOC orders; mid prices become the index. Every"
-                    + " line is accounted for: used as what, or why not."
+            "Each line of the file is a local receive time in nanoseconds and the JSON as received. Depth becomes makers'"
+                    + " orders, icebergs and quotes, one for each level; trades become a taker's market orders; mid prices"
+                    + " become the index. Every line is accounted for: used as what, or why not."
         },
         footer = {
             "  isochron feed capture.jsonl.gz --speed max",

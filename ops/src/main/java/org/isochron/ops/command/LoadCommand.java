@@ -2,7 +2,6 @@ package org.isochron.ops.command;
 
 import java.nio.file.Path;
 import org.isochron.ops.client.Contract;
-import org.isochron.ops.client.Figures;
 import org.isochron.ops.config.VenueConfig;
 import org.isochron.ops.definition.Operator;
 import org.isochron.ops.definition.VenueDefinitions;
@@ -24,7 +23,8 @@ import picocli.CommandLine.Option;
             "",
             "The traders are those of demo, with the sessions and secrets of the configuration. Defines the"
                     + " demonstration's instruments and accounts first where the venue does not have them; every run"
-                    + " deposits once more. Exit code 1 when a session is refused, ends or loses events."
+                    + " deposits once more. Exit code 1 when a session is refused, ends or loses events, or a book built"
+                    + " from market data is not the venue's."
         },
         footer = {
             "  isochron load --config ops/config/venue.conf --seconds 60",
@@ -70,13 +70,14 @@ public final class LoadCommand extends ReportingCommand {
             final Contract shown = definitions.listings().get(0).contract();
             try (TrafficThread clients =
                     new TrafficThread(() -> new SimulatedMarket(access, definitions, profile), shown, "backoff")) {
-                Summary.print(out(), trade(clients));
+                final TrafficThread.Snapshot end = trade(clients);
+                Summary.print(out(), end.figures(), end.feed());
+                return end.feed().areBooksRight() ? Failures.OK : Failures.FAILED;
             }
         }
-        return Failures.OK;
     }
 
-    private Figures.Snapshot trade(final TrafficThread clients) {
+    private TrafficThread.Snapshot trade(final TrafficThread clients) {
         try (Progress progress = Progress.of("trading", "ms", profile().durationNs() / 1_000_000, err())) {
             while (!clients.awaitEnd(LOOK_MS)) {
                 if (clients.snapshot() != null) {
@@ -84,7 +85,7 @@ public final class LoadCommand extends ReportingCommand {
                 }
             }
         }
-        return clients.snapshot().figures();
+        return clients.snapshot();
     }
 
     private static void requireSecrets(final VenueConfig venue, final VenueDefinitions definitions) {

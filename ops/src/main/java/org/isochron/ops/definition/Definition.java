@@ -58,10 +58,10 @@ record Definition(String what, DirectBuffer message, int length) {
                 .liquidationFeePpm(VenueDefinitions.Listing.LIQUIDATION_FEE_PPM)
                 .maxOpenOrders(listing.maxOpenOrders())
                 .indexStaleMs(InstrumentDefineEncoder.indexStaleMsNullValue())
-                .takerDelayUs(InstrumentDefineEncoder.takerDelayUsNullValue())
-                .bandPpm(InstrumentDefineEncoder.bandPpmNullValue())
-                .collarPpm(InstrumentDefineEncoder.collarPpmNullValue())
-                .marketProtectionPpm(InstrumentDefineEncoder.marketProtectionPpmNullValue())
+                .takerDelayUs(listing.rules().takerDelayUs())
+                .bandPpm(orNull(listing.rules().bandPpm(), InstrumentDefineEncoder.bandPpmNullValue()))
+                .collarPpm(orNull(listing.rules().collarPpm(), InstrumentDefineEncoder.collarPpmNullValue()))
+                .marketProtectionPpm(listing.rules().marketProtectionPpm())
                 .limitMs(InstrumentDefineEncoder.limitMsNullValue())
                 .haltMs(InstrumentDefineEncoder.haltMsNullValue())
                 .auctionMs(InstrumentDefineEncoder.auctionMsNullValue())
@@ -132,6 +132,10 @@ record Definition(String what, DirectBuffer message, int length) {
                 .assetId(assetId)
                 .reserved32(0);
         return of("deposit for account " + accountId, buffer, encoder.encodedLength());
+    }
+
+    private static int orNull(final int ppm, final int nullValue) {
+        return ppm == 0 ? nullValue : ppm;
     }
 
     private static UnsafeBuffer buffer() {

@@ -2,6 +2,7 @@ package org.isochron.ops.definition;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.isochron.codecs.Role;
 import org.isochron.ops.client.Contract;
 
@@ -29,9 +30,14 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
     public static final int DROP_COPY = 91;
     public static final int FIRST_MAKER = 101;
     public static final int FIRST_TAKER = 201;
+    public static final int FIRST_MASS_QUOTER = 301;
+    public static final int FIRST_MIXED = 401;
 
     /** Most makers: the ids of the takers begin behind them. */
     public static final int MAX_MAKERS = FIRST_TAKER - FIRST_MAKER;
+
+    /** Mass quoters of a demonstration, and as many traders that use every kind of order. */
+    public static final int OTHERS = 2;
 
     /** Makers that share the depth of a capture. */
     public static final int FEED_MAKERS = 8;
@@ -50,8 +56,10 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
      * @param maxPositionLots  largest position together with all orders of one side.
      * @param firstPriceE9     where prices begin, used by simulated publishers only.
      * @param maxOpenOrders    open orders an account may have in it.
+     * @param rules            what holds trading together.
      */
-    public record Listing(Contract contract, long maxPositionLots, long firstPriceE9, int maxOpenOrders) {
+    public record Listing(
+            Contract contract, long maxPositionLots, long firstPriceE9, int maxOpenOrders, MarketRules rules) {
         public static final int INITIAL_MARGIN_PPM = 50_000;
         public static final int MAINTENANCE_MARGIN_PPM = 25_000;
         public static final int MAKER_FEE_PPM = -10;
@@ -60,11 +68,38 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
     }
 
     /**
+     * What holds trading in an instrument together.
+     *
+     * @param marketProtectionPpm how far from the mark a market order without a price may trade, 1 or more.
+     * @param bandPpm             how far from the mark limit prices may be, 0 for no band.
+     * @param collarPpm           how far from its reference an auction price may be, 0 for no collar.
+     * @param takerDelayUs        how long an order that would take liquidity waits.
+     */
+    public record MarketRules(int marketProtectionPpm, int bandPpm, int collarPpm, int takerDelayUs) {
+        static final MarketRules PLAIN = new MarketRules(5_000, 0, 0, 0);
+        /** A price band of two in a hundred, half as wide a collar, and a millisecond's delay. */
+        static final MarketRules HELD = new MarketRules(5_000, 20_000, 10_000, 1_000);
+    }
+
+    /** How a simulated trader trades. */
+    public enum Style {
+        QUOTER,
+        TAKER,
+        MASS_QUOTER,
+        MIXED
+    }
+
+    /**
      * A session that trades.
      *
      * @param deposit first deposit, quanta of {@link #USD}.
      */
-    public record Trader(int sessionId, int firmId, long deposit) {
+    public record Trader(int sessionId, Style style, long deposit) {
+        /** Those who quote are of one firm, the others of another. */
+        public int firmId() {
+            return style == Style.QUOTER || style == Style.MASS_QUOTER ? MAKER_FIRM : TAKER_FIRM;
+        }
+
         public int accountId() {
             return sessionId;
         }
@@ -75,19 +110,22 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
         traders = List.copyOf(traders);
     }
 
-    /** BTC, ETH and TSLA, makers and takers with ten million dollars each. */
+    /** BTC, ETH and TSLA; makers, takers, mass quoters and mixed traders with ten million dollars each. */
     public static VenueDefinitions demo(final int makers, final int takers) {
         if (makers < 1 || makers > MAX_MAKERS || takers < 1 || takers > MAX_MAKERS) {
             throw new IllegalArgumentException("makers and takers are " + makers + " and " + takers + ", 1 to "
                     + MAX_MAKERS + " each is possible");
         }
         final long deposit = 10_000_000L * QUANTA_PER_USD;
+        final List<Trader> traders = quotersAndTakers(makers, takers, deposit);
+        traders.addAll(traders(Style.MASS_QUOTER, FIRST_MASS_QUOTER, OTHERS, deposit));
+        traders.addAll(traders(Style.MIXED, FIRST_MIXED, OTHERS, deposit));
         return new VenueDefinitions(
                 List.of(
-                        listing(1, "BTC-PERP", E9 / 10, E9 / 1_000, 1_000_000, 60_000 * E9),
-                        listing(2, "ETH-PERP", E9 / 100, E9 / 100, 100_000, 2_600 * E9),
-                        listing(3, "TSLA-PERP", E9 / 100, E9 / 100, 100_000, 200 * E9)),
-                traders(makers, takers, deposit));
+                        listing(1, "BTC-PERP", E9 / 10, E9 / 1_000, 1_000_000, 60_000 * E9, MarketRules.PLAIN),
+                        listing(2, "ETH-PERP", E9 / 100, E9 / 100, 100_000, 2_600 * E9, MarketRules.PLAIN),
+                        listing(3, "TSLA-PERP", E9 / 100, E9 / 100, 100_000, 200 * E9, MarketRules.HELD)),
+                traders);
     }
 
     /**
@@ -97,7 +135,8 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
     public static VenueDefinitions feed(final Contract contract) {
         final long deposit = 10_000_000_000L * QUANTA_PER_USD;
         return new VenueDefinitions(
-                List.of(new Listing(contract, 100_000_000L, 0, 20_000)), traders(FEED_MAKERS, 1, deposit));
+                List.of(new Listing(contract, 100_000_000L, 0, 20_000, MarketRules.PLAIN)),
+                quotersAndTakers(FEED_MAKERS, 1, deposit));
     }
 
     private static Listing listing(
@@ -106,19 +145,21 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
             final long tickE9,
             final long lotE9,
             final long maxPrice,
-            final long firstPriceE9) {
+            final long firstPriceE9,
+            final MarketRules rules) {
         final Contract contract = new Contract(instrumentId, symbol, tickE9, lotE9, maxPrice * E9, 1_000_000L);
-        return new Listing(contract, 10_000_000L, firstPriceE9, 1_000);
+        return new Listing(contract, 10_000_000L, firstPriceE9, 1_000, rules);
     }
 
-    private static List<Trader> traders(final int makers, final int takers, final long deposit) {
-        final List<Trader> traders = new ArrayList<>();
-        for (int i = 0; i < makers; i++) {
-            traders.add(new Trader(FIRST_MAKER + i, MAKER_FIRM, deposit));
-        }
-        for (int i = 0; i < takers; i++) {
-            traders.add(new Trader(FIRST_TAKER + i, TAKER_FIRM, deposit));
-        }
+    private static List<Trader> traders(final Style style, final int first, final int count, final long deposit) {
+        return IntStream.range(first, first + count)
+                .mapToObj(sessionId -> new Trader(sessionId, style, deposit))
+                .toList();
+    }
+
+    private static List<Trader> quotersAndTakers(final int makers, final int takers, final long deposit) {
+        final List<Trader> traders = new ArrayList<>(traders(Style.QUOTER, FIRST_MAKER, makers, deposit));
+        traders.addAll(traders(Style.TAKER, FIRST_TAKER, takers, deposit));
         return traders;
     }
 

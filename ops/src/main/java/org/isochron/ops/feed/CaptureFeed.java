@@ -155,7 +155,7 @@ final class CaptureFeed {
             return LineUse.NOT_WHOLE_LOTS;
         }
         taker.take(trade.buyerIsMaker() ? Side.SELL : Side.BUY, trade.priceE9(), lots);
-        return LineUse.IOC_ORDER;
+        return LineUse.MARKET_ORDER;
     }
 
     private LineUse onBookTicker(final CaptureMessage.BookTicker ticker) {

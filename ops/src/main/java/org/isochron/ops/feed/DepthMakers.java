@@ -9,20 +9,20 @@ import org.isochron.codecs.Side;
  * none holds the whole market and the best levels are everybody's. A price is always the same maker's.
  */
 final class DepthMakers {
-    private final List<DepthMaker> makers;
+    private final List<LevelMaker> makers;
     private final long tickE9;
 
-    DepthMakers(final List<DepthMaker> makers, final long tickE9) {
+    DepthMakers(final List<LevelMaker> makers, final long tickE9) {
         this.makers = List.copyOf(makers);
         this.tickE9 = tickE9;
     }
 
-    /** Result as {@link DepthMaker#want}. */
+    /** Result as {@link LevelMaker#want}. */
     boolean want(final Side side, final long priceE9, final long lots) {
         return makers.get((int) (priceE9 / tickE9 % makers.size())).want(side, priceE9, lots);
     }
 
-    /** Result as {@link DepthMaker#send}. */
+    /** Result as {@link LevelMaker#send}. */
     int send(final long intendedNs) {
         int sent = 0;
         for (int i = 0; i < makers.size(); i++) {
@@ -41,22 +41,22 @@ final class DepthMakers {
     }
 
     int inFlight() {
-        return (int) sum(DepthMaker::inFlight);
+        return (int) sum(LevelMaker::inFlight);
     }
 
     long coalesced() {
-        return sum(DepthMaker::coalesced);
+        return sum(maker -> maker.levels().coalesced());
     }
 
     long refusedLevels() {
-        return sum(DepthMaker::refusedLevels);
+        return sum(maker -> maker.levels().refused());
     }
 
     long reentered() {
-        return sum(DepthMaker::reentered);
+        return sum(maker -> maker.levels().reentered());
     }
 
-    private long sum(final ToLongFunction<DepthMaker> figure) {
+    private long sum(final ToLongFunction<LevelMaker> figure) {
         return makers.stream().mapToLong(figure).sum();
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param levelsCoalesced    level changes overtaken by a later one before they could leave.
  * @param levelsRefused      maker orders the venue refused, mostly post-only orders that would have traded.
  * @param levelsReentered    maker orders entered anew because the old one was filled meanwhile.
- * @param ordersWithoutTrade IOC orders that met nobody.
+ * @param ordersWithoutTrade market orders that met nobody.
  * @param resentAfterBusy    requests sent again because the venue was too busy.
  */
 public record FeedReport(

@@ -5,6 +5,7 @@ import java.util.List;
 import org.isochron.ops.client.ClientSession;
 import org.isochron.ops.client.Contract;
 import org.isochron.ops.client.Figures;
+import org.isochron.ops.client.OrderPort;
 import org.isochron.ops.definition.VenueDefinitions;
 import org.isochron.ops.traffic.MarketWatch;
 import org.isochron.ops.traffic.Traffic;
@@ -24,6 +25,10 @@ public final class FeedTraffic implements Traffic {
     private static final long START_TIMEOUT_NS = 20_000_000_000L;
     private static final long DRAIN_TIMEOUT_NS = 10_000_000_000L;
     private static final int MESSAGES_PER_CYCLE = 64;
+    private static final int EIGHT = 8;
+    private static final int ICEBERGS = 4;
+    private static final int HOURLY = 5;
+    private static final int FIRST_QUOTER = 6;
 
     private enum Phase {
         LOGGING_ON,
@@ -76,14 +81,30 @@ public final class FeedTraffic implements Traffic {
     }
 
     private DepthMakers makers(final VenueAccess access, final Contract contract, final int window) {
-        final List<DepthMaker> all = new ArrayList<>();
+        final List<LevelMaker> all = new ArrayList<>();
         for (int i = 0; i < VenueDefinitions.FEED_MAKERS; i++) {
-            final ClientSession session = session(access, VenueDefinitions.FIRST_MAKER + i);
-            final DepthMaker maker = new DepthMaker(session.orders(contract.instrumentId()), window);
-            session.listen(contract.instrumentId(), maker);
-            all.add(maker);
+            all.add(maker(session(access, VenueDefinitions.FIRST_MAKER + i), i, contract, window));
         }
         return new DepthMakers(all, contract.tickE9());
+    }
+
+    /** Of every eight makers four enter plain orders, one icebergs, one orders for a time, and two quote. */
+    private static LevelMaker maker(
+            final ClientSession session, final int index, final Contract contract, final int window) {
+        final int instrumentId = contract.instrumentId();
+        if (index % EIGHT >= FIRST_QUOTER) {
+            final DepthQuoter quoter = new DepthQuoter(session.quotes(true), instrumentId, window);
+            session.listen(quoter);
+            return quoter;
+        }
+        final OrderPort port = session.orders(instrumentId);
+        final DepthMaker maker = switch (index % EIGHT) {
+            case ICEBERGS -> DepthMaker.icebergs(port, window);
+            case HOURLY -> DepthMaker.hourly(port, window);
+            default -> DepthMaker.plain(port, window);
+        };
+        session.listen(instrumentId, maker);
+        return maker;
     }
 
     /** Accounts have the numbers of their sessions. */
@@ -163,7 +184,8 @@ public final class FeedTraffic implements Traffic {
 
     private int drain(final long nowNs) {
         final int work = send(nowNs);
-        final boolean isSettled = sessions.stream().allMatch(ClientSession::isSettled);
+        final boolean isSettled =
+                sessions.stream().allMatch(session -> session.isSettled() && session.unanswered() == 0);
         if (feed.isSent() && makers.inFlight() == 0 && taker.inFlight() == 0 && isSettled) {
             return work + enter(Phase.DONE, nowNs);
         }

@@ -12,18 +12,24 @@ final class Level {
         CANCEL
     }
 
-    static final long NO_ORDER = 0;
+    static final int NO_ENTRY = -1;
 
     final Side side;
     final long priceE9;
     long wantedLots;
     long openLots;
-    long liveClOrdId = NO_ORDER;
+    /** Client id of the order that stands; of no meaning to a quote. */
+    long liveId;
+    /** Entry of the quote, {@link #NO_ENTRY} while there is none. */
+    int entryId = NO_ENTRY;
+
     Request pending = Request.NONE;
     /** The capture has said something since the last request left. */
     boolean isStale;
     /** Waits in the queue of levels with something to send. */
     boolean isQueued;
+
+    private boolean hasOrder;
 
     Level(final Side side, final long priceE9) {
         this.side = side;
@@ -31,12 +37,12 @@ final class Level {
     }
 
     boolean hasOrder() {
-        return liveClOrdId != NO_ORDER;
+        return hasOrder;
     }
 
     /** The request that brings the order to what is wanted. */
     Request next() {
-        if (!hasOrder()) {
+        if (!hasOrder) {
             return wantedLots > 0 ? Request.NEW : Request.NONE;
         }
         if (wantedLots == 0) {
@@ -45,8 +51,14 @@ final class Level {
         return wantedLots == openLots ? Request.NONE : Request.REPLACE;
     }
 
+    void orderStands(final long id, final long lots) {
+        hasOrder = true;
+        liveId = id;
+        openLots = lots;
+    }
+
     void orderGone() {
-        liveClOrdId = NO_ORDER;
+        hasOrder = false;
         openLots = 0;
     }
 }

@@ -2,9 +2,9 @@ package org.isochron.ops.feed;
 
 /** What became of a line of the capture. */
 public enum LineUse {
-    INITIAL_BOOK(true, "initial book: one order for each level"),
-    MAKER_ORDERS(true, "maker orders: a level entered, replaced or cancelled"),
-    IOC_ORDER(true, "IOC order of the taker"),
+    INITIAL_BOOK(true, "initial book: one order or quote for each level"),
+    MAKER_ORDERS(true, "maker orders and quotes: a level entered, changed or taken out"),
+    MARKET_ORDER(true, "market order of the taker, protected at the trade's price"),
     INDEX_PRICE(true, "mid price for the index"),
     SAME_MID(false, "the mid price is the last one sent"),
     NO_LEVEL_CHANGED(false, "no level has another quantity than before"),

@@ -3,11 +3,11 @@ package org.isochron.ops.feed;
 import java.util.ArrayDeque;
 import org.isochron.codecs.RejectCode;
 import org.isochron.codecs.Side;
-import org.isochron.codecs.TimeInForce;
 import org.isochron.ops.client.OrderListener;
 import org.isochron.ops.client.OrderPort;
+import org.isochron.ops.client.OrderTerms;
 
-/** Sends an IOC order for each captured trade, on the aggressor's side at the trade's price, in their order. */
+/** Sends a market order for each captured trade, on the aggressor's side and protected at its price, in their order. */
 final class TradeTaker implements OrderListener {
     private record Wanted(Side side, long priceE9, long lots) {}
 
@@ -41,13 +41,7 @@ final class TradeTaker implements OrderListener {
         while (inFlight < window && !due.isEmpty()) {
             final Wanted wanted = due.peek();
             if (!port.newOrder(
-                    intendedNs,
-                    lastClOrdId + 1,
-                    wanted.side(),
-                    wanted.priceE9(),
-                    wanted.lots(),
-                    TimeInForce.IOC,
-                    false)) {
+                    intendedNs, lastClOrdId + 1, wanted.side(), wanted.priceE9(), wanted.lots(), OrderTerms.MARKET)) {
                 break;
             }
             lastClOrdId++;
@@ -66,7 +60,7 @@ final class TradeTaker implements OrderListener {
         return inFlight;
     }
 
-    /** IOC orders that met nobody, because the venue's book was behind or ahead of the trade. */
+    /** Orders that met nobody, because the venue's book was behind or ahead of the trade. */
     long untraded() {
         return untraded;
     }
@@ -82,7 +76,7 @@ final class TradeTaker implements OrderListener {
         hasTraded = true;
     }
 
-    /** An IOC's fills and its end directly follow its acknowledgement. */
+    /** A market order's fills and its end directly follow its acknowledgement. */
     @Override
     public void onCancelled(final long clOrdId, final boolean isAnswer) {
         if (!hasTraded) {

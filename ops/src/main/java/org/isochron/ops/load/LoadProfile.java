@@ -18,9 +18,6 @@ public record LoadProfile(int makers, int takers, int seconds, int requestsPerSe
     /** What a 2-core machine carries with room to spare, all nodes and clients on it. */
     public static final int DEFAULT_REQUESTS_PER_SECOND = 12_000;
 
-    /** One request in this many is a taker's. */
-    static final int TAKER_SHARE = 10;
-
     /** Ticks a second of every source for every instrument. */
     static final int TICKS_PER_SECOND = 20;
 

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.isochron.codecs.RejectCode;
 import org.isochron.codecs.Side;
-import org.isochron.codecs.TimeInForce;
 import org.isochron.ops.client.Contract;
 import org.isochron.ops.client.OrderListener;
 import org.isochron.ops.client.OrderPort;
+import org.isochron.ops.client.OrderTerms;
 
 /**
  * One maker in one instrument: a ladder of orders on both sides of the index, leaning against its position. It fills its
@@ -78,8 +78,8 @@ final class Quoter implements OrderListener {
     }
 
     private boolean enter(final int slot, final long intendedNs, final long indexE9) {
-        final boolean isSent = port.newOrder(
-                intendedNs, nextId(slot), sideOf(slot), price(slot, indexE9), lots(), TimeInForce.GTC, false);
+        final boolean isSent =
+                port.newOrder(intendedNs, nextId(slot), sideOf(slot), price(slot, indexE9), lots(), OrderTerms.GTC);
         return sent(isSent, slot, State.ENTERING);
     }
 

@@ -5,8 +5,9 @@ import java.util.List;
 import org.isochron.ops.client.ClientSession;
 import org.isochron.ops.client.Contract;
 import org.isochron.ops.client.Figures;
-import org.isochron.ops.client.PricePort;
 import org.isochron.ops.definition.VenueDefinitions;
+import org.isochron.ops.definition.VenueDefinitions.Listing;
+import org.isochron.ops.definition.VenueDefinitions.Trader;
 import org.isochron.ops.traffic.MarketWatch;
 import org.isochron.ops.traffic.Traffic;
 import org.isochron.ops.venue.VenueAccess;
@@ -14,8 +15,9 @@ import org.isochron.sequencer.edge.Transport;
 import org.isochron.sequencer.edge.VenueClock;
 
 /**
- * All simulated traders and publishers on one thread. First everybody logs on and the publishers name a price for each
- * instrument; when every index is there, trading goes on by the schedule; at its end what is on its way is awaited.
+ * All simulated traders and publishers, and an operator, on one thread. First everybody logs on, the publishers name a price
+ * for each instrument and the mass quoters set up their protection; when every index is there, trading goes on by the
+ * schedule; at its end what is on its way is awaited.
  */
 public final class SimulatedMarket implements Traffic {
     private static final long START_TIMEOUT_NS = 20_000_000_000L;
@@ -26,7 +28,7 @@ public final class SimulatedMarket implements Traffic {
 
     private enum Phase {
         LOGGING_ON,
-        PRICING,
+        PREPARING,
         TRADING,
         DRAINING,
         DONE
@@ -37,66 +39,48 @@ public final class SimulatedMarket implements Traffic {
     private final Figures figures = new Figures();
     private final MarketWatch market;
     private final List<ClientSession> sessions = new ArrayList<>();
-    private final List<Contract> contracts = new ArrayList<>();
-    private final List<Quoter> quoters = new ArrayList<>();
-    private final List<Taker> takers = new ArrayList<>();
-    private final List<RandomWalk> walks = new ArrayList<>();
-    private final List<PricePort> publishers = new ArrayList<>();
+    private final List<Contract> contracts;
+    private final TradingFloor floor;
+    private final PriceSources prices;
+    private final AuctionDrill drill;
     private final Schedule orders;
     private final long durationNs;
-    private final Schedule ticks;
     private Phase phase = Phase.LOGGING_ON;
     private long phaseNs;
-    private int nextQuoter;
-    private int nextTaker;
-    private int nextPublisher;
 
     public SimulatedMarket(final VenueAccess access, final VenueDefinitions definitions, final LoadProfile profile) {
         clock = access.clock();
         transport = access.newTransport();
         market = new MarketWatch(access, transport);
-        definitions.listings().forEach(listing -> {
-            contracts.add(listing.contract());
-            walks.add(new RandomWalk(
-                    listing.firstPriceE9() / listing.contract().tickE9(), profile.seed() + contracts.size()));
-        });
-        definitions.traders().forEach(trader -> {
-            final ClientSession session =
-                    new ClientSession(access, transport, trader.sessionId(), trader.accountId(), false, figures);
-            sessions.add(session);
-            contracts.forEach(contract -> addTrader(session, trader, contract, profile.seed()));
-        });
+        contracts = definitions.listings().stream().map(Listing::contract).toList();
+        floor = new TradingFloor(market, contracts);
+        for (final Trader trader : definitions.traders()) {
+            floor.add(session(access, trader.sessionId(), trader.accountId()), trader, profile.seed());
+        }
+        prices = new PriceSources(definitions.listings(), profile.seed());
         for (int source = 0; source < VenueDefinitions.SOURCES; source++) {
-            addPublisher(access, source);
+            addSource(access, source);
         }
         durationNs = profile.durationNs();
-        orders = new Schedule(profile.requestsPerSecond(), profile.durationNs(), profile.rampNs());
-        ticks = new Schedule((long) LoadProfile.TICKS_PER_SECOND * publishers.size(), Long.MAX_VALUE, 0);
+        orders = new Schedule(profile.requestsPerSecond(), durationNs, profile.rampNs());
+        drill = new AuctionDrill(
+                session(access, VenueDefinitions.OPERATOR, 0),
+                contracts.get(contracts.size() - 1).instrumentId(),
+                durationNs);
         phaseNs = clock.monotonicNs();
     }
 
-    private void addTrader(
-            final ClientSession session,
-            final VenueDefinitions.Trader trader,
-            final Contract contract,
-            final long seed) {
-        final long ownSeed = seed + 1_000L * trader.sessionId() + contract.instrumentId();
-        if (trader.firmId() == VenueDefinitions.MAKER_FIRM) {
-            final Quoter quoter = new Quoter(session.orders(contract.instrumentId()), contract, ownSeed);
-            session.listen(contract.instrumentId(), quoter);
-            quoters.add(quoter);
-        } else {
-            final Taker taker = new Taker(session.orders(contract.instrumentId()), contract, ownSeed);
-            session.listen(contract.instrumentId(), taker);
-            takers.add(taker);
-        }
+    private void addSource(final VenueAccess access, final int source) {
+        final ClientSession session = session(access, VenueDefinitions.FIRST_PUBLISHER + source, 0);
+        prices.add(contracts.stream()
+                .map(contract -> session.prices(contract.instrumentId(), source))
+                .toList());
     }
 
-    private void addPublisher(final VenueAccess access, final int source) {
-        final ClientSession session =
-                new ClientSession(access, transport, VenueDefinitions.FIRST_PUBLISHER + source, 0, false, figures);
+    private ClientSession session(final VenueAccess access, final int sessionId, final int accountId) {
+        final ClientSession session = new ClientSession(access, transport, sessionId, accountId, false, figures);
         sessions.add(session);
-        contracts.forEach(contract -> publishers.add(session.prices(contract.instrumentId(), source)));
+        return session;
     }
 
     @Override
@@ -109,7 +93,7 @@ public final class SimulatedMarket implements Traffic {
         return work
                 + switch (phase) {
                     case LOGGING_ON -> logOn(nowNs);
-                    case PRICING -> price(nowNs);
+                    case PREPARING -> prepare(nowNs);
                     case TRADING -> trade(nowNs);
                     case DRAINING -> drain(nowNs);
                     case DONE -> 0;
@@ -121,13 +105,16 @@ public final class SimulatedMarket implements Traffic {
         if (!sessions.stream().allMatch(ClientSession::isEstablished)) {
             return 0;
         }
-        ticks.start(nowNs);
-        return enter(Phase.PRICING, nowNs);
+        prices.start(nowNs);
+        return enter(Phase.PREPARING, nowNs);
     }
 
-    private int price(final long nowNs) {
-        failWhenLate(nowNs, "not every instrument has an index");
-        final int sent = publish(nowNs);
+    private int prepare(final long nowNs) {
+        failWhenLate(nowNs, "not every instrument has an index, or not everybody is protected");
+        final int sent = prices.publish(nowNs);
+        if (!floor.protect() || unanswered() > 0) {
+            return sent;
+        }
         for (final Contract contract : contracts) {
             if (market.indexE9(contract.instrumentId()) == 0) {
                 return sent;
@@ -139,75 +126,30 @@ public final class SimulatedMarket implements Traffic {
     }
 
     private int trade(final long nowNs) {
-        int work = publish(nowNs);
+        int work = prices.publish(nowNs) + floor.renewTimers(nowNs) + drill.step(nowNs - phaseNs);
         for (int i = 0; i < SENDS_PER_CYCLE && orders.isDue(nowNs); i++) {
-            if (!sendNext(orders.intendedNs())) {
+            if (!floor.act(orders.taken(), orders.intendedNs())) {
                 break;
             }
             orders.take();
             work++;
         }
-        return orders.isOver() ? work + enter(Phase.DRAINING, nowNs) : work;
-    }
-
-    /** Lets the trader whose turn it is act, or the next one that can; false when nobody can. */
-    private boolean sendNext(final long intendedNs) {
-        return orders.taken() % LoadProfile.TAKER_SHARE == 0 ? takeNext(intendedNs) : quoteNext(intendedNs);
-    }
-
-    private boolean takeNext(final long intendedNs) {
-        final int index = nextTaker;
-        nextTaker = (nextTaker + 1) % takers.size();
-        return takers.get(index).act(intendedNs, indexOf(index));
-    }
-
-    private boolean quoteNext(final long intendedNs) {
-        for (int i = 0; i < quoters.size(); i++) {
-            final int index = nextQuoter;
-            nextQuoter = (nextQuoter + 1) % quoters.size();
-            if (quoters.get(index).act(intendedNs, indexOf(index))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Traders are kept instrument by instrument within each session. */
-    private long indexOf(final int trader) {
-        return market.indexE9(contracts.get(trader % contracts.size()).instrumentId());
-    }
-
-    private int publish(final long nowNs) {
-        int sent = 0;
-        while (ticks.isDue(nowNs)) {
-            final int instrument = nextPublisher % contracts.size();
-            final RandomWalk walk = walks.get(instrument);
-            if (!publishers.get(nextPublisher).tick(contracts.get(instrument).priceE9(walk.ticks()))) {
-                break;
-            }
-            if (nextPublisher < contracts.size()) {
-                walk.step();
-            }
-            nextPublisher = (nextPublisher + 1) % publishers.size();
-            ticks.take();
-            sent++;
-        }
-        return sent;
+        return orders.isOver() && drill.isOver() ? work + enter(Phase.DRAINING, nowNs) : work;
     }
 
     private int drain(final long nowNs) {
-        if (inFlight() == 0) {
+        if (floor.inFlight() == 0 && unanswered() == 0) {
             return enter(Phase.DONE, nowNs);
         }
         if (nowNs - phaseNs > DRAIN_TIMEOUT_NS) {
-            throw new IllegalStateException(inFlight() + " requests are without an answer");
+            throw new IllegalStateException(
+                    unanswered() + " requests are without an answer, traders wait for " + floor.inFlight());
         }
         return 0;
     }
 
-    private int inFlight() {
-        return quoters.stream().mapToInt(Quoter::inFlight).sum()
-                + takers.stream().mapToInt(Taker::inFlight).sum();
+    private int unanswered() {
+        return sessions.stream().mapToInt(ClientSession::unanswered).sum();
     }
 
     private int enter(final Phase next, final long nowNs) {

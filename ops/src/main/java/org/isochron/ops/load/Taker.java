@@ -3,10 +3,10 @@ package org.isochron.ops.load;
 import java.util.SplittableRandom;
 import org.isochron.codecs.RejectCode;
 import org.isochron.codecs.Side;
-import org.isochron.codecs.TimeInForce;
 import org.isochron.ops.client.Contract;
 import org.isochron.ops.client.OrderListener;
 import org.isochron.ops.client.OrderPort;
+import org.isochron.ops.client.OrderTerms;
 
 /** One taker in one instrument: IOC orders on a random side, through a few levels; against its position once that is large. */
 final class Taker implements OrderListener {
@@ -39,8 +39,7 @@ final class Taker implements OrderListener {
                 side,
                 Math.min(contract.priceE9(ticks), contract.maxPriceE9()),
                 1 + random.nextInt(MAX_LOTS),
-                TimeInForce.IOC,
-                false);
+                OrderTerms.IOC);
         if (isSent) {
             ids++;
             inFlight++;

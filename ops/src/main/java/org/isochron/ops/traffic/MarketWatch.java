@@ -2,6 +2,8 @@ package org.isochron.ops.traffic;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.isochron.codecs.IndexState;
@@ -9,8 +11,10 @@ import org.isochron.codecs.MarkIndexDecoder;
 import org.isochron.codecs.OrderAddDecoder;
 import org.isochron.codecs.OrderDeleteDecoder;
 import org.isochron.codecs.OrderReduceDecoder;
+import org.isochron.codecs.SecurityStatusDecoder;
 import org.isochron.codecs.Side;
 import org.isochron.codecs.TradeDecoder;
+import org.isochron.codecs.TradingState;
 import org.isochron.ops.client.Contract;
 import org.isochron.ops.venue.VenueAccess;
 import org.isochron.sequencer.client.BookBuilder;
@@ -28,6 +32,8 @@ public final class MarketWatch implements MarketDataListener, AutoCloseable {
     private final BookBuilder books = new BookBuilder();
     private final Int2ObjectHashMap<Prices> prices = new Int2ObjectHashMap<>();
     private final MarketDataClient client;
+    private final Map<String, Long> states = new TreeMap<>();
+    private long auctionTrades;
     private long lostMessages;
 
     public MarketWatch(final VenueAccess access, final Transport transport) {
@@ -45,9 +51,14 @@ public final class MarketWatch implements MarketDataListener, AutoCloseable {
         return pricesOf(instrumentId).indexE9;
     }
 
-    /** Messages that neither feed brought. */
-    public long lostMessages() {
-        return lostMessages;
+    /** What an instrument accepts; {@link TradingState#OPEN} until the feed says otherwise. */
+    public TradingState state(final int instrumentId) {
+        return pricesOf(instrumentId).state;
+    }
+
+    /** What the feed has told so far. */
+    public MarketFigures figures() {
+        return new MarketFigures(states, auctionTrades, 0, 0, lostMessages);
     }
 
     /** What to show of one instrument. */
@@ -56,6 +67,7 @@ public final class MarketWatch implements MarketDataListener, AutoCloseable {
         final InstrumentBook book = books.book(contract.instrumentId());
         return new MarketView(
                 contract.symbol(),
+                last.state,
                 book == null ? List.of() : levels(book, Side.BUY),
                 book == null ? List.of() : levels(book, Side.SELL),
                 last.indexE9,
@@ -95,6 +107,9 @@ public final class MarketWatch implements MarketDataListener, AutoCloseable {
     @Override
     public void onTrade(final TradeDecoder trade) {
         pricesOf((int) trade.stamp().instrumentId()).tradeE9 = trade.price();
+        if (trade.aggressorSide() == Side.NULL_VAL) {
+            auctionTrades++;
+        }
     }
 
     @Override
@@ -102,6 +117,12 @@ public final class MarketWatch implements MarketDataListener, AutoCloseable {
         if (markIndex.state() == IndexState.VALID) {
             pricesOf((int) markIndex.stamp().instrumentId()).indexE9 = markIndex.indexPrice();
         }
+    }
+
+    @Override
+    public void onSecurityStatus(final SecurityStatusDecoder status) {
+        pricesOf((int) status.stamp().instrumentId()).state = status.state();
+        states.merge(status.state() + "_" + status.reason(), 1L, Long::sum);
     }
 
     @Override
@@ -123,5 +144,6 @@ public final class MarketWatch implements MarketDataListener, AutoCloseable {
     private static final class Prices {
         private long indexE9;
         private long tradeE9;
+        private TradingState state = TradingState.OPEN;
     }
 }

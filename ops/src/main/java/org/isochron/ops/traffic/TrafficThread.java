@@ -65,9 +65,12 @@ public final class TrafficThread implements AutoCloseable {
     /**
      * The traffic at one moment.
      *
+     * @param feed    what public market data has told.
+     * @param market  the instrument shown.
      * @param takenNs monotonic time.
      */
-    public record Snapshot(Figures.Snapshot figures, MarketView market, long done, long total, long takenNs) {
+    public record Snapshot(
+            Figures.Snapshot figures, MarketFigures feed, MarketView market, long done, long total, long takenNs) {
         public long percent() {
             return 100 * done / total;
         }
@@ -107,7 +110,12 @@ public final class TrafficThread implements AutoCloseable {
 
         private void publish(final long nowNs) {
             snapshot = new Snapshot(
-                    traffic.figures().snapshot(), traffic.market().view(shown), traffic.done(), traffic.total(), nowNs);
+                    traffic.figures().snapshot(),
+                    traffic.market().figures(),
+                    traffic.market().view(shown),
+                    traffic.done(),
+                    traffic.total(),
+                    nowNs);
         }
 
         @Override

@@ -2,7 +2,10 @@ package org.isochron.ops.view;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.isochron.ops.client.Figures;
+import org.isochron.ops.client.OrderKind;
+import org.isochron.ops.traffic.MarketFigures;
 import org.isochron.ops.traffic.MarketView;
 import org.isochron.ops.traffic.TrafficThread;
 import org.isochron.ops.venue.NodePosition;
@@ -25,6 +28,7 @@ final class Screen {
             rates.update(traffic);
             addProgress(lines, traffic);
             addFigures(lines, traffic.figures());
+            addEvents(lines, traffic.figures(), traffic.feed());
             lines.add("");
             addBook(lines, traffic.market());
         }
@@ -52,9 +56,32 @@ final class Screen {
                 + Texts.duration(latency.max()));
     }
 
+    private static void addEvents(final List<String> lines, final Figures.Snapshot figures, final MarketFigures feed) {
+        lines.add(String.format(
+                "quotes %,d  triggered %,d  refilled %,d  delayed %,d  protection %,d  expired %,d",
+                figures.ordersByKind().getOrDefault(OrderKind.QUOTE, 0L),
+                count(figures, "TRIGGERED"),
+                count(figures, "REFILLED"),
+                count(figures, "DELAYED"),
+                count(figures, "MMP_TRIGGERED"),
+                count(figures, "CANCELLED_EXPIRY")));
+        lines.add(String.format(
+                "trades in auctions %,d  book hashes %,d, %,d differ",
+                feed.auctionTrades(), feed.bookHashes(), feed.bookHashMismatches()));
+    }
+
+    /** Of all events whose names begin so. */
+    private static long count(final Figures.Snapshot figures, final String prefix) {
+        return figures.events().entrySet().stream()
+                .filter(event -> event.getKey().startsWith(prefix))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
     private static void addBook(final List<String> lines, final MarketView market) {
-        lines.add(market.symbol() + "  index " + Texts.price(market.indexE9()) + "  last "
-                + Texts.price(market.tradeE9()) + (market.isStale() ? "  (book has lost messages)" : ""));
+        lines.add(
+                market.symbol() + "  index " + Texts.price(market.indexE9()) + "  last " + Texts.price(market.tradeE9())
+                        + "  " + market.state() + (market.isStale() ? "  (book has lost messages)" : ""));
         lines.add(String.format("%7s %9s %12s | %-12s %-9s %s", "orders", "lots", "bid", "offer", "lots", "orders"));
         for (int depth = 0; depth < LEVELS; depth++) {
             lines.add(bid(market.bids(), depth) + " | " + offer(market.asks(), depth));

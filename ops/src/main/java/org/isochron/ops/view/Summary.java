@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.isochron.ops.client.Figures;
+import org.isochron.ops.client.OrderKind;
 import org.isochron.ops.feed.FeedReport;
 import org.isochron.ops.feed.LineUse;
+import org.isochron.ops.traffic.MarketFigures;
 import org.isochron.ops.venue.FinalState;
 import org.isochron.ops.venue.NodePosition;
 import org.isochron.ops.venue.ReleaseDelay;
@@ -17,16 +19,23 @@ import org.isochron.ops.venue.ReleaseDelay;
 /**
  * A run at its end.
  *
+ * @param market    what public market data has told.
  * @param elapsedNs from the first look at the clients to their end.
  * @param journal   directory of the sequencer's journal.
  * @param feed      what became of the capture, null when there was none.
  */
-public record Summary(Figures.Snapshot figures, FinalState state, long elapsedNs, Path journal, FeedReport feed) {
+public record Summary(
+        Figures.Snapshot figures,
+        MarketFigures market,
+        FinalState state,
+        long elapsedNs,
+        Path journal,
+        FeedReport feed) {
     private static final double SECOND_NS = 1e9;
 
-    /** Whether the venue kept its word: nodes agree, nothing made or lost. */
+    /** Whether the venue kept its word: nodes agree, nothing made or lost, public books as the venue's. */
     public boolean isGood() {
-        return state.nodesAgree() && state.isZeroSum();
+        return state.nodesAgree() && state.isZeroSum() && market.areBooksRight();
     }
 
     /** The command that replays the journal. */
@@ -42,7 +51,7 @@ public record Summary(Figures.Snapshot figures, FinalState state, long elapsedNs
     public void print(final PrintWriter out) {
         row(out, "commands", String.format("%,d", state.sequence()));
         row(out, "orders a second", String.format("%,.0f", ordersPerSecond()));
-        print(out, figures);
+        print(out, figures, market);
         state.nodes()
                 .forEach(node -> row(
                         out,
@@ -68,17 +77,50 @@ public record Summary(Figures.Snapshot figures, FinalState state, long elapsedNs
     }
 
     /** What the clients of a run have seen, for people. */
-    public static void print(final PrintWriter out, final Figures.Snapshot figures) {
+    public static void print(final PrintWriter out, final Figures.Snapshot figures, final MarketFigures market) {
         row(out, "orders", String.format("%,d", figures.orders()));
+        figures.ordersByKind().forEach((kind, count) -> countRow(out, count, text(kind)));
+        if (figures.massQuotes() > 0) {
+            row(out, "mass quotes", String.format("%,d", figures.massQuotes()));
+        }
         row(out, "trades", String.format("%,d", figures.trades()));
+        row(out, "events", figures.events().isEmpty() ? "none beside acknowledgements, fills and cancels" : "");
+        countRows(out, figures.events());
         row(out, "rejects", String.format("%,d", figures.rejectCount()));
-        new TreeMap<>(figures.rejects())
-                .forEach((reason, count) -> row(out, "", String.format("%,9d %s", count, reason)));
+        countRows(out, figures.rejects());
+        printMarket(out, market);
         row(out, "order to ack", latency(figures.latencyNs()) + " (from the intended send)");
         if (figures.warmLatencyNs().max() > 0) {
             row(out, "  second half", latency(figures.warmLatencyNs()) + " (the JVM has compiled most of it)");
         }
         out.flush();
+    }
+
+    private static String text(final OrderKind kind) {
+        return kind == OrderKind.QUOTE ? "QUOTE (sides of mass quotes, beside the orders)" : kind.name();
+    }
+
+    private static void printMarket(final PrintWriter out, final MarketFigures market) {
+        row(out, "market data", String.format("%,d trades in auctions", market.auctionTrades()));
+        countRows(out, market.states());
+        row(
+                out,
+                "book hashes",
+                String.format(
+                        "%,d compared with the books built from the feed, %s",
+                        market.bookHashes(),
+                        market.areBooksRight() ? "none differs" : market.bookHashMismatches() + " DIFFER"));
+        if (market.lostMessages() > 0) {
+            row(out, "", String.format("%,d messages came over neither feed", market.lostMessages()));
+        }
+    }
+
+    private static void countRows(final PrintWriter out, final Map<String, Long> counts) {
+        new TreeMap<>(counts).forEach((name, count) -> countRow(out, count, name));
+    }
+
+    private static void countRow(final PrintWriter out, final long count, final String name) {
+        row(out, "", String.format("%,9d %s", count, name));
     }
 
     private static String latency(final Figures.LatencyNs latency) {
@@ -96,7 +138,7 @@ public record Summary(Figures.Snapshot figures, FinalState state, long elapsedNs
                 String.format(
                         "%,d changes overtaken by later ones, %,d orders refused, %,d entered anew after a fill, %,d off the grid",
                         feed.levelsCoalesced(), feed.levelsRefused(), feed.levelsReentered(), feed.levelsOffGrid()));
-        row(out, "its trades", String.format("%,d IOC orders met nobody", feed.ordersWithoutTrade()));
+        row(out, "its trades", String.format("%,d market orders met nobody", feed.ordersWithoutTrade()));
         row(
                 out,
                 "besides",
@@ -115,8 +157,12 @@ public record Summary(Figures.Snapshot figures, FinalState state, long elapsedNs
         root.put("commands", state.sequence());
         root.put("orders", figures.orders());
         root.put("trades", figures.trades());
-        final ObjectNode rejects = root.putObject("rejects");
-        new TreeMap<>(figures.rejects()).forEach(rejects::put);
+        putCounts(root.putObject("rejects"), figures.rejects());
+        final ObjectNode kinds = root.putObject("ordersByKind");
+        figures.ordersByKind().forEach((kind, count) -> kinds.put(kind.name(), count));
+        root.put("massQuotes", figures.massQuotes());
+        putCounts(root.putObject("events"), figures.events());
+        putMarket(root.putObject("market"));
         putLatency(root.putObject("latencyNs"), figures.latencyNs());
         putLatency(root.putObject("latencySecondHalfNs"), figures.warmLatencyNs());
         final ArrayNode nodes = root.putArray("nodes");
@@ -160,6 +206,19 @@ public record Summary(Figures.Snapshot figures, FinalState state, long elapsedNs
         node.put("levelsRefused", feed.levelsRefused());
         node.put("levelsReentered", feed.levelsReentered());
         node.put("ordersWithoutTrade", feed.ordersWithoutTrade());
+    }
+
+    private void putMarket(final ObjectNode node) {
+        node.put("auctionTrades", market.auctionTrades());
+        putCounts(node.putObject("states"), market.states());
+        node.putObject("bookHashes")
+                .put("compared", market.bookHashes())
+                .put("mismatches", market.bookHashMismatches());
+        node.put("lostMessages", market.lostMessages());
+    }
+
+    private static void putCounts(final ObjectNode node, final Map<String, Long> counts) {
+        new TreeMap<>(counts).forEach(node::put);
     }
 
     private static void putLatency(final ObjectNode node, final Figures.LatencyNs latency) {

@@ -40,6 +40,6 @@ public final class VenueRun {
         }
         final long elapsedNs = System.nanoTime() - startNs;
         final FinalState state = venue.stop();
-        return new Summary(last.figures(), state, elapsedNs, venue.journal(), feed.get());
+        return new Summary(last.figures(), last.feed(), state, elapsedNs, venue.journal(), feed.get());
     }
 }

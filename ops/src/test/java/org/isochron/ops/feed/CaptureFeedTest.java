@@ -19,7 +19,7 @@ class CaptureFeedTest {
             new Contract(1, "TST-PERP", 100_000_000L, 1_000_000L, 1_000_000_000_000_000L, 1_000_000);
 
     private final RecordingPort port = new RecordingPort();
-    private final DepthMaker maker = new DepthMaker(port, 1_000);
+    private final DepthMaker maker = DepthMaker.plain(port, 1_000);
     private final TradeTaker taker = new TradeTaker(port, 1_000);
     private final LineTally tally = new LineTally();
     private final CaptureFeed feed = new CaptureFeed(
@@ -38,7 +38,7 @@ class CaptureFeedTest {
                 Map.ofEntries(
                         Map.entry(LineUse.INITIAL_BOOK, 1L),
                         Map.entry(LineUse.MAKER_ORDERS, 3L),
-                        Map.entry(LineUse.IOC_ORDER, 2L),
+                        Map.entry(LineUse.MARKET_ORDER, 2L),
                         Map.entry(LineUse.INDEX_PRICE, 2L),
                         Map.entry(LineUse.SAME_MID, 1L),
                         Map.entry(LineUse.NO_LEVEL_CHANGED, 1L),
@@ -84,7 +84,8 @@ class CaptureFeedTest {
         capture().subList(0, 8).forEach(this::feed);
         taker.send(0);
 
-        assertEquals(List.of("tick 1001", "new 1 BUY 100 @ 1002 IOC", "new 2 SELL 250 @ 1000 IOC"), port.sent);
+        assertEquals(
+                List.of("tick 1001", "new 1 BUY 100 @ 1002 MARKET IOC", "new 2 SELL 250 @ 1000 MARKET IOC"), port.sent);
     }
 
     @Test

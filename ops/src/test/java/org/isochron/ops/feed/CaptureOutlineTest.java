@@ -53,7 +53,7 @@ class CaptureOutlineTest {
         Assumptions.assumeTrue(Files.isRegularFile(REAL), "the real capture is not here");
         final CaptureOutline outline = CaptureOutline.of(REAL);
         final RecordingPort port = new RecordingPort();
-        final DepthMaker maker = new DepthMaker(port, Integer.MAX_VALUE);
+        final DepthMaker maker = DepthMaker.plain(port, Integer.MAX_VALUE);
         final LineTally tally = new LineTally();
         final CaptureFeed feed = new CaptureFeed(
                 outline.contract(),
@@ -76,7 +76,7 @@ class CaptureOutlineTest {
         assertEquals(93_954, tally.total());
         assertEquals(1, tally.of(LineUse.INITIAL_BOOK));
         assertEquals(0, tally.of(LineUse.MALFORMED));
-        assertEquals(21_313, tally.of(LineUse.IOC_ORDER) + tally.of(LineUse.BEFORE_SNAPSHOT));
+        assertEquals(21_313, tally.of(LineUse.MARKET_ORDER) + tally.of(LineUse.BEFORE_SNAPSHOT));
         assertEquals(66_089, tally.of(LineUse.INDEX_PRICE) + tally.of(LineUse.SAME_MID));
         assertEquals(0, feed.depthGaps());
         assertEquals(0, feed.levelsOffGrid());

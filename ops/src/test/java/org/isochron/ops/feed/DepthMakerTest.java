@@ -14,7 +14,7 @@ class DepthMakerTest {
     private static final long P101 = 101_000_000_000L;
 
     private final RecordingPort port = new RecordingPort();
-    private final DepthMaker maker = new DepthMaker(port, 2);
+    private final DepthMaker maker = DepthMaker.plain(port, 2);
 
     @Test
     void shouldEnterReplaceAndCancelAsTheLevelChanges() {
@@ -29,7 +29,7 @@ class DepthMakerTest {
         maker.onCancelled(2, true);
 
         assertEquals(List.of("new 1 BUY 10 @ 1000 GTC post-only", "replace 1 by 2: 7 @ 1000", "cancel 2"), port.sent);
-        assertEquals(0, maker.levels());
+        assertEquals(0, maker.levels().count());
         assertEquals(0, maker.inFlight());
     }
 
@@ -46,7 +46,7 @@ class DepthMakerTest {
         maker.send(0);
 
         assertEquals(List.of("replace 1 by 2: 12 @ 1000"), port.taken());
-        assertEquals(1, maker.coalesced());
+        assertEquals(1, maker.levels().coalesced());
     }
 
     @Test
@@ -98,7 +98,7 @@ class DepthMakerTest {
 
         maker.send(0);
         assertEquals(List.of(), port.taken());
-        assertEquals(1, maker.refusedLevels());
+        assertEquals(1, maker.levels().refused());
         assertTrue(maker.want(Side.BUY, P100, 1));
         maker.send(0);
 
@@ -150,7 +150,7 @@ class DepthMakerTest {
         maker.send(0);
 
         assertEquals(List.of("new 3 BUY 5 @ 1000 GTC post-only"), port.taken());
-        assertEquals(1, maker.reentered());
+        assertEquals(1, maker.levels().reentered());
     }
 
     @Test
@@ -163,7 +163,36 @@ class DepthMakerTest {
         maker.onFill(1, 0, 10);
         maker.onCancelRejected(2, 1, RejectCode.UNKNOWN_ORDER);
 
-        assertEquals(0, maker.levels());
+        assertEquals(0, maker.levels().count());
         assertEquals(0, maker.inFlight());
+    }
+
+    @Test
+    void shouldShowAFifthOfAnIcebergRoundedUp() {
+        final DepthMaker icebergs = DepthMaker.icebergs(port, 2);
+        icebergs.want(Side.BUY, P100, 11);
+        icebergs.want(Side.SELL, P101, 1);
+        icebergs.send(0);
+
+        assertEquals(
+                List.of("new 1 BUY 11 @ 1000 GTC post-only showing 3", "new 2 SELL 1 @ 1010 GTC post-only showing 1"),
+                port.sent);
+    }
+
+    @Test
+    void shouldEnterALevelWhoseTimeHasRunOutWhenTheCaptureSpeaksOfIt() {
+        final DepthMaker hourly = DepthMaker.hourly(port, 2);
+        hourly.want(Side.BUY, P100, 10);
+        hourly.send(0);
+        hourly.onAck(1, 10);
+        hourly.onCancelled(1, false);
+        port.taken();
+
+        hourly.send(0);
+        assertEquals(List.of(), port.taken());
+        assertTrue(hourly.want(Side.BUY, P100, 10));
+        hourly.send(0);
+
+        assertEquals(List.of("new 2 BUY 10 @ 1000 GTT post-only"), port.taken());
     }
 }

@@ -2,9 +2,10 @@ package org.isochron.ops.feed;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.isochron.codecs.OrdType;
 import org.isochron.codecs.Side;
-import org.isochron.codecs.TimeInForce;
 import org.isochron.ops.client.OrderPort;
+import org.isochron.ops.client.OrderTerms;
 import org.isochron.ops.client.PricePort;
 
 /** Writes down what is sent, in lots and units of 0.1. */
@@ -21,10 +22,15 @@ final class RecordingPort implements OrderPort, PricePort {
             final Side side,
             final long priceE9,
             final long lots,
-            final TimeInForce timeInForce,
-            final boolean postOnly) {
-        return send("new " + clOrdId + " " + side + " " + lots + " @ " + priceE9 / UNIT_E9 + " " + timeInForce
-                + (postOnly ? " post-only" : ""));
+            final OrderTerms terms) {
+        return send("new " + clOrdId + " " + side + " " + lots + " @ " + priceE9 / UNIT_E9 + " " + text(terms));
+    }
+
+    private static String text(final OrderTerms terms) {
+        return (terms.type() == OrdType.LIMIT ? "" : terms.type() + " ")
+                + terms.timeInForce()
+                + (terms.posting() == OrderTerms.Posting.REJECTED ? " post-only" : "")
+                + (terms.displayLots() > 0 ? " showing " + terms.displayLots() : "");
     }
 
     @Override

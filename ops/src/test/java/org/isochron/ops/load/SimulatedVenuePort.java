@@ -1,8 +1,11 @@
 package org.isochron.ops.load;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -11,6 +14,7 @@ import org.isochron.codecs.Side;
 import org.isochron.codecs.TimeInForce;
 import org.isochron.ops.client.OrderListener;
 import org.isochron.ops.client.OrderPort;
+import org.isochron.ops.client.OrderTerms;
 
 /**
  * A venue as one quoter sees it: answers late, fills at random, and refuses what it must. Throws when it is sent what a
@@ -23,7 +27,9 @@ final class SimulatedVenuePort implements OrderPort {
     private final Set<Long> usedIds = new HashSet<>();
     private final ArrayDeque<Runnable> answers = new ArrayDeque<>();
     private OrderListener listener;
+    private final Map<Long, Long> prices = new HashMap<>();
     private long position;
+    final List<OrderTerms> terms = new ArrayList<>();
     long newOrders;
     long unknownOrders;
 
@@ -42,10 +48,11 @@ final class SimulatedVenuePort implements OrderPort {
             final Side side,
             final long priceE9,
             final long lots,
-            final TimeInForce timeInForce,
-            final boolean postOnly) {
+            final OrderTerms asked) {
         use(clOrdId);
         newOrders++;
+        terms.add(asked);
+        prices.put(clOrdId, priceE9);
         if (random.nextInt(20) == 0) {
             answers.add(() -> listener.onRejected(clOrdId, RejectCode.INSUFFICIENT_MARGIN));
             return true;
@@ -54,9 +61,13 @@ final class SimulatedVenuePort implements OrderPort {
             answers.add(() -> listener.onNotTaken(clOrdId));
             return true;
         }
-        openLots.put(clOrdId, lots);
-        sides.put(clOrdId, side);
         answers.add(() -> listener.onAck(clOrdId, lots));
+        if (asked.timeInForce() == TimeInForce.IOC || asked.timeInForce() == TimeInForce.FOK) {
+            answers.add(() -> listener.onCancelled(clOrdId, false));
+        } else {
+            openLots.put(clOrdId, lots);
+            sides.put(clOrdId, side);
+        }
         return true;
     }
 
@@ -138,6 +149,20 @@ final class SimulatedVenuePort implements OrderPort {
 
     int openOrders() {
         return openLots.size();
+    }
+
+    /** Whether some open bid is above some open offer. */
+    boolean isCrossed() {
+        final LongSummaryStatistics bids = pricesOf(Side.BUY);
+        final LongSummaryStatistics offers = pricesOf(Side.SELL);
+        return bids.getMax() > offers.getMin();
+    }
+
+    private LongSummaryStatistics pricesOf(final Side side) {
+        return openLots.keySet().stream()
+                .filter(id -> sides.get(id) == side)
+                .mapToLong(prices::get)
+                .summaryStatistics();
     }
 
     private void use(final long clOrdId) {

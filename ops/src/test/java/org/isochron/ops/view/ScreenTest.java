@@ -3,7 +3,11 @@ package org.isochron.ops.view;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
+import org.isochron.codecs.TradingState;
 import org.isochron.ops.client.Figures;
+import org.isochron.ops.client.OrderKind;
+import org.isochron.ops.traffic.MarketFigures;
 import org.isochron.ops.traffic.MarketView;
 import org.isochron.ops.traffic.TrafficThread;
 import org.isochron.ops.venue.NodePosition;
@@ -25,22 +29,28 @@ class ScreenTest {
     @Test
     void shouldShowBookRatesAndLatency() {
         final Figures figures = new Figures();
-        figures.onOrder();
+        figures.onOrder(OrderKind.LIMIT);
         figures.onAck(0, 12_000);
+        figures.onEvent("MMP_TRIGGERED_DELTA");
+        figures.onEvent("MMP_TRIGGERED_FILL_COUNT");
         final MarketView market = new MarketView(
                 "BTC-PERP",
+                TradingState.OPEN,
                 List.of(new MarketView.Level(60_000_100_000_000L, 1_500, 3)),
                 List.of(),
                 60_000_000_000_000L,
                 0,
                 false);
+        final MarketFigures feed = new MarketFigures(Map.of(), 6, 7, 0, 0);
         final TrafficThread.Snapshot traffic =
-                new TrafficThread.Snapshot(figures.snapshot(), market, 50, 100, 1_000_000_000L);
+                new TrafficThread.Snapshot(figures.snapshot(), feed, market, 50, 100, 1_000_000_000L);
 
         final String text = String.join("\n", new Screen().lines(new RunState("demo", traffic, NODES, 0)));
 
         assertTrue(text.contains("50 %"), text);
         assertTrue(text.contains("BTC-PERP  index 60000  last -"), text);
+        assertTrue(text.contains("protection 2  expired 0"), text);
+        assertTrue(text.contains("trades in auctions 6  book hashes 7, 0 differ"), text);
         assertTrue(text.contains("1,500      60000.1 |"), text);
         assertTrue(text.contains("p50 12.0 us"), text);
     }

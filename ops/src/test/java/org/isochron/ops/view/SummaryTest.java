@@ -14,14 +14,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.isochron.ops.client.Figures;
+import org.isochron.ops.client.OrderKind;
+import org.isochron.ops.client.Quote;
 import org.isochron.ops.feed.FeedReport;
 import org.isochron.ops.feed.LineUse;
+import org.isochron.ops.traffic.MarketFigures;
 import org.isochron.ops.venue.FinalState;
 import org.isochron.ops.venue.NodePosition;
 import org.isochron.ops.venue.ReleaseDelay;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
+    private static final MarketFigures MARKET = new MarketFigures(Map.of("HALT_OPERATOR", 1L), 4, 30, 0, 0);
+
     @Test
     void shouldWriteTheKeysThatToolsReadAsJson() throws IOException {
         final JsonNode json =
@@ -67,18 +72,50 @@ class SummaryTest {
     }
 
     @Test
+    void shouldNotBeGoodWhenABookBuiltFromTheFeedIsNotTheVenues() {
+        final Summary good = summary(0xABCL, "0", null);
+        final Summary bad = new Summary(
+                good.figures(), new MarketFigures(Map.of(), 0, 30, 1, 0), good.state(), 1, good.journal(), null);
+        final StringWriter text = new StringWriter();
+        bad.print(new PrintWriter(text));
+
+        assertFalse(bad.isGood());
+        assertTrue(
+                text.toString().contains("30 compared with the books built from the feed, 1 DIFFER"), text::toString);
+    }
+
+    @Test
+    void shouldCountEveryOrderUnderItsKindAndWhatBecameOfThem() throws IOException {
+        final Summary summary = summary(0xABCL, "0", null);
+        final StringWriter text = new StringWriter();
+        summary.print(new PrintWriter(text));
+        final JsonNode json = new ObjectMapper().readTree(summary.toJson());
+
+        assertTrue(text.toString().contains("1 ICEBERG"), text::toString);
+        assertTrue(text.toString().contains("1 REFILLED"), text::toString);
+        assertTrue(text.toString().contains("1 HALT_OPERATOR"), text::toString);
+        assertEquals(1, json.get("ordersByKind").get("LIMIT").longValue());
+        assertEquals(2, json.get("ordersByKind").get("QUOTE").longValue());
+        assertEquals(1, json.get("massQuotes").longValue());
+        assertEquals(1, json.get("events").get("REFILLED").longValue());
+        assertEquals(4, json.get("market").get("auctionTrades").longValue());
+        assertEquals(30, json.get("market").get("bookHashes").get("compared").longValue());
+        assertEquals(0, json.get("market").get("bookHashes").get("mismatches").longValue());
+    }
+
+    @Test
     void shouldShowWhatBecameOfACapture() throws IOException {
         final FeedReport feed = new FeedReport(
-                3, Map.of(LineUse.IOC_ORDER, 2L, LineUse.MALFORMED, 1L), List.of("line 3: no"), 0, 0, 0, 0, 0, 0, 0);
+                3, Map.of(LineUse.MARKET_ORDER, 2L, LineUse.MALFORMED, 1L), List.of("line 3: no"), 0, 0, 0, 0, 0, 0, 0);
         final Summary summary = summary(0xABCL, "0", feed);
         final StringWriter text = new StringWriter();
         summary.print(new PrintWriter(text));
         final JsonNode json = new ObjectMapper().readTree(summary.toJson()).get("feed");
 
-        assertTrue(text.toString().contains("2 used as IOC order"), text::toString);
+        assertTrue(text.toString().contains("2 used as market order"), text::toString);
         assertTrue(text.toString().contains("1 not used: malformed"), text::toString);
         assertTrue(text.toString().contains("line 3: no"), text::toString);
-        assertEquals(2, json.get("used").get("IOC_ORDER").longValue());
+        assertEquals(2, json.get("used").get("MARKET_ORDER").longValue());
         assertEquals(1, json.get("notUsed").get("MALFORMED").longValue());
     }
 
@@ -86,13 +123,15 @@ class SummaryTest {
     void shouldRefuseAReportThatDoesNotAccountForEveryLine() {
         assertThrows(
                 IllegalStateException.class,
-                () -> new FeedReport(4, Map.of(LineUse.IOC_ORDER, 3L), List.of(), 0, 0, 0, 0, 0, 0, 0));
+                () -> new FeedReport(4, Map.of(LineUse.MARKET_ORDER, 3L), List.of(), 0, 0, 0, 0, 0, 0, 0));
     }
 
     private static Summary summary(final long hashOfB, final String zeroSum, final FeedReport feed) {
         final Figures figures = new Figures();
-        figures.onOrder();
-        figures.onOrder();
+        figures.onOrder(OrderKind.LIMIT);
+        figures.onOrder(OrderKind.ICEBERG);
+        figures.onQuotes(List.of(new Quote(0, 1, 5, 6, 7, 8), new Quote(1, 1, Quote.UNTOUCHED, 0, 7, 0)));
+        figures.onEvent("REFILLED");
         figures.onAck(0, 5_000);
         figures.onAck(0, 90_000);
         figures.onTrade();
@@ -106,6 +145,6 @@ class SummaryTest {
                 Map.of("USD", zeroSum),
                 Map.of("USD", "12.500000"),
                 new ReleaseDelay(100, 900, 3));
-        return new Summary(figures.snapshot(), state, 1_000_000_000L, Path.of("run/x/journal-sequencer"), feed);
+        return new Summary(figures.snapshot(), MARKET, state, 1_000_000_000L, Path.of("run/x/journal-sequencer"), feed);
     }
 }

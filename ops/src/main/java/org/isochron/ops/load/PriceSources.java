@@ -1,0 +1,53 @@
+package org.isochron.ops.load;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.isochron.ops.client.Contract;
+import org.isochron.ops.client.PricePort;
+import org.isochron.ops.definition.VenueDefinitions.Listing;
+
+/** Publishers of the underlying's price: every source tells each instrument's at the same rate, and all agree on it. */
+final class PriceSources {
+    private final List<Contract> contracts = new ArrayList<>();
+    private final List<RandomWalk> walks = new ArrayList<>();
+    private final List<PricePort> ports = new ArrayList<>();
+    private Schedule ticks;
+    private int next;
+
+    PriceSources(final List<Listing> listings, final long seed) {
+        listings.forEach(listing -> {
+            contracts.add(listing.contract());
+            walks.add(new RandomWalk(listing.firstPriceE9() / listing.contract().tickE9(), seed + contracts.size()));
+        });
+    }
+
+    /** Adds a source, which tells the instruments' prices over these ports, in their order. */
+    void add(final List<PricePort> source) {
+        ports.addAll(source);
+    }
+
+    void start(final long nowNs) {
+        ticks = new Schedule((long) LoadProfile.TICKS_PER_SECOND * ports.size(), Long.MAX_VALUE, 0);
+        ticks.start(nowNs);
+    }
+
+    /** Sends what is due; ticks sent. */
+    int publish(final long nowNs) {
+        int sent = 0;
+        while (ticks.isDue(nowNs)) {
+            final int instrument = next % contracts.size();
+            final RandomWalk walk = walks.get(instrument);
+            if (!ports.get(next).tick(contracts.get(instrument).priceE9(walk.ticks()))) {
+                break;
+            }
+            // The walk goes on once the first source has told where it stands.
+            if (next < contracts.size()) {
+                walk.step();
+            }
+            next = (next + 1) % ports.size();
+            ticks.take();
+            sent++;
+        }
+        return sent;
+    }
+}
