@@ -296,6 +296,9 @@ final class Matching {
         if (ofItsGroup && books.leavesLots(taker) == 0) {
             cancels.end(taker);
         }
+        // Whatever is left of the taker may still have to be told.
+        events.reserveMore(EVENTS_FOR_REMAINDER);
         mmp.cancel();
+        events.reserveMore(-EVENTS_FOR_REMAINDER);
     }
 }
