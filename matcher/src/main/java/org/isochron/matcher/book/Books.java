@@ -62,6 +62,7 @@ public final class Books implements RestingOrders {
     private int[] lastReduceOnly;
 
     private int[] ordersInBook;
+    private int[] restingInBook;
     private long[] bookHashes;
     /** Sum of all book hashes. */
     private long restingHash;
@@ -102,6 +103,7 @@ public final class Books implements RestingOrders {
         lastReduceOnly = new int[capacities.positions()];
         Arrays.fill(lastReduceOnly, NONE);
         ordersInBook = new int[capacities.instruments()];
+        restingInBook = new int[capacities.instruments()];
         bookHashes = new long[capacities.instruments()];
     }
 
@@ -117,6 +119,11 @@ public final class Books implements RestingOrders {
     /** Open orders of one instrument, those outside the queues included. */
     public int openOrders(final int instrument) {
         return ordersInBook[instrument];
+    }
+
+    /** Orders of one instrument in its queues. */
+    public int restingOrders(final int instrument) {
+        return restingInBook[instrument];
     }
 
     /**
@@ -256,6 +263,7 @@ public final class Books implements RestingOrders {
         final int level = ladders.at(Ladders.list(instrument, buy), ticks);
         enqueue(order, level, priority);
         levels.join(level, shown, leaves - shown);
+        restingInBook[instrument]++;
         addToHash(instrument, BookHash.of(priority, ticks, buy, shown));
     }
 
@@ -297,6 +305,7 @@ public final class Books implements RestingOrders {
         addToHash(
                 Ladders.instrument(list),
                 -BookHash.of(orders.priority(order), ladders.ticks(level), buy, leaves - hidden));
+        restingInBook[Ladders.instrument(list)]--;
         dequeue(order, level);
         if (hidden != 0) {
             extras.set(order, HIDDEN, 0);

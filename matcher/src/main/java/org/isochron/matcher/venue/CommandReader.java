@@ -4,6 +4,7 @@ import org.agrona.DirectBuffer;
 import org.isochron.codecs.AccountDefineDecoder;
 import org.isochron.codecs.AssetDefineDecoder;
 import org.isochron.codecs.CancelDecoder;
+import org.isochron.codecs.ClockTickDecoder;
 import org.isochron.codecs.DeadManDecoder;
 import org.isochron.codecs.DepositDecoder;
 import org.isochron.codecs.EpochStartDecoder;
@@ -60,6 +61,7 @@ final class CommandReader {
     private final ScanCompletedDecoder scanCompleted = new ScanCompletedDecoder();
     private final StateHashReportDecoder stateHashReport = new StateHashReportDecoder();
     private final NodeStatusDecoder nodeStatus = new NodeStatusDecoder();
+    private final ClockTickDecoder clockTick = new ClockTickDecoder();
     private final EpochStartDecoder epochStart = new EpochStartDecoder();
     private final GatewayStartDecoder gatewayStart = new GatewayStartDecoder();
     private final SessionOpenDecoder sessionOpen = new SessionOpenDecoder();
@@ -178,6 +180,10 @@ final class CommandReader {
 
     NodeStatusDecoder nodeStatus() {
         return nodeStatus.wrap(buffer, block, NodeStatusDecoder.BLOCK_LENGTH, NodeStatusDecoder.SCHEMA_VERSION);
+    }
+
+    ClockTickDecoder clockTick() {
+        return clockTick.wrap(buffer, block, ClockTickDecoder.BLOCK_LENGTH, ClockTickDecoder.SCHEMA_VERSION);
     }
 
     EpochStartDecoder epochStart() {

@@ -11,12 +11,16 @@ import org.isochron.risk.margin.Margin;
 /**
  * Carries out the liquidation at the head of the work queue: cancel the bucket's orders, judge again, then position by
  * position offer the whole to the book at its zero price and hand the remainder to INSURANCE at cash b, until the bucket
- * is healthy. When a batch fills up inside the book, the tranche ends there and the next command begins another one on the
+ * is healthy. Where the book is not open nothing is offered: the position waits until it is, unless the bucket has less
+ * than two thirds of its maintenance margin left, then INSURANCE takes over at once. When a batch fills up inside the book, the tranche ends there and the next command begins another one on the
  * state it finds. INSURANCE may go below zero in this build, and is never liquidated itself.
  */
 final class Liquidations {
     private static final int ORDERS_CANCELLED = 1;
     private static final int TAKEN_OVER = 2;
+    private static final int CLOSED = 4;
+
+    private static final int NONE = -1;
 
     /** LiquidationTranche, its fee, Takeover, its cash, a deficit's two events and LiquidationEnded. */
     private static final int CLOSING_EVENTS = 7;
@@ -82,7 +86,13 @@ final class Liquidations {
             if (!events.hasRoomFor(CLOSING_EVENTS + Matching.EVENTS_PER_TRADE)) {
                 return false;
             }
-            if (!close(zeroPrice.nextPosition(account, asset))) {
+            final int position = nextPosition(account, asset);
+            if (position == NONE) {
+                work.deferLiquidation();
+                return true;
+            }
+            note(CLOSED);
+            if (!close(position)) {
                 return false;
             }
             margin.judge(account, asset);
@@ -93,8 +103,27 @@ final class Liquidations {
         if (margin.isUnderwater()) {
             payDeficit(account, asset, -margin.equity());
         }
-        return end(
-                account, asset, has(TAKEN_OVER) ? LiquidationOutcome.TAKEN_OVER : LiquidationOutcome.CLOSED_IN_MARKET);
+        return end(account, asset, outcome());
+    }
+
+    /** Any position when the bucket is to be taken over (rulebook 8.4), otherwise one that can be offered to its book. */
+    private int nextPosition(final int account, final int asset) {
+        if (margin.marksValid() && isBelowTwoThirds()) {
+            return zeroPrice.nextPosition(account, asset);
+        }
+        return counters.isCancelOnly() ? NONE : zeroPrice.nextOpenPosition(account, asset);
+    }
+
+    /** {@code 3 * E < 2 * MM}, which no product has to hold: E is a whole number. */
+    private boolean isBelowTwoThirds() {
+        return margin.equity() < margin.maintenance() - margin.maintenance() / 3;
+    }
+
+    private LiquidationOutcome outcome() {
+        if (has(TAKEN_OVER)) {
+            return LiquidationOutcome.TAKEN_OVER;
+        }
+        return has(CLOSED) ? LiquidationOutcome.CLOSED_IN_MARKET : LiquidationOutcome.CURED;
     }
 
     /** Closes one position for good; false when the batch filled up while the book still had something to give. */

@@ -8,16 +8,19 @@ final class Market {
     final LastPrices lastPrices;
     final TriggerBook triggers;
     final TradingStates states;
+    final TickReports tickReports;
 
     Market(
             final ChangedInstruments changed,
             final LastPrices lastPrices,
             final TriggerBook triggers,
-            final TradingStates states) {
+            final TradingStates states,
+            final TickReports tickReports) {
         this.changed = changed;
         this.lastPrices = lastPrices;
         this.triggers = triggers;
         this.states = states;
+        this.tickReports = tickReports;
     }
 
     /** Takes other capacities; only while nothing is defined. */
@@ -26,10 +29,11 @@ final class Market {
         lastPrices.resize(capacities.instruments());
         triggers.resize(capacities);
         states.resize(capacities.instruments());
+        tickReports.resize(capacities.instruments());
     }
 
     long hash() {
-        return changed.hash() + lastPrices.hash() + triggers.hash() + states.hash();
+        return changed.hash() + lastPrices.hash() + triggers.hash() + states.hash() + tickReports.hash();
     }
 
     void verify() {
@@ -37,5 +41,6 @@ final class Market {
         lastPrices.verify();
         triggers.verify();
         states.verify();
+        tickReports.verify();
     }
 }

@@ -1,6 +1,8 @@
 package org.isochron.matcher.venue;
 
+import org.isochron.codecs.AuctionIndicativeEncoder;
 import org.isochron.codecs.BboEncoder;
+import org.isochron.codecs.BookHashEncoder;
 import org.isochron.codecs.ContractKind;
 import org.isochron.codecs.IndexState;
 import org.isochron.codecs.MarkIndexEncoder;
@@ -12,6 +14,7 @@ import org.isochron.codecs.OrderReduceEncoder;
 import org.isochron.codecs.SecurityDefinitionEncoder;
 import org.isochron.codecs.SecurityStatusEncoder;
 import org.isochron.codecs.StateReason;
+import org.isochron.codecs.Side;
 import org.isochron.codecs.TradeEncoder;
 import org.isochron.codecs.TradingState;
 import org.isochron.matcher.book.Books;
@@ -59,6 +62,8 @@ final class MarketData {
     private final MarkIndexEncoder markIndex = new MarkIndexEncoder();
     private final SecurityDefinitionEncoder securityDefinition = new SecurityDefinitionEncoder();
     private final SecurityStatusEncoder securityStatus = new SecurityStatusEncoder();
+    private final AuctionIndicativeEncoder auctionIndicative = new AuctionIndicativeEncoder();
+    private final BookHashEncoder bookHash = new BookHashEncoder();
     private final byte[] symbol = new byte[SecurityDefinitionEncoder.symbolLength()];
 
     MarketData(
@@ -126,6 +131,19 @@ final class MarketData {
             final long lots,
             final boolean buyArrived,
             final boolean liquidation) {
+        print(instrument, tradeId, restingId, ticks, lots);
+        trade.aggressorSide(Reports.side(buyArrived)).liquidation((short) (liquidation ? 1 : 0));
+    }
+
+    /** Both orders rested; restingId is that of the one that came first. */
+    void tradedInAuction(
+            final int instrument, final long tradeId, final long restingId, final long ticks, final long lots) {
+        print(instrument, tradeId, restingId, ticks, lots);
+        trade.aggressorSide(Side.NULL_VAL);
+    }
+
+    private void print(
+            final int instrument, final long tradeId, final long restingId, final long ticks, final long lots) {
         touch(instrument);
         lastPrices.traded(instrument, ticks);
         final int offset = events.claimPublic(TradeEncoder.BLOCK_LENGTH, instruments.id(instrument));
@@ -133,9 +151,7 @@ final class MarketData {
                 .tradeId(tradeId)
                 .restingOrderId(restingId)
                 .price(ticks * instruments.tickSize(instrument))
-                .quantity(lots)
-                .aggressorSide(Reports.side(buyArrived))
-                .liquidation((short) (liquidation ? 1 : 0));
+                .quantity(lots);
     }
 
     void markIndex(final int instrument) {
@@ -194,6 +210,26 @@ final class MarketData {
                 .nextChangeNs(nextChangeNs)
                 .state(state)
                 .reason(reason);
+    }
+
+    /** @param ticks price at which the auction would clear, 0 when nothing crosses. */
+    void auctionIndicative(final int instrument, final long ticks, final long lots, final long imbalanceLots) {
+        final int offset = events.claimPublic(AuctionIndicativeEncoder.BLOCK_LENGTH, instruments.id(instrument));
+        auctionIndicative
+                .wrapAndApplyHeader(events.buffer(), offset, header)
+                .price(
+                        ticks == 0
+                                ? AuctionIndicativeEncoder.priceNullValue()
+                                : ticks * instruments.tickSize(instrument))
+                .quantity(lots)
+                .imbalance(imbalanceLots);
+    }
+
+    void bookHash(final int instrument, final long hash) {
+        final int offset = events.claimPublic(BookHashEncoder.BLOCK_LENGTH, instruments.id(instrument));
+        bookHash.wrapAndApplyHeader(events.buffer(), offset, header)
+                .bookHash(hash)
+                .orders(books.restingOrders(instrument));
     }
 
     private void touch(final int instrument) {

@@ -129,18 +129,22 @@ public final class Venue implements StateMachine {
         final LastPrices lastPrices = new LastPrices(capacities.instruments());
         marketData = new MarketData(events, ledger, marks, books, changed, lastPrices, capacities.instruments());
         final Bands bands = new Bands(ledger.instruments(), marks);
+        final TradingStates states = new TradingStates(
+                ledger.instruments(), books, bands, counters, marketData, changed, work, capacities.instruments());
+        final AuctionPrice auctionPrice = new AuctionPrice(books);
+        final Collars collars = new Collars(ledger.instruments(), marks, lastPrices, states);
         market = new Market(
                 changed,
                 lastPrices,
                 new TriggerBook(books, changed, work, capacities),
-                new TradingStates(
+                states,
+                new TickReports(
                         ledger.instruments(),
                         books,
-                        bands,
-                        counters,
-                        marketData,
-                        changed,
+                        auctionPrice,
+                        collars,
                         work,
+                        marketData,
                         capacities.instruments()));
         marketRound = new MarketRound(ledger.instruments(), marks, market, events, work);
         reports = new Reports(events, sessions, ledger, books);
@@ -238,10 +242,12 @@ public final class Venue implements StateMachine {
                 : MessageShape.templateId(frame.buffer(), frame.payloadOffset());
         reader.wrap(frame);
 
-        final boolean epochStarts = shape == MessageShape.SOUND
-                && frame.frameType() == FrameType.SEQUENCER
-                && templateId == EpochStartDecoder.TEMPLATE_ID;
-        final int answerEvents = Math.max(ledger.instruments().count(), sessions.count()) + ANSWER_EVENTS;
+        final boolean sequencers = shape == MessageShape.SOUND && frame.frameType() == FrameType.SEQUENCER;
+        final boolean epochStarts = sequencers && templateId == EpochStartDecoder.TEMPLATE_ID;
+        final boolean ticks = sequencers && templateId == ClockTickDecoder.TEMPLATE_ID;
+        final int tickEvents = ticks ? market.tickReports.events() : 0;
+        final int answerEvents =
+                Math.max(ledger.instruments().count(), sessions.count()) + ANSWER_EVENTS + tickEvents;
         events.reserve(answerEvents + sessions.count());
         advance(frame.timestampNs(), epochStarts);
         events.reserve(answerEvents);
@@ -250,16 +256,22 @@ public final class Venue implements StateMachine {
         events.reserve(0);
 
         apply(frame, shape, templateId);
-        events.reserve(0);
+        followUp(tickEvents);
+        events.end();
+        ledger.checkBalance();
+    }
+
+    /** What the command's own effect sets off. */
+    private void followUp(final int tickEvents) {
+        events.reserve(tickEvents);
         pendingWork.run();
         reduceOnly.shrinkSiblings();
         marketRound.run();
         pendingWork.run();
         reduceOnly.shrinkSiblings();
         marketData.tellTops();
+        market.tickReports.tell();
         market.changed.keep();
-        events.end();
-        ledger.checkBalance();
     }
 
     private void advance(final long timestampNs, final boolean epochStarts) {
@@ -416,7 +428,11 @@ public final class Venue implements StateMachine {
             return;
         }
         switch (templateId) {
-            case ClockTickDecoder.TEMPLATE_ID -> priceDesk.age();
+            case ClockTickDecoder.TEMPLATE_ID -> {
+                priceDesk.age();
+                work.resumeLiquidations();
+                market.tickReports.due(reader.clockTick().tickTimeNs());
+            }
             case EpochStartDecoder.TEMPLATE_ID ->
                 counters.epoch(reader.epochStart().epoch());
             case NodeStatusDecoder.TEMPLATE_ID -> {

@@ -321,18 +321,75 @@ class LiquidationTest {
         assertEquals(0, cash(300));
     }
 
-    @Test
-    void shouldSkipTheBookOfAnInstrumentThatIsNotOpen() {
+    /** A victim below its maintenance margin of 470, above two thirds of it, in an instrument in that state. */
+    private List<Event> proposeIn(final String state) {
         hold(1, "BUY", 100);
         bed.order(MAKER, 100, "BUY", 100, "94", "");
         bed.tick("94");
-        bed.operator("InstrumentState:{instrumentId:1,state:'HALT'}");
+        set(state);
+        return propose();
+    }
+
+    private List<Event> set(final String state) {
+        return bed.operator("InstrumentState:{instrumentId:1,state:'" + state + "'}");
+    }
+
+    @Test
+    void shouldWaitWithTheTrancheUntilAHaltIsOver() {
+        assertEquals(List.of("LiquidationStarted"), lines(proposeIn("HALT")));
+        assertEquals(List.of("BookHash"), lines(bed.pass(500)));
+
+        final List<Event> events = set("OPEN");
+
+        assertEquals("100", only(events, "LiquidationTranche").get("filledQuantity"));
+        assertEquals("CLOSED_IN_MARKET", only(events, "LiquidationEnded").get("outcome"));
+    }
+
+    @Test
+    void shouldWaitWithTheTrancheUntilAnAuctionIsOver() {
+        assertEquals(List.of("LiquidationStarted"), lines(proposeIn("AUCTION")));
+
+        final List<Event> events = set("OPEN");
+
+        assertEquals("100", only(events, "LiquidationTranche").get("filledQuantity"));
+    }
+
+    @Test
+    void shouldTakeOverDuringAHaltWhatHasLessThanTwoThirdsLeft() {
+        proposeIn("HALT");
+        bed.tick("93");
+        assertEquals(List.of("BookHash"), lines(bed.pass(100)), "320 left, two thirds are 310");
+        bed.tick("92.85");
+
+        final List<Event> events = bed.pass(100);
+
+        assertEquals("-", only(events, "LiquidationTranche").get("limitPrice"), "305 left of 464.25");
+        assertEquals("TAKEN_OVER", only(events, "LiquidationEnded").get("outcome"));
+        assertEquals(100, bed.venue.inspection().instrument(1).bidLots());
+    }
+
+    @Test
+    void shouldEndALiquidationThatIsCuredWhileItWaits() {
+        proposeIn("CLOSED");
+        bed.tick("99");
+
+        final List<Event> events = bed.pass(100);
+
+        assertEquals("CURED", only(events, "LiquidationEnded").get("outcome"));
+    }
+
+    @Test
+    void shouldGoOnWhereTheBookIsOpenWhileOthersWait() {
+        hold(1, "BUY", 40);
+        hold(2, "BUY", 60);
+        bed.order(MAKER, 100, "BUY", 100, "94", ",instrumentId:2");
+        bed.tick("94");
+        bed.tick(2, 0, "94");
+        set("HALT");
 
         final List<Event> events = propose();
 
-        assertEquals("-", only(events, "LiquidationTranche").get("limitPrice"));
-        assertEquals("TAKEN_OVER", only(events, "LiquidationEnded").get("outcome"));
-        assertEquals(100, bed.venue.inspection().instrument(1).bidLots());
+        assertEquals("LIQ-2", only(events, "LiquidationTranche").get("instrumentId"));
     }
 
     @Test

@@ -33,13 +33,24 @@ public final class ZeroPrice {
 
     /** The bucket's position to close next: largest maintenance margin first, then lowest instrument id; -1 for none. */
     public int nextPosition(final int account, final int asset) {
+        return nextPosition(account, asset, false);
+    }
+
+    /** The same among the positions in instruments that are open. */
+    public int nextOpenPosition(final int account, final int asset) {
+        return nextPosition(account, asset, true);
+    }
+
+    private int nextPosition(final int account, final int asset, final boolean openOnly) {
         int next = -1;
         long largest = -1;
         for (int position = ledger.firstPosition(account);
                 position >= 0;
                 position = positions.nextOfAccount(position)) {
             final int instrument = positions.instrument(position);
-            if (positions.lots(position) != 0 && instruments.asset(instrument) == asset) {
+            if (positions.lots(position) != 0
+                    && instruments.asset(instrument) == asset
+                    && (!openOnly || instruments.isOpen(instrument))) {
                 final long maintenance = margin.maintenanceOf(position);
                 if (maintenance > largest || maintenance == largest && precedes(instrument, next)) {
                     next = position;
