@@ -86,19 +86,23 @@ final class MakerSide {
             final boolean liquidation) {
         final int instrument = books.instrument(maker);
         final long ticks = books.ticks(maker);
-        final long publicId = books.priority(maker);
         settlement.fill(maker, lots);
         reports.fill(maker, tradeId, ticks, lots, fee, Liquidity.MAKER, mmp.onFill(maker, lots, cash));
-        marketData.traded(instrument, tradeId, publicId, ticks, lots, !books.isBuy(maker), liquidation);
-        if (books.shownLots(maker) != 0) {
-            marketData.reduced(maker);
+        marketData.traded(instrument, tradeId, books.priority(maker), ticks, lots, !books.isBuy(maker), liquidation);
+        showRest(maker);
+    }
+
+    /** What the market sees of a resting order that has traded: 1 event, or 3 when an iceberg shows its next slice. */
+    void showRest(final int order) {
+        if (books.shownLots(order) != 0) {
+            marketData.reduced(order);
             return;
         }
-        marketData.deleted(instrument, publicId);
-        if (books.leavesLots(maker) == 0) {
-            cancels.end(maker);
+        marketData.deleted(books.instrument(order), books.priority(order));
+        if (books.leavesLots(order) == 0) {
+            cancels.end(order);
         } else {
-            refill(maker);
+            refill(order);
         }
     }
 

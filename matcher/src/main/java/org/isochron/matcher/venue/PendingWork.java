@@ -12,6 +12,7 @@ final class PendingWork {
     private final Cancels cancels;
     private final Matching matching;
     private final Liquidations liquidations;
+    private final Auctions auctions;
     private final MassCancelFilter filter = new MassCancelFilter();
     private final QuoteFilter quotes;
 
@@ -21,13 +22,15 @@ final class PendingWork {
             final Positions positions,
             final Cancels cancels,
             final Matching matching,
-            final Liquidations liquidations) {
+            final Liquidations liquidations,
+            final Auctions auctions) {
         this.queue = queue;
         this.books = books;
         quotes = new QuoteFilter(positions);
         this.cancels = cancels;
         this.matching = matching;
         this.liquidations = liquidations;
+        this.auctions = auctions;
     }
 
     void run() {
@@ -44,6 +47,7 @@ final class PendingWork {
             case WorkQueue.SESSION_CANCEL -> cancels.ofSession((int) queue.head(WorkQueue.SUBJECT), reason());
             case WorkQueue.QUOTE_CANCEL -> areQuotesPulled();
             case WorkQueue.LIQUIDATION -> liquidations.goOn();
+            case WorkQueue.UNCROSS -> auctions.goOn();
             default -> throw new InvariantViolation("work of kind " + kind);
         };
     }

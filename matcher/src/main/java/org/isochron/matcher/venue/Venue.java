@@ -184,7 +184,22 @@ public final class Venue implements StateMachine {
                 new TrancheSweep(books, ledger, events, reports, settlement, makers, mmpTriggers);
         final Liquidations liquidations = new Liquidations(
                 ledger, margin, counters, events, reports, liquidationReports, cancels, trancheSweep, work);
-        pendingWork = new PendingWork(work, books, ledger.positions(), cancels, matching, liquidations);
+        final Auctions auctions = new Auctions(
+                books,
+                auctionPrice,
+                collars,
+                market.states,
+                events,
+                reports,
+                marketData,
+                cancels,
+                settlement,
+                makers,
+                selfTrade,
+                reduceOnly,
+                mmpTriggers,
+                work);
+        pendingWork = new PendingWork(work, books, ledger.positions(), cancels, matching, liquidations, auctions);
 
         leases = new Leases(sessions, counters, books, sessionReports, work);
         final DelayedOrders delayedOrders = new DelayedOrders(
