@@ -1,12 +1,15 @@
 package org.isochron.sequencer.client;
 
 import org.agrona.collections.Long2ObjectHashMap;
+import org.isochron.codecs.BookHashDecoder;
 import org.isochron.codecs.OrderAddDecoder;
 import org.isochron.codecs.OrderDeleteDecoder;
 import org.isochron.codecs.OrderReduceDecoder;
+import org.isochron.codecs.SecurityDefinitionDecoder;
 
 /**
- * Builds every instrument's book from the feed's adds, reduces and deletes. After a gap the books are marked stale and
+ * Builds every instrument's book from the feed's adds, reduces and deletes, each queue in its order, and compares it with
+ * every hash the venue tells. After a gap all books are marked stale, after another hash than the venue's that book, and
  * stay so: this build has no snapshots to recover them from.
  */
 public final class BookBuilder implements MarketDataListener {
@@ -19,7 +22,7 @@ public final class BookBuilder implements MarketDataListener {
 
     @Override
     public void onOrderAdd(final OrderAddDecoder add) {
-        bookOf(add.stamp().instrumentId()).add(add.orderId(), add.side(), add.price(), add.quantity());
+        bookOf(add.stamp().instrumentId()).add(add.orderId(), add.priority(), add.side(), add.price(), add.quantity());
     }
 
     @Override
@@ -30,6 +33,16 @@ public final class BookBuilder implements MarketDataListener {
     @Override
     public void onOrderDelete(final OrderDeleteDecoder delete) {
         bookOf(delete.stamp().instrumentId()).delete(delete.orderId());
+    }
+
+    @Override
+    public void onSecurityDefinition(final SecurityDefinitionDecoder definition) {
+        bookOf(definition.stamp().instrumentId()).tickSize(definition.tickSize());
+    }
+
+    @Override
+    public void onBookHash(final BookHashDecoder hash) {
+        bookOf(hash.stamp().instrumentId()).compare(hash.bookHash(), hash.orders());
     }
 
     @Override

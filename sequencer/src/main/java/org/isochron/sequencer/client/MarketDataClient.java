@@ -1,7 +1,9 @@
 package org.isochron.sequencer.client;
 
 import org.agrona.DirectBuffer;
+import org.isochron.codecs.AuctionIndicativeDecoder;
 import org.isochron.codecs.BboDecoder;
+import org.isochron.codecs.BookHashDecoder;
 import org.isochron.codecs.MarkIndexDecoder;
 import org.isochron.codecs.MarketDataPacketHeaderDecoder;
 import org.isochron.codecs.MessageHeaderDecoder;
@@ -43,6 +45,8 @@ public final class MarketDataClient implements AutoCloseable {
     private final MarkIndexDecoder markIndex = new MarkIndexDecoder();
     private final SecurityDefinitionDecoder definition = new SecurityDefinitionDecoder();
     private final SecurityStatusDecoder status = new SecurityStatusDecoder();
+    private final AuctionIndicativeDecoder indicative = new AuctionIndicativeDecoder();
+    private final BookHashDecoder bookHash = new BookHashDecoder();
     private long nowNs;
     private long malformed;
 
@@ -146,6 +150,12 @@ public final class MarketDataClient implements AutoCloseable {
                 break;
             case SecurityStatusDecoder.TEMPLATE_ID:
                 listener.onSecurityStatus(status.wrapAndApplyHeader(buffer, offset, header));
+                break;
+            case AuctionIndicativeDecoder.TEMPLATE_ID:
+                listener.onAuctionIndicative(indicative.wrapAndApplyHeader(buffer, offset, header));
+                break;
+            case BookHashDecoder.TEMPLATE_ID:
+                listener.onBookHash(bookHash.wrapAndApplyHeader(buffer, offset, header));
                 break;
             default:
                 listener.onOther(templateId, buffer, offset, length);

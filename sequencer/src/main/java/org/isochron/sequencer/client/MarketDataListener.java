@@ -1,7 +1,9 @@
 package org.isochron.sequencer.client;
 
 import org.agrona.DirectBuffer;
+import org.isochron.codecs.AuctionIndicativeDecoder;
 import org.isochron.codecs.BboDecoder;
+import org.isochron.codecs.BookHashDecoder;
 import org.isochron.codecs.MarkIndexDecoder;
 import org.isochron.codecs.OrderAddDecoder;
 import org.isochron.codecs.OrderDeleteDecoder;
@@ -27,6 +29,10 @@ public interface MarketDataListener {
     default void onSecurityDefinition(final SecurityDefinitionDecoder definition) {}
 
     default void onSecurityStatus(final SecurityStatusDecoder status) {}
+
+    default void onAuctionIndicative(final AuctionIndicativeDecoder indicative) {}
+
+    default void onBookHash(final BookHashDecoder hash) {}
 
     /** Any other message, an SBE message with its header. */
     default void onOther(final int templateId, final DirectBuffer buffer, final int offset, final int length) {}
