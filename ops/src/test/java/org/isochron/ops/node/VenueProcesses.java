@@ -39,26 +39,40 @@ final class VenueProcesses implements AutoCloseable {
     /** Starts a node: {@code sequencer}, {@code matcher-A}, {@code risk-1}. */
     void start(final String node) {
         final String[] parts = node.split("-");
+        final List<String> arguments =
+                new ArrayList<>(List.of("-jar", jar(), "start", parts[0], "--config", config().toString()));
+        if (parts.length > 1) {
+            arguments.addAll(List.of("--name", parts[1]));
+        }
+        launch(node, arguments);
+    }
+
+    /** Starts an example from its source, as its reader does. */
+    void startExample(final String name) {
+        final Path source = repository.resolve("ops/examples").resolve(name + ".java");
+        launch(name, List.of("-cp", jar(), source.toString()));
+    }
+
+    private String jar() {
+        return repository.resolve("ops/target/isochron.jar").toString();
+    }
+
+    private void launch(final String name, final List<String> arguments) {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + repository.resolve("ops/jvm.flags"));
         if (Runtime.version().feature() >= FIRST_WITH_NATIVE_CHECKS) {
             command.add("@" + repository.resolve("ops/jvm-25.flags"));
         }
-        command.addAll(
-                List.of("-jar", repository.resolve("ops/target/isochron.jar").toString()));
-        command.addAll(List.of("start", parts[0], "--config", config().toString()));
-        if (parts.length > 1) {
-            command.addAll(List.of("--name", parts[1]));
-        }
-        starts.merge(node, 1, Integer::sum);
+        command.addAll(arguments);
+        starts.merge(name, 1, Integer::sum);
         try {
             processes.put(
-                    node,
+                    name,
                     new ProcessBuilder(command)
                             .directory(directory.toFile())
                             .redirectErrorStream(true)
-                            .redirectOutput(output(node).toFile())
+                            .redirectOutput(output(name).toFile())
                             .start());
         } catch (final IOException ex) {
             throw new UncheckedIOException(ex);
