@@ -3,6 +3,7 @@ package org.isochron.matcher.venue;
 import org.isochron.codecs.MassCancelScope;
 import org.isochron.codecs.Side;
 import org.isochron.matcher.book.Books;
+import org.isochron.matcher.book.OrderTraits;
 
 /** Which orders of an account a mass cancel takes. Reused. */
 final class MassCancelFilter {
@@ -51,6 +52,11 @@ final class MassCancelFilter {
             return false;
         }
         final long ticks = books.ticks(order);
-        return scope == BY_SIDE || ticks >= fromTicks && ticks <= toTicks;
+        return scope == BY_SIDE || hasPrice(books, order) && ticks >= fromTicks && ticks <= toTicks;
+    }
+
+    /** A market order has the price that protects it, but not before its trigger. */
+    private static boolean hasPrice(final Books books, final int order) {
+        return !books.is(order, OrderTraits.MARKET) || books.stage(order) != Books.UNTRIGGERED;
     }
 }
