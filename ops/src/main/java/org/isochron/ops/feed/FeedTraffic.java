@@ -68,7 +68,7 @@ public final class FeedTraffic implements Traffic {
         this.reader = reader;
         clock = access.clock();
         transport = access.newTransport();
-        market = new MarketWatch(access, transport);
+        market = new MarketWatch(access, transport, List.of(contract));
         final int window = pace.isMax() ? WINDOW : Integer.MAX_VALUE;
         makers = makers(access, contract, window);
         final ClientSession takerSession = session(access, VenueDefinitions.FIRST_TAKER);

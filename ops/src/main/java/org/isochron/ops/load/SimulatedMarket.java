@@ -51,8 +51,8 @@ public final class SimulatedMarket implements Traffic {
     public SimulatedMarket(final VenueAccess access, final VenueDefinitions definitions, final LoadProfile profile) {
         clock = access.clock();
         transport = access.newTransport();
-        market = new MarketWatch(access, transport);
         contracts = definitions.listings().stream().map(Listing::contract).toList();
+        market = new MarketWatch(access, transport, contracts);
         floor = new TradingFloor(market, contracts);
         for (final Trader trader : definitions.traders()) {
             floor.add(session(access, trader.sessionId(), trader.accountId()), trader, profile.seed());

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
+import org.isochron.codecs.BookHashDecoder;
 import org.isochron.codecs.IndexState;
 import org.isochron.codecs.MarkIndexDecoder;
 import org.isochron.codecs.OrderAddDecoder;
@@ -31,12 +33,16 @@ public final class MarketWatch implements MarketDataListener, AutoCloseable {
 
     private final BookBuilder books = new BookBuilder();
     private final Int2ObjectHashMap<Prices> prices = new Int2ObjectHashMap<>();
+    private final List<Contract> contracts;
     private final MarketDataClient client;
     private final Map<String, Long> states = new TreeMap<>();
     private long auctionTrades;
     private long lostMessages;
 
-    public MarketWatch(final VenueAccess access, final Transport transport) {
+    /** @param contracts instruments to watch; they are defined already, so the feed does not say what a tick is. */
+    public MarketWatch(final VenueAccess access, final Transport transport, final List<Contract> contracts) {
+        this.contracts = List.copyOf(contracts);
+        contracts.forEach(contract -> books.define(contract.instrumentId(), contract.tickE9()));
         final List<Channel> feeds = access.marketData();
         client = new MarketDataClient(transport, feeds.get(0), feeds.get(feeds.size() - 1), access.clock(), this);
     }
@@ -58,7 +64,19 @@ public final class MarketWatch implements MarketDataListener, AutoCloseable {
 
     /** What the feed has told so far. */
     public MarketFigures figures() {
-        return new MarketFigures(states, auctionTrades, 0, 0, lostMessages);
+        return new MarketFigures(
+                states,
+                auctionTrades,
+                sum(InstrumentBook::hashesCompared),
+                sum(InstrumentBook::hashesMissed),
+                lostMessages);
+    }
+
+    private long sum(final ToLongFunction<InstrumentBook> figure) {
+        return contracts.stream()
+                .map(contract -> books.book(contract.instrumentId()))
+                .mapToLong(figure)
+                .sum();
     }
 
     /** What to show of one instrument. */
@@ -123,6 +141,11 @@ public final class MarketWatch implements MarketDataListener, AutoCloseable {
     public void onSecurityStatus(final SecurityStatusDecoder status) {
         pricesOf((int) status.stamp().instrumentId()).state = status.state();
         states.merge(status.state() + "_" + status.reason(), 1L, Long::sum);
+    }
+
+    @Override
+    public void onBookHash(final BookHashDecoder hash) {
+        books.onBookHash(hash);
     }
 
     @Override

@@ -20,6 +20,15 @@ public final class BookBuilder implements MarketDataListener {
         return books.get(instrumentId);
     }
 
+    /**
+     * Tells the tick of an instrument whose definition came before this client did: hashes are compared from here on.
+     *
+     * @param tickSizeE9 as the instrument's definition has it.
+     */
+    public void define(final long instrumentId, final long tickSizeE9) {
+        bookOf(instrumentId).tickSize(tickSizeE9);
+    }
+
     @Override
     public void onOrderAdd(final OrderAddDecoder add) {
         bookOf(add.stamp().instrumentId()).add(add.orderId(), add.priority(), add.side(), add.price(), add.quantity());

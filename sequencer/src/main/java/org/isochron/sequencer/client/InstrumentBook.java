@@ -106,7 +106,7 @@ public final class InstrumentBook {
         return hashesCompared;
     }
 
-    /** Hashes of the venue that were not the book's: each makes it stale. */
+    /** Hashes of the venue that were not the book's, 1 at most: it makes the book stale. */
     public long hashesMissed() {
         return hashesMissed;
     }
@@ -134,9 +134,9 @@ public final class InstrumentBook {
         }
     }
 
-    /** The venue's own hash of the book, and its number of orders. */
+    /** The venue's own hash of the book, and its number of orders; a book known to be wrong is not compared. */
     void compare(final long venueHash, final long venueOrders) {
-        if (tickSize != 0) {
+        if (tickSize != 0 && !isStale) {
             hashesCompared++;
             if (venueHash != hash || venueOrders != orderCount()) {
                 hashesMissed++;
