@@ -71,7 +71,7 @@ public final class BookReport implements BenchReport {
                 Rounds.medianLong(rounds, BookFigures::p50),
                 Rounds.medianLong(rounds, BookFigures::p99),
                 Rounds.medianLong(rounds, BookFigures::p999),
-                Rounds.median(rounds, BookFigures::bytesPerOp),
+                Rounds.medianHundredths(rounds, BookFigures::bytesPerOp),
                 rounds.get(0).trades());
     }
 
@@ -90,7 +90,7 @@ public final class BookReport implements BenchReport {
                     WANTED_P999_NS,
                     " ns"));
             targets.add(Target.atMost(
-                    name + ": bytes allocated per command", Rounds.median(ours, BookFigures::bytesPerOp), 0, ""));
+                    name + ": bytes allocated per command", Rounds.medianHundredths(ours, BookFigures::bytesPerOp), 0, ""));
         });
         return targets;
     }
@@ -122,7 +122,7 @@ public final class BookReport implements BenchReport {
                 .put("p50", Rounds.medianLong(rounds, BookFigures::p50))
                 .put("p99", Rounds.medianLong(rounds, BookFigures::p99))
                 .put("p999", Rounds.medianLong(rounds, BookFigures::p999))
-                .put("bytesPerOp", Rounds.median(rounds, BookFigures::bytesPerOp))
+                .put("bytesPerOp", Rounds.medianHundredths(rounds, BookFigures::bytesPerOp))
                 .put("trades", rounds.get(0).trades());
     }
 
@@ -139,7 +139,7 @@ public final class BookReport implements BenchReport {
                             "%.1f ns, p99 %d, %.1f B",
                             nsPerOp(rounds),
                             Rounds.medianLong(rounds, BookFigures::p99),
-                            Rounds.median(rounds, BookFigures::bytesPerOp)),
+                            Rounds.medianHundredths(rounds, BookFigures::bytesPerOp)),
                     kind == EngineKind.ISOCHRON));
         });
         ConditionsText.lines(conditions).forEach(chart::note);

@@ -13,11 +13,13 @@ import org.isochron.perf.run.Timer;
 
 /**
  * Measures one engine with one stream, alone in its JVM. Every pass starts with an empty book and is checked for its
- * trades: one pass of each kind to warm up, one for throughput and allocation, one that times every command.
+ * trades: two passes of each kind to warm up, one for throughput and allocation, one that times every command.
  */
 public final class BookTrial {
     /** Commands a call applies, so that the loop is compiled as a method and not replaced on the stack. */
     private static final int CHUNK = 4_096;
+    /** Of each kind. After them the compiler has nothing left to do, nor a thread to allocate for it. */
+    private static final int WARM_UP_PASSES = 2;
 
     private final EngineKind kind;
     private final OrderFlow flow;
@@ -39,8 +41,10 @@ public final class BookTrial {
     }
 
     BookFigures measure() {
-        throughput();
-        latency();
+        for (int pass = 0; pass < WARM_UP_PASSES; pass++) {
+            throughput();
+            latency();
+        }
         final double[] throughput = throughput();
         final Histogram times = latency();
         return new BookFigures(

@@ -7,13 +7,18 @@ import java.util.TreeMap;
 
 /** A price-time book in the plainest words: what every engine must do with a stream. */
 final class ReferenceBook {
-    /** An order; {@code place} is the generator's, to find it among the live ones. */
+    /** An order; place, owner and revision are the generator's. */
     static final class Resting {
         final long id;
         final boolean buy;
         long price;
         long lots;
+        /** Where it stands among the live ones; -1 when it is gone. */
         int place;
+        /** Whose it is. */
+        int owner;
+        /** How often it was moved or reduced. */
+        int revision;
 
         Resting(final long id, final boolean buy, final long price, final long lots) {
             this.id = id;
@@ -25,7 +30,7 @@ final class ReferenceBook {
 
     /** What the book tells of each trade. */
     interface Trades {
-        void trade(Resting maker, long lots, long takerId);
+        void trade(Resting maker, long lots, Resting taker);
     }
 
     /** Levels by how good they are: the first is the best. Offers by price, bids by its negative. */
@@ -78,16 +83,17 @@ final class ReferenceBook {
         return lots;
     }
 
-    /** Takes lots that are there from the {@code buy} side, best first. */
-    void take(final boolean buy, final long takerId, final long lots, final Trades trades) {
-        long left = lots;
+    /** Takes what the taker wants, which is there, from the other side, best first. */
+    void take(final Resting taker, final Trades trades) {
+        long left = taker.lots;
         while (left > 0) {
-            final Iterator<Resting> queue = side(buy).firstEntry().getValue().iterator();
+            final Iterator<Resting> queue =
+                    side(!taker.buy).firstEntry().getValue().iterator();
             final Resting maker = queue.next();
             final long traded = Math.min(left, maker.lots);
             maker.lots -= traded;
             left -= traded;
-            trades.trade(maker, traded, takerId);
+            trades.trade(maker, traded, taker);
             if (maker.lots == 0) {
                 remove(maker);
             }

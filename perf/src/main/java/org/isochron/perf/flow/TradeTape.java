@@ -24,12 +24,11 @@ public final class TradeTape {
         at += LONGS;
     }
 
-    boolean isFull() {
-        return at == trades.length;
-    }
-
-    /** The same trades in twice the room. */
-    TradeTape larger() {
+    /** This tape, or one of twice the room with the same trades when it is full. */
+    TradeTape withRoom() {
+        if (at < trades.length) {
+            return this;
+        }
         final TradeTape larger = new TradeTape(count() * 2);
         System.arraycopy(trades, 0, larger.trades, 0, at);
         larger.at = at;

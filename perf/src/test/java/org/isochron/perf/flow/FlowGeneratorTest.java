@@ -158,7 +158,7 @@ class FlowGeneratorTest {
             final long lots = FlowCommand.lots(word);
             if (FlowCommand.kind(word) == FlowCommand.TAKE) {
                 assertEquals(lots, book.depth(!buy, price, lots), "as deep as the aggressor wants");
-                book.take(!buy, id, lots, this::traded);
+                book.take(new ReferenceBook.Resting(id, buy, price, lots), this::traded);
                 return;
             }
             if (FlowCommand.kind(word) == FlowCommand.ADD) {
@@ -196,8 +196,8 @@ class FlowGeneratorTest {
             open.put(order.id, order);
         }
 
-        private void traded(final ReferenceBook.Resting maker, final long lots, final long takerId) {
-            trades.trade(maker.price, lots, maker.id, takerId);
+        private void traded(final ReferenceBook.Resting maker, final long lots, final ReferenceBook.Resting taker) {
+            trades.trade(maker.price, lots, maker.id, taker.id);
             if (maker.lots == 0) {
                 open.remove(maker.id);
             }
