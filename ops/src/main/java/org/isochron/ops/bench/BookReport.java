@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.isochron.perf.book.BookFigures;
 import org.isochron.perf.book.EngineKind;
 import org.isochron.perf.flow.FlowShape;
 import org.isochron.perf.run.Conditions;
+import org.isochron.perf.run.Figures;
 import org.isochron.perf.run.Rounds;
 
 /** The order book alone beside its peers: medians of the rounds, with their spread. */
@@ -19,17 +19,17 @@ public final class BookReport implements BenchReport {
     private static final double WANTED_P99_NS = 150;
     private static final double WANTED_P999_NS = 300;
 
-    private final Map<FlowShape, Map<EngineKind, List<BookFigures>>> figures;
+    private final Map<FlowShape, Map<EngineKind, List<Figures>>> figures;
     private final Conditions conditions;
 
     /** @param figures for each workload and engine those of each round. */
-    public BookReport(final Map<FlowShape, Map<EngineKind, List<BookFigures>>> figures, final Conditions conditions) {
+    public BookReport(final Map<FlowShape, Map<EngineKind, List<Figures>>> figures, final Conditions conditions) {
         this.figures = figures;
         this.conditions = conditions;
     }
 
-    private static double nsPerOp(final List<BookFigures> rounds) {
-        return Rounds.median(rounds, BookFigures::nsPerOp);
+    private static double nsPerOp(final List<Figures> rounds) {
+        return Rounds.median(rounds, Figures::nsPerOp);
     }
 
     private double ratio(final FlowShape shape) {
@@ -60,37 +60,34 @@ public final class BookReport implements BenchReport {
         out.flush();
     }
 
-    private static String row(final EngineKind kind, final List<BookFigures> rounds) {
+    private static String row(final EngineKind kind, final List<Figures> rounds) {
         return String.format(
                 Locale.ROOT,
                 "%-20s %8.1f %7.1f .. %6.1f %6d %6d %6d %8.2f %,9d",
                 kind.id(),
                 nsPerOp(rounds),
-                Rounds.least(rounds, BookFigures::nsPerOp),
-                Rounds.most(rounds, BookFigures::nsPerOp),
-                Rounds.medianLong(rounds, BookFigures::p50),
-                Rounds.medianLong(rounds, BookFigures::p99),
-                Rounds.medianLong(rounds, BookFigures::p999),
-                Rounds.medianHundredths(rounds, BookFigures::bytesPerOp),
+                Rounds.least(rounds, Figures::nsPerOp),
+                Rounds.most(rounds, Figures::nsPerOp),
+                Rounds.medianLong(rounds, Figures::p50),
+                Rounds.medianLong(rounds, Figures::p99),
+                Rounds.medianLong(rounds, Figures::p999),
+                Rounds.medianHundredths(rounds, Figures::bytesPerOp),
                 rounds.get(0).trades());
     }
 
     private List<Target> targets() {
         final List<Target> targets = new ArrayList<>();
         figures.forEach((shape, engines) -> {
-            final List<BookFigures> ours = engines.get(EngineKind.ISOCHRON);
+            final List<Figures> ours = engines.get(EngineKind.ISOCHRON);
             final String name = shape.name();
             targets.add(
                     Target.atLeast(name + ": times faster than exchangeCoreDirect", ratio(shape), WANTED_RATIO, ""));
             targets.add(Target.atMost(
-                    name + ": p99, clock included", Rounds.medianLong(ours, BookFigures::p99), WANTED_P99_NS, " ns"));
+                    name + ": p99, clock included", Rounds.medianLong(ours, Figures::p99), WANTED_P99_NS, " ns"));
             targets.add(Target.atMost(
-                    name + ": p99.9, clock included",
-                    Rounds.medianLong(ours, BookFigures::p999),
-                    WANTED_P999_NS,
-                    " ns"));
+                    name + ": p99.9, clock included", Rounds.medianLong(ours, Figures::p999), WANTED_P999_NS, " ns"));
             targets.add(Target.atMost(
-                    name + ": bytes allocated per command", Rounds.medianHundredths(ours, BookFigures::bytesPerOp), 0, ""));
+                    name + ": bytes allocated per command", Rounds.medianHundredths(ours, Figures::bytesPerOp), 0, ""));
         });
         return targets;
     }
@@ -108,21 +105,21 @@ public final class BookReport implements BenchReport {
             engines.forEach((kind, rounds) -> {
                 put(workload.putObject(kind.id()), rounds);
                 spreads.putObject(kind.id())
-                        .put("nsPerOpLeast", Rounds.least(rounds, BookFigures::nsPerOp))
-                        .put("nsPerOpMost", Rounds.most(rounds, BookFigures::nsPerOp))
-                        .put("maxNs", (long) Rounds.most(rounds, BookFigures::max));
+                        .put("nsPerOpLeast", Rounds.least(rounds, Figures::nsPerOp))
+                        .put("nsPerOpMost", Rounds.most(rounds, Figures::nsPerOp))
+                        .put("maxNs", (long) Rounds.most(rounds, Figures::max));
             });
         });
         ConditionsText.put(json, conditions);
         return json;
     }
 
-    private static void put(final ObjectNode engine, final List<BookFigures> rounds) {
+    private static void put(final ObjectNode engine, final List<Figures> rounds) {
         engine.put("nsPerOp", nsPerOp(rounds))
-                .put("p50", Rounds.medianLong(rounds, BookFigures::p50))
-                .put("p99", Rounds.medianLong(rounds, BookFigures::p99))
-                .put("p999", Rounds.medianLong(rounds, BookFigures::p999))
-                .put("bytesPerOp", Rounds.medianHundredths(rounds, BookFigures::bytesPerOp))
+                .put("p50", Rounds.medianLong(rounds, Figures::p50))
+                .put("p99", Rounds.medianLong(rounds, Figures::p99))
+                .put("p999", Rounds.medianLong(rounds, Figures::p999))
+                .put("bytesPerOp", Rounds.medianHundredths(rounds, Figures::bytesPerOp))
                 .put("trades", rounds.get(0).trades());
     }
 
@@ -138,8 +135,8 @@ public final class BookReport implements BenchReport {
                             Locale.ROOT,
                             "%.1f ns, p99 %d, %.1f B",
                             nsPerOp(rounds),
-                            Rounds.medianLong(rounds, BookFigures::p99),
-                            Rounds.medianHundredths(rounds, BookFigures::bytesPerOp)),
+                            Rounds.medianLong(rounds, Figures::p99),
+                            Rounds.medianHundredths(rounds, Figures::bytesPerOp)),
                     kind == EngineKind.ISOCHRON));
         });
         ConditionsText.lines(conditions).forEach(chart::note);

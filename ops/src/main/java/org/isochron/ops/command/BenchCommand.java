@@ -5,10 +5,10 @@ import java.util.Map;
 import org.isochron.ops.bench.BenchReport;
 import org.isochron.ops.bench.BookReport;
 import org.isochron.perf.book.BookComparison;
-import org.isochron.perf.book.BookFigures;
 import org.isochron.perf.book.EngineKind;
 import org.isochron.perf.flow.FlowShape;
 import org.isochron.perf.run.Conditions;
+import org.isochron.perf.run.Figures;
 import org.isochron.perf.run.Timer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,7 +61,7 @@ public final class BenchCommand implements Runnable {
             final double loadBefore = Conditions.load();
             final int commands = isQuick() ? BookComparison.QUICK_COMMANDS : BookComparison.COMMANDS;
             final BookComparison comparison = new BookComparison(root(), commands, rounds());
-            final Map<FlowShape, Map<EngineKind, List<BookFigures>>> figures =
+            final Map<FlowShape, Map<EngineKind, List<Figures>>> figures =
                     watched("measuring", "trials", comparison.trials(), comparison::run);
             return new BookReport(figures, Conditions.now(loadBefore, rounds(), commands, Timer.costNs()));
         }

@@ -13,6 +13,7 @@ import org.isochron.perf.flow.FlowGenerator;
 import org.isochron.perf.flow.FlowShape;
 import org.isochron.perf.flow.OrderFlow;
 import org.isochron.perf.run.ChildJvm;
+import org.isochron.perf.run.Figures;
 import org.isochron.perf.run.TrialFailedException;
 import org.isochron.perf.run.TrialSpace;
 
@@ -51,8 +52,8 @@ public final class BookComparison {
      * @return for each workload and engine the figures of each round.
      * @throws TrialFailedException when an engine fails or makes other trades than the reference.
      */
-    public Map<FlowShape, Map<EngineKind, List<BookFigures>>> run(final LongConsumer progress) {
-        final Map<FlowShape, Map<EngineKind, List<BookFigures>>> figures = new LinkedHashMap<>();
+    public Map<FlowShape, Map<EngineKind, List<Figures>>> run(final LongConsumer progress) {
+        final Map<FlowShape, Map<EngineKind, List<Figures>>> figures = new LinkedHashMap<>();
         try (TrialSpace space = TrialSpace.open(root)) {
             for (final FlowShape shape : FlowShape.ALL) {
                 write(space, shape);
@@ -82,9 +83,9 @@ public final class BookComparison {
         }
     }
 
-    private BookFigures trial(final TrialSpace space, final FlowShape shape, final EngineKind kind) {
+    private Figures trial(final TrialSpace space, final FlowShape shape, final EngineKind kind) {
         final ChildJvm jvm = kind.isPeer() ? space.peers(HEAP, BookTrial.class) : space.ours(HEAP, BookTrial.class);
-        return BookFigures.of(jvm.run(
+        return Figures.of(jvm.run(
                 space.directory(), TIMEOUT_SEC, kind.name(), file(space, shape).toString()));
     }
 

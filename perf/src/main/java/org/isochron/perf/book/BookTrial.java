@@ -9,6 +9,7 @@ import org.isochron.perf.flow.FlowCommand;
 import org.isochron.perf.flow.OrderFlow;
 import org.isochron.perf.flow.TradeTape;
 import org.isochron.perf.run.Allocation;
+import org.isochron.perf.run.Figures;
 import org.isochron.perf.run.Timer;
 
 /**
@@ -34,20 +35,20 @@ public final class BookTrial {
     /** @param args the engine's name in {@link EngineKind}, the file of the stream, the file to write figures to. */
     public static void main(final String[] args) throws IOException {
         final BookTrial trial = new BookTrial(EngineKind.valueOf(args[0]), OrderFlow.read(Path.of(args[1])));
-        final BookFigures figures = trial.measure();
+        final Figures figures = trial.measure();
         try (OutputStream file = Files.newOutputStream(Path.of(args[2]))) {
             figures.toProperties().store(file, null);
         }
     }
 
-    BookFigures measure() {
+    Figures measure() {
         for (int pass = 0; pass < WARM_UP_PASSES; pass++) {
             throughput();
             latency();
         }
         final double[] throughput = throughput();
         final Histogram times = latency();
-        return new BookFigures(
+        return new Figures(
                 throughput[0],
                 times.getValueAtPercentile(50),
                 times.getValueAtPercentile(99),

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.isochron.perf.flow.FlowGenerator;
 import org.isochron.perf.flow.FlowShape;
 import org.isochron.perf.flow.OrderFlow;
+import org.isochron.perf.run.Figures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +21,7 @@ class BookTrialTest {
     void shouldMakeTheReferencesTradesWithTheProductionBook(final long seed) {
         for (final FlowShape shape : FlowShape.ALL) {
             final OrderFlow flow = FlowGenerator.generate(shape, seed, COMMANDS, made -> {});
-            final BookFigures figures = new BookTrial(EngineKind.ISOCHRON, flow).measure();
+            final Figures figures = new BookTrial(EngineKind.ISOCHRON, flow).measure();
             assertAll(
                     () -> assertEquals(flow.trades(), figures.trades()),
                     () -> assertTrue(figures.nsPerOp() > 0),
@@ -42,7 +43,7 @@ class BookTrialTest {
 
     @Test
     void shouldKeepFiguresThroughAFile() {
-        final BookFigures figures = new BookFigures(26.5, 40, 120, 220, 9_000, 0.25, 7, 30);
-        assertEquals(figures, BookFigures.of(figures.toProperties()));
+        final Figures figures = new Figures(26.5, 40, 120, 220, 9_000, 0.25, 7, 30);
+        assertEquals(figures, Figures.of(figures.toProperties()));
     }
 }

@@ -1,4 +1,4 @@
-package org.isochron.perf.book;
+package org.isochron.perf.run;
 
 import java.util.Properties;
 
@@ -10,10 +10,16 @@ import java.util.Properties;
  * @param bytesPerOp bytes allocated per command, in the pass of {@code nsPerOp}.
  * @param timerNs    the clock's own cost.
  */
-public record BookFigures(
+public record Figures(
         double nsPerOp, long p50, long p99, long p999, long max, double bytesPerOp, int trades, long timerNs) {
 
-    Properties toProperties() {
+    /** Commands of one thread, or one pipeline, a second. */
+    public double commandsPerSecond() {
+        return 1e9 / nsPerOp;
+    }
+
+    /** For {@link #of}, by way of a file. */
+    public Properties toProperties() {
         final Properties properties = new Properties();
         properties.setProperty("nsPerOp", Double.toString(nsPerOp));
         properties.setProperty("p50", Long.toString(p50));
@@ -26,8 +32,8 @@ public record BookFigures(
         return properties;
     }
 
-    static BookFigures of(final Properties properties) {
-        return new BookFigures(
+    public static Figures of(final Properties properties) {
+        return new Figures(
                 Double.parseDouble(properties.getProperty("nsPerOp")),
                 Long.parseLong(properties.getProperty("p50")),
                 Long.parseLong(properties.getProperty("p99")),
