@@ -4,8 +4,12 @@ import java.util.List;
 import java.util.Map;
 import org.isochron.ops.bench.BenchReport;
 import org.isochron.ops.bench.BookReport;
+import org.isochron.ops.bench.CoreReport;
+import org.isochron.ops.bench.GrowthReport;
 import org.isochron.perf.book.BookComparison;
 import org.isochron.perf.book.EngineKind;
+import org.isochron.perf.core.CoreComparison;
+import org.isochron.perf.core.Growth;
 import org.isochron.perf.flow.FlowShape;
 import org.isochron.perf.run.Conditions;
 import org.isochron.perf.run.Figures;
@@ -26,10 +30,14 @@ import picocli.CommandLine.Spec;
                     + " code says only whether it could be measured."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  isochron bench book --json book.json"},
+        footer = {
+            "  isochron bench book --json book.json",
+            "  isochron bench core --rounds 3",
+            "  isochron bench growth --quick"
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured", "1:it failed: engines disagree, peers are missing", "2:wrong usage or bad input"},
-        subcommands = {BenchCommand.Book.class},
+        subcommands = {BenchCommand.Book.class, BenchCommand.Core.class, BenchCommand.GrowthCurves.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class BenchCommand implements Runnable {
@@ -38,7 +46,7 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "bench what? book");
+        throw new ParameterException(spec.commandLine(), "bench what? book, core or growth");
     }
 
     /** {@code bench book}. */
@@ -64,6 +72,56 @@ public final class BenchCommand implements Runnable {
             final Map<FlowShape, Map<EngineKind, List<Figures>>> figures =
                     watched("measuring", "trials", comparison.trials(), comparison::run);
             return new BookReport(figures, Conditions.now(loadBefore, rounds(), commands, Timer.costNs()));
+        }
+    }
+
+    /** {@code bench core}. */
+    @Command(
+            name = "core",
+            description = {
+                "Measure the whole core beside exchange-core's own pipeline.",
+                "",
+                "Ours on one thread: check, decode, gate, match, settle, encode events. Theirs on its own threads: risk,"
+                        + " matching, risk, with the wait strategy that is fastest here. The same commands, 8 instruments"
+                        + " and 1,000 accounts; both must make the same trades. Takes three minutes."
+            },
+            footer = {
+                "  isochron bench core --json core.json",
+                "  isochron bench core --quick",
+            })
+    static final class Core extends MeasuringCommand {
+        @Override
+        BenchReport measure() {
+            final double loadBefore = Conditions.load();
+            final int commands = isQuick() ? CoreComparison.QUICK_COMMANDS : CoreComparison.COMMANDS;
+            final CoreComparison comparison = new CoreComparison(root(), commands, rounds());
+            final CoreComparison.Result result = watched("measuring", "trials", comparison.trials(), comparison::run);
+            return new CoreReport(result, Conditions.now(loadBefore, rounds(), commands, Timer.costNs()));
+        }
+    }
+
+    /** {@code bench growth}. */
+    @Command(
+            name = "growth",
+            description = {
+                "Measure how the core's cost grows with orders, accounts and instruments.",
+                "",
+                "One of them grows at a time: resting orders from 1,000 to 1,000,000, accounts from 1,000 to the most a"
+                        + " venue has room for, instruments from 1 to 500. What a command is about is picked by Zipf's law"
+                        + " (exponent 0.99), and evenly. Takes ten minutes."
+            },
+            footer = {
+                "  isochron bench growth --json growth.json",
+                "  isochron bench growth --quick",
+            })
+    static final class GrowthCurves extends MeasuringCommand {
+        @Override
+        BenchReport measure() {
+            final double loadBefore = Conditions.load();
+            final int commands = isQuick() ? Growth.QUICK_COMMANDS : Growth.COMMANDS;
+            final Growth growth = new Growth(root(), commands, rounds());
+            final List<Growth.Point> points = watched("measuring", "trials", growth.trials(), growth::run);
+            return new GrowthReport(points, Conditions.now(loadBefore, rounds(), commands, Timer.costNs()));
         }
     }
 }

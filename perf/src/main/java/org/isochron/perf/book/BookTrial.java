@@ -1,8 +1,6 @@
 package org.isochron.perf.book;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.HdrHistogram.Histogram;
 import org.isochron.perf.flow.FlowCommand;
@@ -35,10 +33,7 @@ public final class BookTrial {
     /** @param args the engine's name in {@link EngineKind}, the file of the stream, the file to write figures to. */
     public static void main(final String[] args) throws IOException {
         final BookTrial trial = new BookTrial(EngineKind.valueOf(args[0]), OrderFlow.read(Path.of(args[1])));
-        final Figures figures = trial.measure();
-        try (OutputStream file = Files.newOutputStream(Path.of(args[2]))) {
-            figures.toProperties().store(file, null);
-        }
+        trial.measure().write(Path.of(args[2]));
     }
 
     Figures measure() {

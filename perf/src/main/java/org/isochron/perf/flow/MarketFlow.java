@@ -52,6 +52,32 @@ public final class MarketFlow implements BookFlow.Sink {
                 .generate();
     }
 
+    /** A market in one word, for the JVM that measures it: the same word makes the same commands. */
+    public static String describe(final MarketShape shape, final boolean growth, final long seed, final int commands) {
+        return String.join(
+                ",",
+                growth ? "growth" : "main",
+                Integer.toString(shape.instruments()),
+                Integer.toString(shape.accounts()),
+                Integer.toString(shape.resting()),
+                Boolean.toString(shape.skewed()),
+                Long.toString(seed),
+                Integer.toString(commands));
+    }
+
+    /** Makes the commands of a market that {@link #describe} wrote down. */
+    public static MarketFlow parse(final String description) {
+        final String[] words = description.split(",");
+        final MarketShape shape = new MarketShape(
+                Integer.parseInt(words[1]),
+                Integer.parseInt(words[2]),
+                Integer.parseInt(words[3]),
+                Boolean.parseBoolean(words[4]));
+        final long seed = Long.parseLong(words[5]);
+        final int commands = Integer.parseInt(words[6]);
+        return "growth".equals(words[0]) ? ofGrowth(shape, seed, commands) : ofMain(shape, seed, commands);
+    }
+
     private MarketFlow generate() {
         for (int i = 0; i < fill; i++) {
             instrument = i % books.length;

@@ -1,5 +1,9 @@
 package org.isochron.perf.run;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Properties;
 
 /**
@@ -18,7 +22,14 @@ public record Figures(
         return 1e9 / nsPerOp;
     }
 
-    /** For {@link #of}, by way of a file. */
+    /** Writes them for {@link #of}, by way of a file. */
+    public void write(final Path file) throws IOException {
+        try (OutputStream stream = Files.newOutputStream(file)) {
+            toProperties().store(stream, null);
+        }
+    }
+
+    /** For {@link #of}. */
     public Properties toProperties() {
         final Properties properties = new Properties();
         properties.setProperty("nsPerOp", Double.toString(nsPerOp));
