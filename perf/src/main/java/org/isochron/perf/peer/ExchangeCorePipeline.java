@@ -73,7 +73,7 @@ public final class ExchangeCorePipeline implements AutoCloseable {
 
     /** On the results thread: trades to the tape, refusals kept. */
     private void accept(final OrderCommand command) {
-        if (command.resultCode != CommandResultCode.SUCCESS && command.command != OrderCommandType.NOP) {
+        if (command.resultCode != CommandResultCode.SUCCESS && isOfUser(command.command)) {
             refusal = command.resultCode;
         }
         if (trades == null) {
@@ -90,6 +90,14 @@ public final class ExchangeCorePipeline implements AutoCloseable {
                         (int) command.uid - 1);
             }
         }
+    }
+
+    /** Definitions come in pieces, each with a result of its own. */
+    private static boolean isOfUser(final OrderCommandType type) {
+        return switch (type) {
+            case PLACE_ORDER, MOVE_ORDER, CANCEL_ORDER, REDUCE_ORDER, ADD_USER, BALANCE_ADJUSTMENT -> true;
+            default -> false;
+        };
     }
 
     /** Defines symbols and users with cash. */
@@ -109,17 +117,17 @@ public final class ExchangeCorePipeline implements AutoCloseable {
                             .build()))
                     .join());
         }
+        final List<ApiCommand> users = new ArrayList<>();
         for (long user = 1; user <= accounts; user++) {
-            require(api.submitCommandAsync(ApiAddUser.builder().uid(user).build())
-                    .join());
-            require(api.submitCommandAsync(ApiAdjustUserBalance.builder()
-                            .uid(user)
-                            .currency(CURRENCY)
-                            .amount(CASH)
-                            .transactionId(user)
-                            .build())
-                    .join());
+            users.add(ApiAddUser.builder().uid(user).build());
+            users.add(ApiAdjustUserBalance.builder()
+                    .uid(user)
+                    .currency(CURRENCY)
+                    .amount(CASH)
+                    .transactionId(user)
+                    .build());
         }
+        submit(users);
     }
 
     private static void require(final CommandResultCode result) {
