@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
             "      rebuild its state from the journal and check every hash",
             "  isochron feed capture.jsonl.gz --speed max",
             "      drive the venue with a recorded market",
+            "  isochron bench book --json book.json",
+            "      measure the order book beside other open-source books",
             "  isochron start sequencer --config ops/config/venue.conf",
             "      one node as one process",
             "  isochron help COMMAND",

@@ -46,7 +46,11 @@ class MainTest {
                 "journal",
                 "journal stat",
                 "journal print",
-                "replay"
+                "replay",
+                "bench",
+                "bench book",
+                "bench core",
+                "bench growth"
             })
     void shouldExplainEveryCommandWithAnExampleWithinEightyColumns(final String command) {
         assertEquals(0, run((command + " --help").strip().split(" ")), err::toString);
@@ -102,6 +106,37 @@ class MainTest {
     void shouldAskWhatToDoWithAJournal() {
         assertEquals(2, run("journal"));
         assertTrue(err.toString().contains("stat or print"), err::toString);
+    }
+
+    @Test
+    void shouldAskWhatToMeasure() {
+        assertEquals(2, run("bench"));
+        assertTrue(err.toString().contains("book, core or growth"), err::toString);
+        assertEquals(2, run("bench", "shelf"));
+        assertTrue(err.toString().contains("shelf"), err::toString);
+        assertEquals(2, run("bench", "book", "--workload", "main"));
+        assertTrue(err.toString().contains("--workload"), err::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"book", "core", "growth"})
+    void shouldRefuseToMeasureWithoutRoundsOrWithoutAPlaceForTheFindings(final String what) {
+        assertEquals(2, run("bench", what, "--rounds", "0"));
+        assertTrue(err.toString().contains("--rounds is 0; 1 to 100 are possible"), err::toString);
+        assertEquals(
+                2,
+                run("bench", what, "--json", directory.resolve("none/out.json").toString()));
+        assertTrue(
+                err.toString().contains("none/out.json; it must be a file in a directory that exists"), err::toString);
+        assertEquals(2, run("bench", what, "--picture", directory.toString()));
+        assertTrue(err.toString().contains("--picture is " + directory), err::toString);
+    }
+
+    @Test
+    void shouldSayWhatIsMissingWhenThePeersAreNotThere() {
+        // Tests run in ops/, which is not the root of the source tree.
+        assertEquals(1, run("bench", "book"));
+        assertTrue(err.toString().contains("perf/target/peers is missing"), err::toString);
     }
 
     @Test

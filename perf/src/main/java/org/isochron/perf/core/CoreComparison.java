@@ -27,7 +27,7 @@ public final class CoreComparison {
 
     private static final List<String> WAIT_STRATEGIES = List.of("BLOCKING", "YIELDING", "BUSY_SPIN");
     private static final int TRY_COMMANDS = 100_000;
-    private static final int TRY_TIMEOUT_SEC = 40;
+    private static final int TRY_TIMEOUT_SEC = 60;
     private static final long SEED = 20_260_105;
     private static final String HEAP = "3g";
     private static final int TIMEOUT_SEC = 300;

@@ -27,4 +27,13 @@ public record FlowShape(String name, int resting, int spread, boolean scrambledI
                     "a stream of " + resting + " resting orders, spread " + spread + ": at least 2 and 1 are needed");
         }
     }
+
+    /** The one of that name. */
+    public static FlowShape named(final String name) {
+        return ALL.stream()
+                .filter(shape -> shape.name.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no workload '" + name + "'; main, wide and randomIds are possible"));
+    }
 }

@@ -60,7 +60,7 @@ class FlowGeneratorTest {
     @CsvSource({"main, 2500, 200", "wide, 20000, 3700", "randomIds, 2500, 200"})
     void shouldKeepTheBookAsFullAndAsWideAsTheWorkloadSays(final String name, final int resting, final int levels) {
         final Twin twin = new Twin();
-        final OrderFlow flow = generate(shape(name), 7);
+        final OrderFlow flow = generate(FlowShape.named(name), 7);
         long restingSum = 0;
         long levelsSum = 0;
         int samples = 0;
@@ -129,13 +129,6 @@ class FlowGeneratorTest {
 
     private static OrderFlow generate(final FlowShape shape, final long seed) {
         return FlowGenerator.generate(shape, seed, COMMANDS, made -> {});
-    }
-
-    private static FlowShape shape(final String name) {
-        return FlowShape.ALL.stream()
-                .filter(shape -> shape.name().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static long word(final OrderFlow flow, final int command) {
