@@ -3,7 +3,6 @@ package org.isochron.matcher.venue;
 import org.isochron.codecs.ActivationCause;
 import org.isochron.codecs.CancelReason;
 import org.isochron.codecs.Liquidity;
-import org.isochron.codecs.TradingState;
 import org.isochron.matcher.book.Books;
 import org.isochron.matcher.book.OrderTraits;
 import org.isochron.risk.ledger.Instruments;
@@ -28,8 +27,6 @@ final class Matching {
 
     /** Orders that are judged once more when their turn comes. */
     private static final int JUDGED_AT_TURN = OrderTraits.POST_ONLY | OrderTraits.FILL_OR_KILL;
-
-    private static final int AUCTION = TradingState.AUCTION.value();
 
     /** What a step leaves of an order: nothing, or nothing that is the step's to settle. */
     private static final int ENDED = 0;
@@ -145,12 +142,13 @@ final class Matching {
         if (outcome == OPEN) {
             complete(order);
         }
-        return outcome != INTERRUPTED;
+        // While a triggered group still has orders its cancel stands at the head of the queue: the order's item stays.
+        return outcome != INTERRUPTED && !work.isUrgent();
     }
 
     /** The instrument has left continuous trading since the order was accepted, or collects orders for an auction. */
     private void enterWithoutMatching(final int order) {
-        final boolean collects = instruments.state(books.instrument(order)) == AUCTION;
+        final boolean collects = instruments.isInAuction(books.instrument(order));
         if (collects && !books.isImmediate(order)) {
             rest(order);
         } else {

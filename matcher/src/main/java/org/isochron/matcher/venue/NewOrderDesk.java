@@ -1,29 +1,25 @@
 package org.isochron.matcher.venue;
 
-import static org.isochron.codecs.RejectCode.BAD_VALUE;
-import static org.isochron.codecs.RejectCode.NOT_SUPPORTED;
+import static org.isochron.codecs.RejectCode.MARKET_CLOSED;
 import static org.isochron.codecs.RejectCode.STALE_BY_MAX_SEQ_DELAY;
 
 import org.isochron.codecs.NewOrderDecoder;
-import org.isochron.codecs.OrdType;
 import org.isochron.codecs.OrderState;
-import org.isochron.codecs.Side;
-import org.isochron.codecs.StpMode;
-import org.isochron.codecs.TimeInForce;
 import org.isochron.matcher.book.OrderTraits;
+import org.isochron.risk.ledger.Instruments;
 
 /**
- * New orders. Every check comes before the first change, in this order: the client id is there; instrument; venue and
- * instrument take orders; account known, entitled, not being liquidated or mass-cancelled; features this build has; delay;
- * price; quantity; client id not used before; room and open order limits; post-only; index; position limit; margin. The
- * first that fails is the answer.
+ * New orders. Every check comes before the first change, in this order: the client id is there and the client's to choose;
+ * instrument; venue and instrument take orders; account known, entitled, not being liquidated, stopped or mass-cancelled;
+ * fields that go together; delay; price and trigger; quantity; client id not used before; room and open order limits; market
+ * maker protection; and of all but stops, which are asked when they fire: post-only, reduce-only, index, position limit,
+ * margin. The first that fails is the answer.
  *
  * <p>Orders that at most close the position may be entered without a valid index, and below the initial margin as long as
  * they do not raise the requirement.
  */
 final class NewOrderDesk {
     private static final long NANOS_PER_MICRO = 1_000;
-    private static final int SUPPORTED_FLAGS = 1;
 
     private final Sessions sessions;
     private final OrderChecks checks;
@@ -31,6 +27,8 @@ final class NewOrderDesk {
     private final EventWriter events;
     private final Reports reports;
     private final Matching matching;
+    private final TriggerBook triggers;
+    private final Instruments instruments;
     private final WorkQueue work;
     private final OrderTerms terms = new OrderTerms();
 
@@ -41,7 +39,11 @@ final class NewOrderDesk {
             final EventWriter events,
             final Reports reports,
             final Matching matching,
+            final TriggerBook triggers,
+            final Instruments instruments,
             final WorkQueue work) {
+        this.triggers = triggers;
+        this.instruments = instruments;
         this.sessions = sessions;
         this.checks = checks;
         this.entry = entry;
@@ -52,6 +54,7 @@ final class NewOrderDesk {
         terms.accountField = NewOrderDecoder.accountIdId();
         terms.instrumentField = NewOrderDecoder.instrumentIdId();
         terms.clientIdField = NewOrderDecoder.clOrdIdId();
+        terms.mmpGroupField = NewOrderDecoder.mmpGroupId();
         terms.priceField = NewOrderDecoder.priceId();
         terms.quantityField = NewOrderDecoder.quantityId();
     }
@@ -64,6 +67,11 @@ final class NewOrderDesk {
         }
         final int order = entry.open(terms);
         sessions.recentIds().add(terms.session, terms.clientId);
+        if (terms.isStop()) {
+            reports.orderAck(request, order, OrderState.UNTRIGGERED);
+            triggers.add(order);
+            return;
+        }
         final boolean delayed = matching.delays(order);
         reports.orderAck(request, order, state(delayed));
         if (!delayed) {
@@ -82,69 +90,41 @@ final class NewOrderDesk {
     }
 
     private boolean refuses(final NewOrderDecoder command) {
-        return checks.refusesMarket(terms, command.instrumentId())
+        return checks.refusesNumber(terms)
+                || checks.refusesMarket(terms, command.instrumentId())
                 || checks.refusesAccount(terms, command.accountId())
-                || refusesFeatures(command)
+                || NewOrderFields.refuse(terms, command, events.timestampNs())
+                || refusesAuction(command)
                 || refusesDelay(command.maxSeqDelayUs())
-                || checks.refusesPrice(terms, command.price())
+                || refusesPrices(command)
                 || checks.refusesQuantity(terms, command.quantity())
                 || checks.refusesClientId(terms)
                 || checks.refusesRoom(terms)
-                || terms.is(OrderTraits.POST_ONLY) && checks.refusesCrossing(terms)
-                || checks.refusesRisk(terms);
+                || terms.is(OrderTraits.MMP) && checks.refusesGroup(terms)
+                || !terms.isStop() && checks.refusesEntry(terms);
     }
 
-    private boolean refusesFeatures(final NewOrderDecoder command) {
-        if (command.sideRaw() == Side.NULL_VAL.value()) {
-            return terms.refusal.of(BAD_VALUE, NewOrderDecoder.sideId(), Refusal.NO_VALUE);
+    /** An auction collects orders that may wait for it; stops do not fire meanwhile. */
+    private boolean refusesAuction(final NewOrderDecoder command) {
+        if (!instruments.isInAuction(terms.instrument) || !terms.is(OrderTraits.IMMEDIATE) || terms.isStop()) {
+            return false;
         }
-        if (isOther(command.ordTypeRaw(), OrdType.NULL_VAL.value(), OrdType.LIMIT.value())) {
-            return terms.refusal.of(NOT_SUPPORTED, NewOrderDecoder.ordTypeId(), command.ordTypeRaw());
-        }
-        final short timeInForce = command.timeInForceRaw();
-        if (isOther(timeInForce, TimeInForce.NULL_VAL.value(), TimeInForce.GTC.value())
-                && timeInForce != TimeInForce.IOC.value()) {
-            return terms.refusal.of(NOT_SUPPORTED, NewOrderDecoder.timeInForceId(), timeInForce);
-        }
-        if (isOther(command.stpModeRaw(), StpMode.NULL_VAL.value(), StpMode.CANCEL_RESTING.value())) {
-            return terms.refusal.of(NOT_SUPPORTED, NewOrderDecoder.stpModeId(), command.stpModeRaw());
-        }
-        return refusesExtras(command);
+        return terms.is(OrderTraits.MARKET)
+                ? terms.refusal.of(MARKET_CLOSED, NewOrderDecoder.ordTypeId(), command.ordTypeRaw())
+                : terms.refusal.of(MARKET_CLOSED, NewOrderDecoder.timeInForceId(), command.timeInForceRaw());
     }
 
-    private boolean refusesExtras(final NewOrderDecoder command) {
-        if (command.triggerPrice() != NewOrderDecoder.triggerPriceNullValue()) {
-            return terms.refusal.of(NOT_SUPPORTED, NewOrderDecoder.triggerPriceId(), command.triggerPrice());
+    private boolean refusesPrices(final NewOrderDecoder command) {
+        if (command.price() == NewOrderDecoder.priceNullValue() && terms.is(OrderTraits.MARKET)) {
+            terms.ticks = 0;
+            return terms.isStop()
+                    ? checks.refusesTrigger(terms, command.triggerPrice())
+                    : checks.refusesProtection(terms);
         }
-        if (command.displayQuantity() != NewOrderDecoder.displayQuantityNullValue()) {
-            return terms.refusal.of(NOT_SUPPORTED, NewOrderDecoder.displayQuantityId(), command.displayQuantity());
-        }
-        if (command.expireTimeNs() != NewOrderDecoder.expireTimeNsNullValue()) {
-            return terms.refusal.of(NOT_SUPPORTED, NewOrderDecoder.expireTimeNsId(), command.expireTimeNs());
-        }
-        if (command.stpGroup() != NewOrderDecoder.stpGroupNullValue()) {
-            return terms.refusal.of(NOT_SUPPORTED, NewOrderDecoder.stpGroupId(), command.stpGroup());
-        }
-        if ((command.flags().getRaw() & ~SUPPORTED_FLAGS) != 0) {
-            return terms.refusal.of(
-                    NOT_SUPPORTED, NewOrderDecoder.flagsId(), command.flags().getRaw());
-        }
-        if (command.mmpGroup() != NewOrderDecoder.mmpGroupNullValue()) {
-            return terms.refusal.of(NOT_SUPPORTED, NewOrderDecoder.mmpGroupId(), command.mmpGroup());
-        }
-        if (command.flags().postOnly() && command.timeInForceRaw() == TimeInForce.IOC.value()) {
-            return terms.refusal.of(
-                    BAD_VALUE, NewOrderDecoder.flagsId(), command.flags().getRaw());
-        }
-        terms.tag = command.userTag();
-        terms.traits = (command.sideRaw() == Side.BUY.value() ? OrderTraits.BUY : 0)
-                | (command.flags().postOnly() ? OrderTraits.POST_ONLY : 0)
-                | (command.timeInForceRaw() == TimeInForce.IOC.value() ? OrderTraits.IMMEDIATE : 0);
-        return false;
-    }
-
-    private static boolean isOther(final short value, final short nullValue, final short supported) {
-        return value != nullValue && value != supported;
+        return checks.refusesPrice(terms, command.price())
+                || (terms.isStop()
+                        ? checks.refusesTrigger(terms, command.triggerPrice())
+                        : checks.refusesBand(terms));
     }
 
     private boolean refusesDelay(final long maxSeqDelayUs) {

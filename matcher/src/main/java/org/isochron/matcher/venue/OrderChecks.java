@@ -10,12 +10,14 @@ import static org.isochron.codecs.RejectCode.DUPLICATE_CL_ORD_ID;
 import static org.isochron.codecs.RejectCode.INSUFFICIENT_MARGIN;
 import static org.isochron.codecs.RejectCode.KILL_SWITCH_ON;
 import static org.isochron.codecs.RejectCode.MARKET_CLOSED;
+import static org.isochron.codecs.RejectCode.MMP_FROZEN;
 import static org.isochron.codecs.RejectCode.OPEN_ORDER_LIMIT;
 import static org.isochron.codecs.RejectCode.OVERFLOW;
 import static org.isochron.codecs.RejectCode.POSITION_LIMIT;
 import static org.isochron.codecs.RejectCode.POST_ONLY_WOULD_CROSS;
 import static org.isochron.codecs.RejectCode.PRICE_BAND;
 import static org.isochron.codecs.RejectCode.QTY_TOO_BIG;
+import static org.isochron.codecs.RejectCode.REDUCE_ONLY_VIOLATED;
 import static org.isochron.codecs.RejectCode.RISK_UNAVAILABLE;
 import static org.isochron.codecs.RejectCode.SESSION_SCOPE;
 import static org.isochron.codecs.RejectCode.UNKNOWN_ACCOUNT;
@@ -23,6 +25,7 @@ import static org.isochron.codecs.RejectCode.UNKNOWN_INSTRUMENT;
 
 import org.isochron.codecs.NewOrderDecoder;
 import org.isochron.matcher.book.Books;
+import org.isochron.matcher.book.OrderTraits;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
@@ -44,8 +47,11 @@ final class OrderChecks {
     private final Margin margin;
     private final Gate gate;
     private final Counters counters;
-    private final KillSwitches kills;
     private final WorkQueue work;
+    private final TradingStates states;
+    private final Bands bands;
+    private final MmpGroups groups;
+    private final KillSwitches kills;
 
     OrderChecks(
             final Sessions sessions,
@@ -55,8 +61,10 @@ final class OrderChecks {
             final Margin margin,
             final Gate gate,
             final Counters counters,
-            final KillSwitches kills,
-            final WorkQueue work) {
+            final WorkQueue work,
+            final TradingStates states,
+            final Bands bands,
+            final Protections protections) {
         this.sessions = sessions;
         this.ledger = ledger;
         this.marks = marks;
@@ -64,21 +72,30 @@ final class OrderChecks {
         this.margin = margin;
         this.gate = gate;
         this.counters = counters;
-        this.kills = kills;
         this.work = work;
+        this.bands = bands;
+        this.states = states;
+        groups = protections.mmpGroups;
+        kills = protections.kills;
         instruments = ledger.instruments();
         positions = ledger.positions();
     }
 
-    boolean refusesMarket(final OrderTerms terms, final long instrumentId) {
-        if (terms.clientId == NewOrderDecoder.clOrdIdNullValue()) {
-            return terms.refusal.of(BAD_VALUE, terms.clientIdField, Refusal.NO_VALUE);
+    /** A client's id of its own: from 2^63 up, negative here, the venue numbers quotes, and null is the largest of those. */
+    boolean refusesNumber(final OrderTerms terms) {
+        if (terms.clientId >= 0) {
+            return false;
         }
+        final boolean missing = terms.clientId == NewOrderDecoder.clOrdIdNullValue();
+        return terms.refusal.of(BAD_VALUE, terms.clientIdField, missing ? Refusal.NO_VALUE : terms.clientId);
+    }
+
+    boolean refusesMarket(final OrderTerms terms, final long instrumentId) {
         terms.instrument = instruments.find(instrumentId);
         if (terms.instrument < 0) {
             return terms.refusal.of(UNKNOWN_INSTRUMENT, terms.instrumentField, instrumentId);
         }
-        return (counters.isCancelOnly() || !instruments.isOpen(terms.instrument))
+        return (counters.isCancelOnly() || !states.takes(terms.instrument))
                 && terms.refusal.of(MARKET_CLOSED, terms.instrumentField, instrumentId);
     }
 
@@ -111,6 +128,53 @@ final class OrderChecks {
         return terms.ticks > largest && terms.refusal.of(PRICE_BAND, terms.priceField, price, largest * tickSize);
     }
 
+    /** Limit prices lie within the band, if there is one; the bound they pass is told. */
+    boolean refusesBand(final OrderTerms terms) {
+        final long lowest = bands.lowest(terms.instrument);
+        final long highest = bands.highest(terms.instrument);
+        if (terms.ticks >= lowest && terms.ticks <= highest) {
+            return false;
+        }
+        final long tickSize = instruments.tickSize(terms.instrument);
+        return terms.refusal.of(
+                PRICE_BAND,
+                terms.priceField,
+                terms.ticks * tickSize,
+                (terms.ticks < lowest ? lowest : highest) * tickSize);
+    }
+
+    boolean refusesTrigger(final OrderTerms terms, final long triggerPrice) {
+        final int field = NewOrderDecoder.triggerPriceId();
+        final long tickSize = instruments.tickSize(terms.instrument);
+        if (triggerPrice <= 0 || triggerPrice % tickSize != 0) {
+            return terms.refusal.of(BAD_TICK, field, triggerPrice, tickSize);
+        }
+        terms.triggerTicks = triggerPrice / tickSize;
+        final long largest = instruments.maxPriceTicks(terms.instrument);
+        return terms.triggerTicks > largest
+                && terms.refusal.of(PRICE_BAND, field, triggerPrice, largest * tickSize);
+    }
+
+    /**
+     * A market order without a price of its own is limited to {@code mark * (1 +- marketProtectionPpm / 1e6)}, a buy
+     * rounded down, a sell up: toward the mark.
+     */
+    boolean refusesProtection(final OrderTerms terms) {
+        final int ppm = instruments.marketProtectionPpm(terms.instrument);
+        if (ppm == 0) {
+            return terms.refusal.of(BAD_VALUE, terms.priceField, Refusal.NO_VALUE);
+        }
+        if (!marks.isValid(terms.instrument)) {
+            return terms.refusal.of(RISK_UNAVAILABLE);
+        }
+        final long mark = marks.markTicks(terms.instrument);
+        final long reach = Margin.floorPpm(mark, ppm);
+        terms.ticks = terms.isBuy()
+                ? Math.min(mark + reach, instruments.maxPriceTicks(terms.instrument))
+                : Math.max(mark - reach, 1);
+        return false;
+    }
+
     boolean refusesQuantity(final OrderTerms terms, final long lots) {
         if (lots <= 0) {
             return terms.refusal.of(BAD_LOT, terms.quantityField, lots, 1);
@@ -138,17 +202,96 @@ final class OrderChecks {
         return (terms.position < 0 && positions.isFull() || !work.hasClientRoom(1)) && terms.refusal.of(CAPACITY);
     }
 
-    /** Behind an unfinished sweep nobody can say what the order will meet, so post-only has to wait. */
+    /** The market maker protection group is there, settles in the instrument's asset, and is not frozen. */
+    boolean refusesGroup(final OrderTerms terms) {
+        terms.mmpGroup = groups.find(terms.account, terms.mmpGroupId);
+        if (terms.mmpGroup == MmpGroups.NONE || groups.asset(terms.mmpGroup) != instruments.asset(terms.instrument)) {
+            return terms.refusal.of(BAD_VALUE, terms.mmpGroupField, terms.mmpGroupId);
+        }
+        return refusesFrozen(terms);
+    }
+
+    boolean refusesFrozen(final OrderTerms terms) {
+        return groups.isFrozen(terms.mmpGroup)
+                && terms.refusal.of(MMP_FROZEN, terms.mmpGroupField, groups.id(terms.mmpGroup));
+    }
+
+    /** What an order meets when it enters: post-only, reduce-only, and the risk it brings. */
+    boolean refusesEntry(final OrderTerms terms) {
+        return terms.is(OrderTraits.POST_ONLY) && refusesCrossing(terms)
+                || terms.is(OrderTraits.REDUCE_ONLY) && refusesReduceOnly(terms)
+                || refusesRisk(terms);
+    }
+
+    /** The same of a resting order that gives up its place for these terms. */
+    boolean refusesNewPlace(final OrderTerms terms, final int order) {
+        return terms.is(OrderTraits.POST_ONLY) && refusesCrossing(terms)
+                || terms.is(OrderTraits.REDUCE_ONLY) && refusesReduceOnly(terms)
+                || refusesRisk(terms, order);
+    }
+
+    /** All a stop is asked when it fires. Its price is worked out on the way. */
+    boolean refusesActivation(final OrderTerms terms) {
+        if (kills.isKilled(terms.account)) {
+            return terms.refusal.of(KILL_SWITCH_ON);
+        }
+        if (ledger.isInLiquidation(terms.account, instruments.asset(terms.instrument))) {
+            return terms.refusal.of(ACCOUNT_IN_LIQUIDATION);
+        }
+        return terms.is(OrderTraits.MMP) && refusesFrozen(terms)
+                || terms.is(OrderTraits.REDUCE_ONLY) && refusesReduceOnly(terms)
+                || refusesActivationPrice(terms)
+                || terms.is(OrderTraits.POST_ONLY) && refusesTouch(terms)
+                || refusesRisk(terms);
+    }
+
+    private boolean refusesActivationPrice(final OrderTerms terms) {
+        if (!terms.is(OrderTraits.MARKET)) {
+            return refusesBand(terms);
+        }
+        return refusesProtection(terms) && terms.refusal.of(PRICE_BAND);
+    }
+
+    /**
+     * Behind an unfinished sweep nobody can say what the order will meet, so post-only has to wait. In an auction nothing
+     * takes liquidity.
+     */
     boolean refusesCrossing(final OrderTerms terms) {
+        if (instruments.isInAuction(terms.instrument)) {
+            return false;
+        }
         if (work.isMatching(terms.instrument)) {
             return terms.refusal.of(ALREADY_PENDING);
         }
-        return books.crosses(terms.instrument, terms.isBuy(), terms.ticks)
-                && terms.refusal.of(
-                        POST_ONLY_WOULD_CROSS,
-                        terms.priceField,
-                        terms.ticks * instruments.tickSize(terms.instrument),
-                        books.bestTicks(terms.instrument, !terms.isBuy()) * instruments.tickSize(terms.instrument));
+        return refusesTouch(terms);
+    }
+
+    /** A post-only order that would trade is refused, or slides to one tick behind the other side's best price. */
+    private boolean refusesTouch(final OrderTerms terms) {
+        final boolean buy = terms.isBuy();
+        if (!books.crosses(terms.instrument, buy, terms.ticks)) {
+            return false;
+        }
+        final long best = books.bestTicks(terms.instrument, !buy);
+        final long behind = buy ? best - 1 : best + 1;
+        if (terms.is(OrderTraits.SLIDE) && behind >= 1 && behind <= instruments.maxPriceTicks(terms.instrument)) {
+            terms.ticks = behind;
+            return false;
+        }
+        final long tickSize = instruments.tickSize(terms.instrument);
+        return terms.refusal.of(
+                POST_ONLY_WOULD_CROSS, terms.priceField, terms.ticks * tickSize, best * tickSize);
+    }
+
+    /** A reduce-only order is clipped to the position it is to reduce; a fill-or-kill one has to fit. */
+    private boolean refusesReduceOnly(final OrderTerms terms) {
+        final long held = terms.position < 0 ? 0 : positions.lots(terms.position);
+        final long reducible = ReduceOnly.reducible(held, terms.isBuy());
+        if (reducible == 0 || terms.is(OrderTraits.FILL_OR_KILL) && terms.lots > reducible) {
+            return terms.refusal.of(REDUCE_ONLY_VIOLATED, terms.quantityField, terms.lots, reducible);
+        }
+        terms.lots = Math.min(terms.lots, reducible);
+        return false;
     }
 
     /** Index, position limit and margin of a new order. */
@@ -161,14 +304,19 @@ final class OrderChecks {
         return refusesRisk(terms, books.ticks(replaced), books.leavesLots(replaced), true);
     }
 
+    /** A reduce-only order holds no margin: its account is asked at every fill. */
     private boolean refusesRisk(
             final OrderTerms terms, final long removeTicks, final long removeLots, final boolean replaces) {
+        if (terms.is(OrderTraits.REDUCE_ONLY)) {
+            return false;
+        }
         final boolean buy = terms.isBuy();
         if (!marks.isValid(terms.instrument) && !gate.reduces(terms.position, buy, terms.lots - removeLots)) {
             return terms.refusal.of(RISK_UNAVAILABLE);
         }
         final long held = terms.position < 0 ? 0 : positions.lots(terms.position);
-        final long open = (terms.position < 0 ? 0 : positions.orderLots(terms.position, buy)) - removeLots + terms.lots;
+        final long open =
+                (terms.position < 0 ? 0 : positions.orderLots(terms.position, buy)) - removeLots + terms.lots;
         final long reach = buy ? held + open : open - held;
         final long largest = instruments.maxPositionLots(terms.instrument);
         if (reach > largest) {

@@ -14,9 +14,16 @@ final class OrderEntry {
     private final Positions positions;
     private final Books books;
     private final Reservations reservations;
+    private final OrderTimers timers;
     private final EventWriter events;
 
-    OrderEntry(final Ledger ledger, final Books books, final Reservations reservations, final EventWriter events) {
+    OrderEntry(
+            final Ledger ledger,
+            final Books books,
+            final Reservations reservations,
+            final OrderTimers timers,
+            final EventWriter events) {
+        this.timers = timers;
         this.ledger = ledger;
         this.books = books;
         this.reservations = reservations;
@@ -24,7 +31,10 @@ final class OrderEntry {
         positions = ledger.positions();
     }
 
-    /** Opens an order outside the queues, counts it and reserves its margin; returns its slot. */
+    /**
+     * Opens an order outside the queues, counts it, reserves its margin and sets its timer; a stop waits for its trigger.
+     * Returns its slot.
+     */
     int open(final OrderTerms terms) {
         final int holding = ledger.position(terms.account, terms.instrument);
         final int order = books.create(
@@ -39,6 +49,12 @@ final class OrderEntry {
                 terms.traits);
         if (terms.is(OrderTraits.HAS_EXTRAS)) {
             books.extras(order, terms.displayLots, terms.expireNs, terms.triggerTicks, terms.stpGroup, terms.mmpGroup);
+        }
+        if (terms.isStop()) {
+            books.stage(order, Books.UNTRIGGERED);
+        }
+        if (terms.is(OrderTraits.GTT)) {
+            timers.arm(order, terms.expireNs);
         }
         positions.openOrder(holding);
         reservations.reserve(order);
@@ -55,6 +71,11 @@ final class OrderEntry {
         final long less = books.leavesLots(order) - terms.lots;
         reservations.release(order, less);
         books.shrink(order, less);
+    }
+
+    /** A stop takes other terms and keeps its place in the order of entry. */
+    void amendStop(final OrderTerms terms, final int order) {
+        books.amend(order, terms.ticks, terms.lots, books.priority(order));
     }
 
     /** A resting order leaves its queue and takes a new priority, price and lots; its turn is to come. */

@@ -18,6 +18,7 @@ final class OrderTerms {
     int clientIdField;
     int priceField;
     int quantityField;
+    int mmpGroupField;
 
     /** Slot. */
     int session;
@@ -44,7 +45,10 @@ final class OrderTerms {
     long expireNs;
     long triggerTicks;
     int stpGroup;
+    /** Slot of the group, found by the checks. */
     int mmpGroup;
+    /** What the client calls the group. */
+    int mmpGroupId;
 
     /** Begins anew with an order of the session that has no trait yet. */
     void of(final int session, final long clientId) {
@@ -59,10 +63,34 @@ final class OrderTerms {
         mmpGroup = Books.NONE;
     }
 
+    /** Takes the terms of an open order; its account is left to the caller. */
+    void ofOrder(final Books books, final int order) {
+        session = books.session(order);
+        clientId = books.clientId(order);
+        tag = books.tag(order);
+        instrument = books.instrument(order);
+        position = books.holding(order);
+        traits = books.traits(order);
+        ticks = books.ticks(order);
+        lots = books.leavesLots(order);
+        final boolean extras = is(OrderTraits.HAS_EXTRAS);
+        displayLots = extras ? books.displayLots(order) : 0;
+        expireNs = extras ? books.expireNs(order) : 0;
+        triggerTicks = extras ? books.triggerTicks(order) : 0;
+        stpGroup = extras ? books.stpGroup(order) : Books.NONE;
+        mmpGroup = extras ? books.mmpGroup(order) : Books.NONE;
+    }
+
     boolean isBuy() {
         return is(OrderTraits.BUY);
     }
 
+    /** A stop or take-profit before its trigger. */
+    boolean isStop() {
+        return is(OrderTraits.STOP | OrderTraits.TAKE_PROFIT);
+    }
+
+    /** Whether the order has the trait, or one of several. */
     boolean is(final int trait) {
         return (traits & trait) != 0;
     }

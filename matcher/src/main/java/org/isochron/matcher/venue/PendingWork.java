@@ -13,6 +13,7 @@ final class PendingWork {
     private final Matching matching;
     private final Liquidations liquidations;
     private final Auctions auctions;
+    private final FiredStops firedStops;
     private final MassCancelFilter filter = new MassCancelFilter();
     private final QuoteFilter quotes;
 
@@ -23,7 +24,8 @@ final class PendingWork {
             final Cancels cancels,
             final Matching matching,
             final Liquidations liquidations,
-            final Auctions auctions) {
+            final Auctions auctions,
+            final FiredStops firedStops) {
         this.queue = queue;
         this.books = books;
         quotes = new QuoteFilter(positions);
@@ -31,6 +33,7 @@ final class PendingWork {
         this.matching = matching;
         this.liquidations = liquidations;
         this.auctions = auctions;
+        this.firedStops = firedStops;
     }
 
     void run() {
@@ -48,6 +51,7 @@ final class PendingWork {
             case WorkQueue.QUOTE_CANCEL -> areQuotesPulled();
             case WorkQueue.LIQUIDATION -> liquidations.goOn();
             case WorkQueue.UNCROSS -> auctions.goOn();
+            case WorkQueue.ACTIVATION -> firedStops.goOn();
             default -> throw new InvariantViolation("work of kind " + kind);
         };
     }

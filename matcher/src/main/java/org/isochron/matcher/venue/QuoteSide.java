@@ -147,6 +147,7 @@ final class QuoteSide {
         return checks.refusesMarket(terms, instrumentId)
                 || checks.refusesAccount(terms, accountId)
                 || checks.refusesPrice(terms, price)
+                || (order == Books.NONE || terms.ticks != books.ticks(order)) && checks.refusesBand(terms)
                 || checks.refusesQuantity(terms, lots);
     }
 

@@ -1,16 +1,20 @@
 package org.isochron.matcher.venue;
 
 import static org.isochron.codecs.RejectCode.ALREADY_PENDING;
+import static org.isochron.codecs.RejectCode.BAD_VALUE;
 import static org.isochron.codecs.RejectCode.TAKER_DELAY_AMEND_FORBIDDEN;
+import static org.isochron.codecs.RejectCode.UNKNOWN_ORDER;
 
 import org.isochron.codecs.QtyMode;
 import org.isochron.codecs.ReplaceDecoder;
 import org.isochron.matcher.book.Books;
+import org.isochron.matcher.book.OrderTraits;
 
 /**
- * Replaces. Checks come in this order: those of instrument and account as for a new order; the order is there and not
- * waiting; price; quantity; client id not used before; unless it keeps its place: post-only, index, position limit, margin.
- * The first that fails is the answer.
+ * Replaces. Checks come in this order: those of instrument and account as for a new order; the order is there, no quote and
+ * not waiting for its turn; price, and the band when it changes; quantity; client id not used before; market maker
+ * protection; unless it keeps its place: post-only, reduce-only, index, position limit, margin. The first that fails is the
+ * answer. A stop that has not fired takes what it is given without margin, and keeps its trigger.
  *
  * <p>A replace is admitted without enough margin when it does not raise the requirement.
  */
@@ -25,6 +29,8 @@ final class ReplaceDesk {
     private final Matching matching;
     private final WorkQueue work;
     private final OrderTerms terms = new OrderTerms();
+    /** Whether the order being replaced keeps its place. */
+    private boolean keepsPriority;
 
     ReplaceDesk(
             final Sessions sessions,
@@ -62,10 +68,16 @@ final class ReplaceDesk {
         final long clientIdBefore = books.clientId(order);
         books.rename(order, terms.session, terms.clientId);
         sessions.recentIds().add(terms.session, terms.clientId);
-        if (entry.keepsPriority(terms, order)) {
+        if (books.stage(order) == Books.UNTRIGGERED) {
+            entry.amendStop(terms, order);
+            reports.replaceAck(request, order, clientIdBefore, true);
+        } else if (keepsPriority) {
+            final long shown = books.shownLots(order);
             entry.shrink(terms, order);
             reports.replaceAck(request, order, clientIdBefore, true);
-            marketData.reduced(order);
+            if (books.shownLots(order) != shown) {
+                marketData.reduced(order);
+            }
         } else {
             final long publicId = books.priority(order);
             entry.requeue(terms, order);
@@ -79,36 +91,64 @@ final class ReplaceDesk {
     }
 
     private boolean refuses(final ReplaceDecoder command) {
-        return checks.refusesMarket(terms, command.instrumentId())
+        return checks.refusesNumber(terms)
+                || checks.refusesMarket(terms, command.instrumentId())
                 || checks.refusesAccount(terms, command.accountId())
                 || refusesOrder(command)
-                || checks.refusesPrice(terms, command.price())
+                || refusesPrice(command)
                 || checks.refusesQuantity(terms, openQuantity(command))
                 || checks.refusesClientId(terms)
-                || !entry.keepsPriority(terms, lookup.order()) && refusesNewPlace();
+                || terms.is(OrderTraits.MMP) && checks.refusesFrozen(terms)
+                || refusesPlace();
     }
 
+    /** A quote is changed by the next mass quote only; to a Replace it is no order. */
     private boolean refusesOrder(final ReplaceDecoder command) {
+        final long origClOrdId = command.origClOrdId();
+        final long orderId = command.orderId();
         if (lookup.refuses(
-                terms.refusal,
-                terms.session,
-                terms.account,
-                terms.instrument,
-                command.origClOrdId(),
-                command.orderId())) {
+                terms.refusal, terms.session, terms.account, terms.instrument, origClOrdId, orderId)) {
             return true;
         }
-        terms.position = books.holding(lookup.order());
-        terms.traits = books.traits(lookup.order());
-        if (books.stage(lookup.order()) == Books.DELAYED) {
-            return terms.refusal.of(TAKER_DELAY_AMEND_FORBIDDEN);
+        final int order = lookup.order();
+        if (books.is(order, OrderTraits.QUOTE)) {
+            final boolean byId = orderId != ReplaceDecoder.orderIdNullValue();
+            final int field = byId ? ReplaceDecoder.orderIdId() : ReplaceDecoder.origClOrdIdId();
+            return terms.refusal.of(UNKNOWN_ORDER, field, byId ? orderId : origClOrdId);
         }
-        return (!books.isResting(lookup.order()) || !work.hasClientRoom(1)) && terms.refusal.of(ALREADY_PENDING);
+        terms.position = books.holding(order);
+        terms.traits = books.traits(order);
+        terms.mmpGroup = terms.is(OrderTraits.MMP) ? books.mmpGroup(order) : Books.NONE;
+        return switch (books.stage(order)) {
+            case Books.UNTRIGGERED -> false;
+            case Books.DELAYED -> terms.refusal.of(TAKER_DELAY_AMEND_FORBIDDEN);
+            case Books.MATCHING -> terms.refusal.of(ALREADY_PENDING);
+            default -> !work.hasClientRoom(1) && terms.refusal.of(ALREADY_PENDING);
+        };
     }
 
-    private boolean refusesNewPlace() {
-        return books.isPostOnly(lookup.order()) && checks.refusesCrossing(terms)
-                || checks.refusesRisk(terms, lookup.order());
+    /** A stop keeps its price when none is given; one that becomes a market order has none to change. */
+    private boolean refusesPrice(final ReplaceDecoder command) {
+        final int order = lookup.order();
+        if (!terms.isStop()) {
+            return checks.refusesPrice(terms, command.price())
+                    || terms.ticks != books.ticks(order) && checks.refusesBand(terms);
+        }
+        if (command.price() == ReplaceDecoder.priceNullValue()) {
+            terms.ticks = books.ticks(order);
+            return false;
+        }
+        return terms.is(OrderTraits.MARKET)
+                ? terms.refusal.of(BAD_VALUE, terms.priceField, command.price())
+                : checks.refusesPrice(terms, command.price());
+    }
+
+    private boolean refusesPlace() {
+        if (terms.isStop()) {
+            return false;
+        }
+        keepsPriority = entry.keepsPriority(terms, lookup.order());
+        return !keepsPriority && checks.refusesNewPlace(terms, lookup.order());
     }
 
     /** Open lots the replace asks for; 0 or less when as many have traded already. */

@@ -199,17 +199,41 @@ public final class Venue implements StateMachine {
                 reduceOnly,
                 mmpTriggers,
                 work);
-        pendingWork = new PendingWork(work, books, ledger.positions(), cancels, matching, liquidations, auctions);
+        final OrderChecks checks = new OrderChecks(
+                sessions,
+                ledger,
+                marks,
+                books,
+                margin,
+                gate,
+                counters,
+                work,
+                market.states,
+                bands,
+                protections);
+        final Activation activation =
+                new Activation(books, ledger.positions(), checks, reservations, events, reports, cancels);
+        final FiredStops firedStops = new FiredStops(
+                ledger.instruments(), books, market.triggers, activation, matching, events, work);
+        pendingWork = new PendingWork(
+                work, books, ledger.positions(), cancels, matching, liquidations, auctions, firedStops);
 
         leases = new Leases(sessions, counters, books, sessionReports, work);
         final DelayedOrders delayedOrders = new DelayedOrders(
                 ledger.instruments(), books, protections.timers, events, reports, cancels, matching, work);
         timers = new Timers(leases, market.states, protections, delayedOrders, cancels, work, counters, events);
-        final OrderChecks checks =
-                new OrderChecks(sessions, ledger, marks, books, margin, gate, counters, protections.kills, work);
         final OrderLookup lookup = new OrderLookup(sessions, books, ledger.positions());
-        final OrderEntry entry = new OrderEntry(ledger, books, reservations, events);
-        newOrderDesk = new NewOrderDesk(sessions, checks, entry, events, reports, matching, work);
+        final OrderEntry entry = new OrderEntry(ledger, books, reservations, protections.timers, events);
+        newOrderDesk = new NewOrderDesk(
+                sessions,
+                checks,
+                entry,
+                events,
+                reports,
+                matching,
+                market.triggers,
+                ledger.instruments(),
+                work);
         replaceDesk = new ReplaceDesk(sessions, books, checks, lookup, entry, reports, marketData, matching, work);
         cancelDesk = new CancelDesk(sessions, ledger, lookup, reports, cancels);
         massCancelDesk =

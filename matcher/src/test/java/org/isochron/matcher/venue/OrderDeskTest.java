@@ -250,27 +250,6 @@ class OrderDeskTest {
     }
 
     @Test
-    void shouldRefuseWhatThisBuildDoesNotOffer() {
-        final String[][] features = {
-            {"ordType:'STOP'", "9"},
-            {"ordType:'MARKET'", "9"},
-            {"timeInForce:'FOK'", "10"},
-            {"timeInForce:'GTT'", "10"},
-            {"stpMode:'CANCEL_BOTH'", "11"},
-            {"triggerPrice:'90'", "12"},
-            {"displayQuantity:'1'", "13"},
-            {"expireTimeNs:'1'", "14"},
-            {"stpGroup:'1'", "17"},
-            {"flags:['reduceOnly']", "18"},
-            {"flags:['postOnlySlide']", "18"},
-            {"mmpGroup:'1'", "19"}
-        };
-        for (final String[] feature : features) {
-            assertEquals("Reject NOT_SUPPORTED " + feature[1], outcome(bed.buy(MAKER, 100, 1, "99", "," + feature[0])));
-        }
-    }
-
-    @Test
     void shouldRefuseMissingAndContradictoryValues() {
         assertEquals(
                 "Reject BAD_VALUE 4",
