@@ -66,27 +66,30 @@ final class FillOrKill {
         return events.count() > FRESH_EVENTS ? WAITS : CANNOT;
     }
 
-    /** Orders and slices the order would meet until it is filled; {@link #TOO_MANY} when it cannot be. */
+    /**
+     * Orders and slices the order would meet until it is filled; {@link #TOO_MANY} when it cannot be. The hidden lots of an
+     * iceberg come behind the whole of its level, which is then met to its end.
+     */
     private long fills(final int order, final long lots) {
         final boolean buy = books.isBuy(order);
         final boolean passesOwn = OrderTraits.stpMode(books.traits(order)) == OrderTraits.CANCEL_RESTING;
         long missing = lots;
         long fills = 0;
+        long hiddenAtTicks = 0;
         int maker = books.best(books.instrument(order), !buy);
-        while (missing > 0 && fills < TOO_MANY) {
-            if (maker == Books.NONE || !reaches(buy, books.ticks(order), books.ticks(maker))) {
-                return TOO_MANY;
-            }
+        while (maker != Books.NONE && (missing > 0 || books.ticks(maker) == hiddenAtTicks)) {
             final boolean own = selfTrade.isOwn(order, maker);
-            if (own && !passesOwn) {
+            if (fills >= TOO_MANY || own && !passesOwn || !reaches(buy, books.ticks(order), books.ticks(maker))) {
                 return TOO_MANY;
             }
-            final boolean counts = !own && isSure(maker, lots);
-            missing -= counts ? books.leavesLots(maker) : 0;
+            missing -= !own && isSure(maker, lots) ? books.leavesLots(maker) : 0;
             fills += slices(maker);
+            if (books.leavesLots(maker) != books.shownLots(maker)) {
+                hiddenAtTicks = books.ticks(maker);
+            }
             maker = books.behind(maker);
         }
-        return fills;
+        return missing > 0 ? TOO_MANY : fills;
     }
 
     private static boolean reaches(final boolean buy, final long limitTicks, final long ticks) {

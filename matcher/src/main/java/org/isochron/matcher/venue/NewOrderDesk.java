@@ -122,9 +122,7 @@ final class NewOrderDesk {
                     : checks.refusesProtection(terms);
         }
         return checks.refusesPrice(terms, command.price())
-                || (terms.isStop()
-                        ? checks.refusesTrigger(terms, command.triggerPrice())
-                        : checks.refusesBand(terms));
+                || (terms.isStop() ? checks.refusesTrigger(terms, command.triggerPrice()) : checks.refusesBand(terms));
     }
 
     private boolean refusesDelay(final long maxSeqDelayUs) {

@@ -143,8 +143,7 @@ final class NewOrderFields {
         }
         terms.stpGroup = (int) group;
         terms.traits |= OrderTraits.HAS_EXTRAS;
-        return !terms.is(OrderTraits.STP_FIRM)
-                && terms.refusal.of(BAD_VALUE, NewOrderDecoder.stpGroupId(), group);
+        return !terms.is(OrderTraits.STP_FIRM) && terms.refusal.of(BAD_VALUE, NewOrderDecoder.stpGroupId(), group);
     }
 
     private static int selfTradeMode(final int wire) {

@@ -151,8 +151,7 @@ final class OrderChecks {
         }
         terms.triggerTicks = triggerPrice / tickSize;
         final long largest = instruments.maxPriceTicks(terms.instrument);
-        return terms.triggerTicks > largest
-                && terms.refusal.of(PRICE_BAND, field, triggerPrice, largest * tickSize);
+        return terms.triggerTicks > largest && terms.refusal.of(PRICE_BAND, field, triggerPrice, largest * tickSize);
     }
 
     /**
@@ -279,8 +278,7 @@ final class OrderChecks {
             return false;
         }
         final long tickSize = instruments.tickSize(terms.instrument);
-        return terms.refusal.of(
-                POST_ONLY_WOULD_CROSS, terms.priceField, terms.ticks * tickSize, best * tickSize);
+        return terms.refusal.of(POST_ONLY_WOULD_CROSS, terms.priceField, terms.ticks * tickSize, best * tickSize);
     }
 
     /** A reduce-only order is clipped to the position it is to reduce; a fill-or-kill one has to fit. */
@@ -315,8 +313,7 @@ final class OrderChecks {
             return terms.refusal.of(RISK_UNAVAILABLE);
         }
         final long held = terms.position < 0 ? 0 : positions.lots(terms.position);
-        final long open =
-                (terms.position < 0 ? 0 : positions.orderLots(terms.position, buy)) - removeLots + terms.lots;
+        final long open = (terms.position < 0 ? 0 : positions.orderLots(terms.position, buy)) - removeLots + terms.lots;
         final long reach = buy ? held + open : open - held;
         final long largest = instruments.maxPositionLots(terms.instrument);
         if (reach > largest) {

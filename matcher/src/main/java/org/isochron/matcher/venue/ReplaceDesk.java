@@ -106,8 +106,7 @@ final class ReplaceDesk {
     private boolean refusesOrder(final ReplaceDecoder command) {
         final long origClOrdId = command.origClOrdId();
         final long orderId = command.orderId();
-        if (lookup.refuses(
-                terms.refusal, terms.session, terms.account, terms.instrument, origClOrdId, orderId)) {
+        if (lookup.refuses(terms.refusal, terms.session, terms.account, terms.instrument, origClOrdId, orderId)) {
             return true;
         }
         final int order = lookup.order();

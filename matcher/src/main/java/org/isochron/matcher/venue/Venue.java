@@ -200,17 +200,7 @@ public final class Venue implements StateMachine {
                 mmpTriggers,
                 work);
         final OrderChecks checks = new OrderChecks(
-                sessions,
-                ledger,
-                marks,
-                books,
-                margin,
-                gate,
-                counters,
-                work,
-                market.states,
-                bands,
-                protections);
+                sessions, ledger, marks, books, margin, gate, counters, work, market.states, bands, protections);
         final Activation activation =
                 new Activation(books, ledger.positions(), checks, reservations, events, reports, cancels);
         final FiredStops firedStops = new FiredStops(
@@ -225,15 +215,7 @@ public final class Venue implements StateMachine {
         final OrderLookup lookup = new OrderLookup(sessions, books, ledger.positions());
         final OrderEntry entry = new OrderEntry(ledger, books, reservations, protections.timers, events);
         newOrderDesk = new NewOrderDesk(
-                sessions,
-                checks,
-                entry,
-                events,
-                reports,
-                matching,
-                market.triggers,
-                ledger.instruments(),
-                work);
+                sessions, checks, entry, events, reports, matching, market.triggers, ledger.instruments(), work);
         replaceDesk = new ReplaceDesk(sessions, books, checks, lookup, entry, reports, marketData, matching, work);
         cancelDesk = new CancelDesk(sessions, ledger, lookup, reports, cancels);
         massCancelDesk =
