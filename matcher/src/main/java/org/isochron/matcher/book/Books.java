@@ -416,12 +416,10 @@ public final class Books implements RestingOrders {
 
     /** Whether an order would trade with the other side of the book. */
     public boolean crosses(final int instrument, final boolean buy, final long ticks) {
-        final int level = ladders.best(Ladders.list(instrument, !buy));
-        if (level == NONE) {
-            return false;
-        }
-        final long best = ladders.ticks(level);
-        return buy ? ticks >= best : ticks <= best;
+        final int list = Ladders.list(instrument, !buy);
+        final int level = ladders.best(list);
+        // Keys rise from best to worst on either side, so no branch on the side.
+        return level != NONE && Ladders.flip(list, ticks) >= levels.key(level);
     }
 
     /** Best price of a side, or 0 when it is empty. */
@@ -700,5 +698,11 @@ public final class Books implements RestingOrders {
     public void verifyInFull() {
         orders.verify();
         extras.verify();
+        final BooksAudit audit = new BooksAudit(this, orders, levels, ladders);
+        BooksAudit.require(audit.instruments(ordersInBook.length) == restingHash, "sum of book hashes", restingHash);
+        audit.holdings(ofHolding, lastReduceOnly);
+        audit.sessions(ofSession, byClientId);
+        audit.counts(ordersInBook.length);
+        ladders.verify();
     }
 }

@@ -58,12 +58,16 @@ final class Ladders {
     int at(final int list, final long ticks) {
         final long key = flip(list, ticks);
         final int hash = hash(list, key);
-        for (int level = byKey.first(hash); level != NONE; level = byKey.next(level)) {
-            if (levels.key(level) == key && levels.list(level) == list) {
-                return level;
-            }
+        final int level = find(list, key, hash);
+        return level == NONE ? insert(list, key, hash) : level;
+    }
+
+    private int find(final int list, final long key, final int hash) {
+        int level = byKey.first(hash);
+        while (level != NONE && (levels.key(level) != key || levels.list(level) != list)) {
+            level = byKey.next(level);
         }
-        return insert(list, key, hash);
+        return level;
     }
 
     private int insert(final int list, final long key, final int hash) {
@@ -102,6 +106,24 @@ final class Ladders {
         if (worse != NONE) {
             levels.better(worse, better);
         }
+    }
+
+    /** Whether directory and tree lead to a level by its price. */
+    boolean finds(final int level) {
+        final int list = levels.list(level);
+        final long key = levels.key(level);
+        return find(list, key, hash(list, key)) == level && tree.find(list, key) == level;
+    }
+
+    /** Holds the directory and the tree against the number of levels. */
+    void verify() {
+        int inner = 0;
+        for (final int level : best) {
+            inner -= level == NONE ? 0 : 1;
+        }
+        inner += levels.inUse();
+        BooksAudit.require(byKey.size() == levels.inUse(), "number of prices", byKey.size());
+        BooksAudit.require(tree.inUse() == inner, "number of tree nodes", tree.inUse());
     }
 
     private static int hash(final int list, final long key) {

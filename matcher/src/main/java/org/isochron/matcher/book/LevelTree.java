@@ -89,6 +89,16 @@ final class LevelTree {
         free[freeCount++] = node;
     }
 
+    /** The level with that key, or {@link #NONE} when the list is empty, or another level when the key is not in it. */
+    int find(final int list, final long key) {
+        return slots[list] == EMPTY ? NONE : ~leaf(slots[list], key);
+    }
+
+    /** Inner nodes of all lists: one less than levels in each that is not empty. */
+    int inUse() {
+        return everUsed - freeCount;
+    }
+
     private int leaf(final int root, final long key) {
         int reference = root;
         while (reference >= 0) {

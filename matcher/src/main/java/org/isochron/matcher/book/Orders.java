@@ -16,7 +16,7 @@ final class Orders {
     static final int NONE = -1;
 
     /** Bits of an id that are the row's; 43 are left for the count, 100 days at a million orders a second. */
-    private static final int ROW_BITS = 20;
+    static final int ROW_BITS = 20;
 
     private static final int MAX_ROWS = 1 << ROW_BITS;
 
@@ -137,6 +137,9 @@ final class Orders {
 
     private int take() {
         if (freeCount == 0) {
+            if (everUsed == capacity) {
+                throw new InvariantViolation("no room for another order, " + capacity + " are open");
+            }
             return everUsed++;
         }
         final int order = free[--freeCount];
