@@ -98,8 +98,8 @@ public final class Books implements RestingOrders {
         byClientId = new RowDirectory(capacity);
         levels = new Levels(capacity);
         ladders = new Ladders(levels, capacity, capacities.instruments());
-        ofHolding = new OrderLists(orders, Orders.HOLDING_LINKS, capacities.positions());
-        ofSession = new OrderLists(orders, Orders.SESSION_LINKS, capacities.sessions());
+        ofHolding = new OrderLists(capacity, capacities.positions());
+        ofSession = new OrderLists(capacity, capacities.sessions());
         lastReduceOnly = new int[capacities.positions()];
         Arrays.fill(lastReduceOnly, NONE);
         ordersInBook = new int[capacities.instruments()];

@@ -2,19 +2,20 @@ package org.isochron.matcher.book;
 
 import java.util.Arrays;
 
-/** Doubly linked lists of open orders by a number they all have in common: the holding, or the session. */
+/**
+ * Doubly linked lists of open orders by a number they have in common: the holding, or the session. Links lie close
+ * together and apart from the orders, as leaving a list touches the neighbours' links and nothing else of them.
+ */
 final class OrderLists {
     static final int NONE = -1;
 
-    private final Orders orders;
-    /** Which links of an order these lists run through. */
-    private final int links;
+    /** Next and previous of each order. */
+    private final int[] links;
 
     private final int[] firsts;
 
-    OrderLists(final Orders orders, final int links, final int lists) {
-        this.orders = orders;
-        this.links = links;
+    OrderLists(final int orders, final int lists) {
+        links = new int[2 * orders];
         firsts = new int[lists];
         Arrays.fill(firsts, NONE);
     }
@@ -28,37 +29,40 @@ final class OrderLists {
     }
 
     int next(final int order) {
-        return orders.next(order, links);
+        return links[2 * order];
     }
 
     int before(final int order) {
-        return orders.before(order, links);
+        return links[2 * order + 1];
     }
 
     /** Puts an order into a list behind another one of it, or first behind {@link #NONE}. */
     void insert(final int list, final int before, final int order) {
-        final int next = before == NONE ? firsts[list] : next(before);
-        orders.links(order, links, next, before);
+        final int[] links = this.links;
+        final int next = before == NONE ? firsts[list] : links[2 * before];
+        links[2 * order] = next;
+        links[2 * order + 1] = before;
         if (before == NONE) {
             firsts[list] = order;
         } else {
-            orders.next(before, links, order);
+            links[2 * before] = order;
         }
         if (next != NONE) {
-            orders.before(next, links, order);
+            links[2 * next + 1] = order;
         }
     }
 
     void remove(final int list, final int order) {
-        final int next = next(order);
-        final int before = before(order);
+        final int[] links = this.links;
+        final int next = links[2 * order];
+        final int before = links[2 * order + 1];
         if (before == NONE) {
             firsts[list] = next;
         } else {
-            orders.next(before, links, next);
+            links[2 * before] = next;
         }
         if (next != NONE) {
-            orders.before(next, links, before);
+            links[2 * next + 1] = before;
         }
     }
 }

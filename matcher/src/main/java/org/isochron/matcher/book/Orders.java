@@ -4,12 +4,13 @@ import org.isochron.codecs.frame.XxHash64;
 import org.isochron.risk.state.InvariantViolation;
 
 /**
- * The rows of all orders: 32 bytes that matching and queueing touch, and one cache line of what identifies an order and
+ * The rows of all orders: 32 bytes that matching and queueing touch, and 48 bytes of what identifies an order and
  * whose it is. A freed row is the next one taken, while it is still in the cache.
  *
- * <p>The hash is the sum, modulo 2^64, over fields of {@code fold(value) * field factor * row factor}, as in a StateTable,
- * which see for why that is sound; the differences of one write are added up before they meet the row's factor. The order
- * of the free rows is part of it. Links are not: those of a queue follow from price and priority, those of the other lists
+ * <p>The hash is the sum, modulo 2^64, over fields of {@code value * field factor * row factor}, as in a StateTable, which
+ * see for why that is sound; the differences of one write are added up before they meet the row's factor. Only what the
+ * client chooses freely is folded first: in all others the low bits tell values apart. The order of the free rows is part
+ * of it. Links are not: those of a queue follow from price and priority, those of the other lists
  * from ids, see {@link Books#hash}.
  */
 final class Orders {
@@ -30,7 +31,7 @@ final class Orders {
 
     private static final int FREE = -2;
 
-    private static final int COLD_SHIFT = 3;
+    private static final int COLD = 6;
     private static final int ID = 0;
     private static final int CLIENT_ID = 1;
     private static final int TAG = 2;
@@ -38,11 +39,6 @@ final class Orders {
     private static final int FILLED = 4;
     /** Instrument and session, 16 bits each, then the holding. */
     private static final int OWNER = 5;
-    /** Next and previous order of the holding. */
-    static final int HOLDING_LINKS = 6;
-    /** Next and previous order of the session. */
-    static final int SESSION_LINKS = 7;
-
     private static final int SHORT_BITS = 16;
     private static final int SHORT_MASK = 0xFFFF;
     private static final int TRAITS_MASK = (1 << OrderTraits.BITS) - 1;
@@ -79,7 +75,7 @@ final class Orders {
         }
         this.capacity = capacity;
         hot = new long[capacity << HOT_SHIFT];
-        cold = new long[capacity << COLD_SHIFT];
+        cold = new long[capacity * COLD];
         free = new int[capacity];
     }
 
@@ -109,8 +105,8 @@ final class Orders {
         final int order = take();
         final long[] hot = this.hot;
         final int row = order << HOT_SHIFT;
-        long change = (fold(priority) - fold(hot[row + PRIORITY])) * PRIORITY_FACTOR;
-        change += (fold(lots) - fold(hot[row + LEAVES])) * LEAVES_FACTOR;
+        long change = (priority - hot[row + PRIORITY]) * PRIORITY_FACTOR;
+        change += (lots - hot[row + LEAVES]) * LEAVES_FACTOR;
         change += (traits - (long) Halves.low(hot[row + PLACE])) * TRAITS_FACTOR;
         hot[row + PRIORITY] = priority;
         hot[row + LEAVES] = lots;
@@ -118,13 +114,13 @@ final class Orders {
         final long id = ++created << ROW_BITS | order;
         final long owner = Halves.of(instrument << SHORT_BITS | session, holding);
         final long[] cold = this.cold;
-        final int coldRow = order << COLD_SHIFT;
-        change += (fold(id) - fold(cold[coldRow + ID])) * ID_FACTOR;
+        final int coldRow = order * COLD;
+        change += (id - cold[coldRow + ID]) * ID_FACTOR;
         change += (fold(clientId) - fold(cold[coldRow + CLIENT_ID])) * CLIENT_ID_FACTOR;
         change += (fold(tag) - fold(cold[coldRow + TAG])) * TAG_FACTOR;
-        change += (fold(ticks) - fold(cold[coldRow + TICKS])) * TICKS_FACTOR;
-        change -= fold(cold[coldRow + FILLED]) * FILLED_FACTOR;
-        change += (fold(owner) - fold(cold[coldRow + OWNER])) * OWNER_FACTOR;
+        change += (ticks - cold[coldRow + TICKS]) * TICKS_FACTOR;
+        change -= cold[coldRow + FILLED] * FILLED_FACTOR;
+        change += (owner - cold[coldRow + OWNER]) * OWNER_FACTOR;
         cold[coldRow + ID] = id;
         cold[coldRow + CLIENT_ID] = clientId;
         cold[coldRow + TAG] = tag;
@@ -172,7 +168,7 @@ final class Orders {
 
     void priority(final int order, final long priority) {
         final int cell = (order << HOT_SHIFT) + PRIORITY;
-        hash += (fold(priority) - fold(hot[cell])) * PRIORITY_FACTOR * rowFactor(order);
+        hash += (priority - hot[cell]) * PRIORITY_FACTOR * rowFactor(order);
         hot[cell] = priority;
     }
 
@@ -182,21 +178,17 @@ final class Orders {
 
     void leaves(final int order, final long lots) {
         final int cell = (order << HOT_SHIFT) + LEAVES;
-        hash += (fold(lots) - fold(hot[cell])) * LEAVES_FACTOR * rowFactor(order);
+        hash += (lots - hot[cell]) * LEAVES_FACTOR * rowFactor(order);
         hot[cell] = lots;
     }
 
     /** Open lots become filled ones. */
     void fill(final int order, final long lots) {
         final int cell = (order << HOT_SHIFT) + LEAVES;
-        final int filledCell = (order << COLD_SHIFT) + FILLED;
-        final long leaves = hot[cell];
-        final long filled = cold[filledCell];
-        hash += ((fold(leaves - lots) - fold(leaves)) * LEAVES_FACTOR
-                        + (fold(filled + lots) - fold(filled)) * FILLED_FACTOR)
-                * rowFactor(order);
-        hot[cell] = leaves - lots;
-        cold[filledCell] = filled + lots;
+        final int filledCell = order * COLD + FILLED;
+        hash += lots * (FILLED_FACTOR - LEAVES_FACTOR) * rowFactor(order);
+        hot[cell] -= lots;
+        cold[filledCell] += lots;
     }
 
     int ahead(final int order) {
@@ -251,73 +243,51 @@ final class Orders {
 
     /** Number of the order among all ever created, and its row; never 0. */
     long id(final int order) {
-        return cold[(order << COLD_SHIFT) + ID];
+        return cold[order * COLD + ID];
     }
 
     long clientId(final int order) {
-        return cold[(order << COLD_SHIFT) + CLIENT_ID];
+        return cold[order * COLD + CLIENT_ID];
     }
 
     long tag(final int order) {
-        return cold[(order << COLD_SHIFT) + TAG];
+        return cold[order * COLD + TAG];
     }
 
     long ticks(final int order) {
-        return cold[(order << COLD_SHIFT) + TICKS];
+        return cold[order * COLD + TICKS];
     }
 
     void ticks(final int order, final long ticks) {
-        final int cell = (order << COLD_SHIFT) + TICKS;
-        hash += (fold(ticks) - fold(cold[cell])) * TICKS_FACTOR * rowFactor(order);
+        final int cell = order * COLD + TICKS;
+        hash += (ticks - cold[cell]) * TICKS_FACTOR * rowFactor(order);
         cold[cell] = ticks;
     }
 
     long filled(final int order) {
-        return cold[(order << COLD_SHIFT) + FILLED];
+        return cold[order * COLD + FILLED];
     }
 
     int instrument(final int order) {
-        return Halves.high(cold[(order << COLD_SHIFT) + OWNER]) >>> SHORT_BITS;
+        return Halves.high(cold[order * COLD + OWNER]) >>> SHORT_BITS;
     }
 
     int session(final int order) {
-        return Halves.high(cold[(order << COLD_SHIFT) + OWNER]) & SHORT_MASK;
+        return Halves.high(cold[order * COLD + OWNER]) & SHORT_MASK;
     }
 
     int holding(final int order) {
-        return Halves.low(cold[(order << COLD_SHIFT) + OWNER]);
+        return Halves.low(cold[order * COLD + OWNER]);
     }
 
     void rename(final int order, final int session, final long clientId) {
-        final int row = order << COLD_SHIFT;
+        final int row = order * COLD;
         final long owner = Halves.of(instrument(order) << SHORT_BITS | session, holding(order));
-        hash += ((fold(owner) - fold(cold[row + OWNER])) * OWNER_FACTOR
+        hash += ((owner - cold[row + OWNER]) * OWNER_FACTOR
                         + (fold(clientId) - fold(cold[row + CLIENT_ID])) * CLIENT_ID_FACTOR)
                 * rowFactor(order);
         cold[row + OWNER] = owner;
         cold[row + CLIENT_ID] = clientId;
-    }
-
-    int next(final int order, final int links) {
-        return Halves.high(cold[(order << COLD_SHIFT) + links]);
-    }
-
-    int before(final int order, final int links) {
-        return Halves.low(cold[(order << COLD_SHIFT) + links]);
-    }
-
-    void next(final int order, final int links, final int other) {
-        final int cell = (order << COLD_SHIFT) + links;
-        cold[cell] = Halves.withHigh(cold[cell], other);
-    }
-
-    void before(final int order, final int links, final int other) {
-        final int cell = (order << COLD_SHIFT) + links;
-        cold[cell] = Halves.withLow(cold[cell], other);
-    }
-
-    void links(final int order, final int links, final int next, final int before) {
-        cold[(order << COLD_SHIFT) + links] = Halves.of(next, before);
     }
 
     // The hash
@@ -348,16 +318,16 @@ final class Orders {
 
     private long rowHash(final int order) {
         final int row = order << HOT_SHIFT;
-        final int coldRow = order << COLD_SHIFT;
-        final long sum = fold(hot[row + PRIORITY]) * PRIORITY_FACTOR
-                + fold(hot[row + LEAVES]) * LEAVES_FACTOR
+        final int coldRow = order * COLD;
+        final long sum = hot[row + PRIORITY] * PRIORITY_FACTOR
+                + hot[row + LEAVES] * LEAVES_FACTOR
                 + Halves.low(hot[row + PLACE]) * TRAITS_FACTOR
-                + fold(cold[coldRow + ID]) * ID_FACTOR
+                + cold[coldRow + ID] * ID_FACTOR
                 + fold(cold[coldRow + CLIENT_ID]) * CLIENT_ID_FACTOR
                 + fold(cold[coldRow + TAG]) * TAG_FACTOR
-                + fold(cold[coldRow + TICKS]) * TICKS_FACTOR
-                + fold(cold[coldRow + FILLED]) * FILLED_FACTOR
-                + fold(cold[coldRow + OWNER]) * OWNER_FACTOR;
+                + cold[coldRow + TICKS] * TICKS_FACTOR
+                + cold[coldRow + FILLED] * FILLED_FACTOR
+                + cold[coldRow + OWNER] * OWNER_FACTOR;
         return sum * rowFactor(order);
     }
 
