@@ -98,8 +98,9 @@ public final class Books implements RestingOrders {
         byClientId = new RowDirectory(capacity);
         levels = new Levels(capacity);
         ladders = new Ladders(levels, capacity, capacities.instruments());
-        ofHolding = new OrderLists(capacity, capacities.positions());
-        ofSession = new OrderLists(capacity, capacities.sessions());
+        final int[] links = new int[capacity << OrderLists.WIDTH_SHIFT];
+        ofHolding = new OrderLists(links, OrderLists.HOLDING, capacities.positions());
+        ofSession = new OrderLists(links, OrderLists.SESSION, capacities.sessions());
         lastReduceOnly = new int[capacities.positions()];
         Arrays.fill(lastReduceOnly, NONE);
         ordersInBook = new int[capacities.instruments()];

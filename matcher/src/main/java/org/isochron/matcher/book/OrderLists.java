@@ -9,13 +9,23 @@ import java.util.Arrays;
 final class OrderLists {
     static final int NONE = -1;
 
-    /** Next and previous of each order. */
+    /** Ints of the links of one order in all its lists together: next and previous, two lists. */
+    static final int WIDTH_SHIFT = 2;
+
+    /** Place of the links in the list of a holding. */
+    static final int HOLDING = 0;
+    /** Place of the links in the list of a session. */
+    static final int SESSION = 2;
+
     private final int[] links;
+    private final int place;
 
     private final int[] firsts;
 
-    OrderLists(final int orders, final int lists) {
-        links = new int[2 * orders];
+    /** @param links of all orders, shared by lists of different places: the neighbours are often the same. */
+    OrderLists(final int[] links, final int place, final int lists) {
+        this.links = links;
+        this.place = place;
         firsts = new int[lists];
         Arrays.fill(firsts, NONE);
     }
@@ -29,40 +39,40 @@ final class OrderLists {
     }
 
     int next(final int order) {
-        return links[2 * order];
+        return links[(order << WIDTH_SHIFT) + place];
     }
 
     int before(final int order) {
-        return links[2 * order + 1];
+        return links[(order << WIDTH_SHIFT) + place + 1];
     }
 
     /** Puts an order into a list behind another one of it, or first behind {@link #NONE}. */
     void insert(final int list, final int before, final int order) {
         final int[] links = this.links;
-        final int next = before == NONE ? firsts[list] : links[2 * before];
-        links[2 * order] = next;
-        links[2 * order + 1] = before;
+        final int next = before == NONE ? firsts[list] : links[(before << WIDTH_SHIFT) + place];
+        links[(order << WIDTH_SHIFT) + place] = next;
+        links[(order << WIDTH_SHIFT) + place + 1] = before;
         if (before == NONE) {
             firsts[list] = order;
         } else {
-            links[2 * before] = order;
+            links[(before << WIDTH_SHIFT) + place] = order;
         }
         if (next != NONE) {
-            links[2 * next + 1] = order;
+            links[(next << WIDTH_SHIFT) + place + 1] = order;
         }
     }
 
     void remove(final int list, final int order) {
         final int[] links = this.links;
-        final int next = links[2 * order];
-        final int before = links[2 * order + 1];
+        final int next = links[(order << WIDTH_SHIFT) + place];
+        final int before = links[(order << WIDTH_SHIFT) + place + 1];
         if (before == NONE) {
             firsts[list] = next;
         } else {
-            links[2 * before] = next;
+            links[(before << WIDTH_SHIFT) + place] = next;
         }
         if (next != NONE) {
-            links[2 * next + 1] = before;
+            links[(next << WIDTH_SHIFT) + place + 1] = before;
         }
     }
 }
