@@ -203,7 +203,7 @@ public final class Books implements RestingOrders {
     /** The order is from now on known to a session under a new client id. */
     public void rename(final int order, final int session, final long clientId) {
         final int before = session(order);
-        byClientId.remove(order, clientHash(before, clientId(order)));
+        byClientId.remove(order);
         orders.rename(order, session, clientId);
         byClientId.insert(order, clientHash(session, clientId));
         if (session != before) {
@@ -402,7 +402,7 @@ public final class Books implements RestingOrders {
         }
         requireNotResting(order);
         final int session = session(order);
-        byClientId.remove(order, clientHash(session, clientId(order)));
+        byClientId.remove(order);
         ofSession.remove(session, order);
         leaveHolding(order);
         ordersInBook[instrument(order)]--;

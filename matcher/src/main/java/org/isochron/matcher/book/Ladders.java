@@ -91,7 +91,7 @@ final class Ladders {
         levels.requireEmpty(level);
         final int list = levels.list(level);
         final long key = levels.key(level);
-        byKey.remove(level, hash(list, key));
+        byKey.remove(level);
         tree.remove(list, key);
         link(list, levels.better(level), levels.worse(level));
         levels.give(level);

@@ -43,7 +43,6 @@ final class Orders {
     private static final int SHORT_MASK = 0xFFFF;
     private static final int TRAITS_MASK = (1 << OrderTraits.BITS) - 1;
 
-    private static final long SEED = 0x9E3779B185EBCA87L;
     private static final long SPREAD = 0xC2B2AE3D27D4EB4FL;
     private static final long PRIORITY_FACTOR = fieldFactor(1);
     private static final long LEAVES_FACTOR = fieldFactor(2);
@@ -332,13 +331,11 @@ final class Orders {
     }
 
     private static long freeHash(final int place, final int order) {
-        return (order + 1L) * FREE_FACTOR * rowFactor(place);
+        return fold((place + 1L << ROW_BITS | order) * FREE_FACTOR);
     }
 
     private static long rowFactor(final int row) {
-        final long spread = (row ^ SEED) * SEED;
-        final long mixed = (spread ^ spread >>> 32) * SPREAD;
-        return mixed ^ mixed >>> 32 | 1;
+        return fold((row + 1L) * SPREAD) | 1;
     }
 
     private static long fieldFactor(final int field) {

@@ -19,8 +19,9 @@ final class RowDirectory {
     private static final int SLACK = 8;
 
     private final int[] heads;
-    private final int[] nexts;
-    private final int[] hashes;
+    /** Next row of the chain, and the hash, of each row. */
+    private final int[] links;
+
     private int buckets = FEWEST_BUCKETS;
     /** Covers the buckets in use: the least power of two that is not below their number, less 1. */
     private int mask = FEWEST_BUCKETS - 1;
@@ -30,8 +31,7 @@ final class RowDirectory {
     RowDirectory(final int capacity) {
         heads = new int[Math.max(FEWEST_BUCKETS, 2 * capacity)];
         Arrays.fill(heads, NONE);
-        nexts = new int[capacity];
-        hashes = new int[capacity];
+        links = new int[2 * capacity];
     }
 
     /** First row that may have the key of that hash, or {@link #NONE}. */
@@ -41,7 +41,7 @@ final class RowDirectory {
 
     /** The row to look at after this one, or {@link #NONE}. */
     int next(final int row) {
-        return nexts[row];
+        return links[2 * row];
     }
 
     int size() {
@@ -50,22 +50,22 @@ final class RowDirectory {
 
     void insert(final int row, final int hash) {
         final int bucket = bucket(hash);
-        nexts[row] = heads[bucket];
-        hashes[row] = hash;
+        links[2 * row] = heads[bucket];
+        links[2 * row + 1] = hash;
         heads[bucket] = row;
         if (2 * ++size > buckets && buckets < heads.length) {
             split();
         }
     }
 
-    void remove(final int row, final int hash) {
-        final int[] nexts = this.nexts;
-        final int bucket = bucket(hash);
+    void remove(final int row) {
+        final int[] links = this.links;
+        final int bucket = bucket(links[2 * row + 1]);
         final int head = heads[bucket];
         if (head == row) {
-            heads[bucket] = nexts[row];
+            heads[bucket] = links[2 * row];
         } else {
-            nexts[before(row, head)] = nexts[row];
+            links[2 * before(row, head)] = links[2 * row];
         }
         if (SLACK * --size < buckets && buckets > FEWEST_BUCKETS) {
             merge();
@@ -74,8 +74,8 @@ final class RowDirectory {
 
     private int before(final int row, final int head) {
         int before = head;
-        while (before != NONE && nexts[before] != row) {
-            before = nexts[before];
+        while (before != NONE && links[2 * before] != row) {
+            before = links[2 * before];
         }
         if (before == NONE) {
             throw new InvariantViolation("row " + row + " is not in its directory");
@@ -98,9 +98,9 @@ final class RowDirectory {
         int row = heads[source];
         heads[source] = NONE;
         while (row != NONE) {
-            final int next = nexts[row];
-            final int bucket = hashes[row] & mask;
-            nexts[row] = heads[bucket];
+            final int next = links[2 * row];
+            final int bucket = links[2 * row + 1] & mask;
+            links[2 * row] = heads[bucket];
             heads[bucket] = row;
             row = next;
         }
@@ -112,8 +112,8 @@ final class RowDirectory {
         int row = heads[taken];
         heads[taken] = NONE;
         while (row != NONE) {
-            final int next = nexts[row];
-            nexts[row] = heads[target];
+            final int next = links[2 * row];
+            links[2 * row] = heads[target];
             heads[target] = row;
             row = next;
         }

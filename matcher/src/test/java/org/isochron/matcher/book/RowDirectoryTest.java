@@ -34,7 +34,7 @@ class RowDirectoryTest {
             }
             for (int row = 0; row < ROWS; row++) {
                 assertTrue(holds(row), "row " + row);
-                directory.remove(row, hash(row));
+                directory.remove(row);
                 if (row % 16 == 0) {
                     for (int left = row + 1; left < ROWS; left++) {
                         assertTrue(holds(left), left + " after " + row);
@@ -47,6 +47,6 @@ class RowDirectoryTest {
 
     @Test
     void shouldStopWhenARowToRemoveIsNotThere() {
-        assertThrows(InvariantViolation.class, () -> directory.remove(3, hash(3)));
+        assertThrows(InvariantViolation.class, () -> directory.remove(3));
     }
 }
