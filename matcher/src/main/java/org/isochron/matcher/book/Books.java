@@ -286,8 +286,7 @@ public final class Books implements RestingOrders {
             orders.behind(last, order);
         }
         levels.last(level, order);
-        orders.queue(order, last, NONE);
-        orders.level(order, level);
+        orders.enqueue(order, level, last);
     }
 
     private void addToHash(final int instrument, final long change) {

@@ -3,7 +3,7 @@ package org.isochron.matcher.book;
 import org.isochron.risk.state.InvariantViolation;
 
 /**
- * Rows of price levels, one cache line each: the ends of the queue, what stands in it, and the levels next to it. All of
+ * Rows of price levels: the ends of the queue, what stands in it, and the levels next to it. All of
  * it follows from the orders that rest, so levels are no part of the state.
  */
 final class Levels {
@@ -14,36 +14,50 @@ final class Levels {
 
     private static final int SHOWN = 1;
     private static final int HIDDEN = 2;
-    /** First and last order. */
-    private static final int QUEUE = 3;
-    /** Next better and next worse level of the list. */
-    private static final int NEIGHBOURS = 4;
-    /** List and number of orders. */
-    private static final int LIST_AND_ORDERS = 5;
+    private static final int KEYS_SHIFT = 2;
 
-    private static final int WIDTH_SHIFT = 3;
+    /** First and last order of the queue. */
+    private static final int FIRST = 0;
+
+    private static final int LAST = 1;
+    /** Next better and next worse level of the list. */
+    private static final int BETTER = 2;
+
+    private static final int WORSE = 3;
+    private static final int LIST = 4;
+    /** Orders in the queue. */
+    private static final int ORDERS = 5;
+
+    private static final int LINKS_SHIFT = 3;
 
     private final long[] rows;
+    private final int[] links;
     private final int[] free;
     private int freeCount;
     private int everUsed;
 
     Levels(final int capacity) {
-        rows = new long[Math.multiplyExact(capacity, 1 << WIDTH_SHIFT)];
+        rows = new long[capacity << KEYS_SHIFT];
+        links = new int[capacity << LINKS_SHIFT];
         free = new int[capacity];
     }
 
     /** A level without orders or neighbours. As many levels as orders have room, so there is one. */
     int take(final int list, final long key) {
         final int level = freeCount > 0 ? free[--freeCount] : everUsed++;
-        final int row = level << WIDTH_SHIFT;
+        final int row = level << KEYS_SHIFT;
         final long[] rows = this.rows;
         rows[row + KEY] = key;
         rows[row + SHOWN] = 0;
         rows[row + HIDDEN] = 0;
-        rows[row + QUEUE] = Halves.of(NONE, NONE);
-        rows[row + NEIGHBOURS] = Halves.of(NONE, NONE);
-        rows[row + LIST_AND_ORDERS] = Halves.of(list, 0);
+        final int[] links = this.links;
+        final int link = level << LINKS_SHIFT;
+        links[link + FIRST] = NONE;
+        links[link + LAST] = NONE;
+        links[link + BETTER] = NONE;
+        links[link + WORSE] = NONE;
+        links[link + LIST] = list;
+        links[link + ORDERS] = 0;
         return level;
     }
 
@@ -56,65 +70,61 @@ final class Levels {
     }
 
     long key(final int level) {
-        return rows[(level << WIDTH_SHIFT) + KEY];
+        return rows[(level << KEYS_SHIFT) + KEY];
     }
 
     int list(final int level) {
-        return Halves.high(rows[(level << WIDTH_SHIFT) + LIST_AND_ORDERS]);
+        return links[(level << LINKS_SHIFT) + LIST];
     }
 
     int orders(final int level) {
-        return Halves.low(rows[(level << WIDTH_SHIFT) + LIST_AND_ORDERS]);
+        return links[(level << LINKS_SHIFT) + ORDERS];
     }
 
     long shownLots(final int level) {
-        return rows[(level << WIDTH_SHIFT) + SHOWN];
+        return rows[(level << KEYS_SHIFT) + SHOWN];
     }
 
     long hiddenLots(final int level) {
-        return rows[(level << WIDTH_SHIFT) + HIDDEN];
+        return rows[(level << KEYS_SHIFT) + HIDDEN];
     }
 
     int first(final int level) {
-        return Halves.high(rows[(level << WIDTH_SHIFT) + QUEUE]);
+        return links[(level << LINKS_SHIFT) + FIRST];
     }
 
     int last(final int level) {
-        return Halves.low(rows[(level << WIDTH_SHIFT) + QUEUE]);
+        return links[(level << LINKS_SHIFT) + LAST];
     }
 
     int better(final int level) {
-        return Halves.high(rows[(level << WIDTH_SHIFT) + NEIGHBOURS]);
+        return links[(level << LINKS_SHIFT) + BETTER];
     }
 
     int worse(final int level) {
-        return Halves.low(rows[(level << WIDTH_SHIFT) + NEIGHBOURS]);
+        return links[(level << LINKS_SHIFT) + WORSE];
     }
 
     void first(final int level, final int order) {
-        final int cell = (level << WIDTH_SHIFT) + QUEUE;
-        rows[cell] = Halves.withHigh(rows[cell], order);
+        links[(level << LINKS_SHIFT) + FIRST] = order;
     }
 
     void last(final int level, final int order) {
-        final int cell = (level << WIDTH_SHIFT) + QUEUE;
-        rows[cell] = Halves.withLow(rows[cell], order);
+        links[(level << LINKS_SHIFT) + LAST] = order;
     }
 
     void better(final int level, final int neighbour) {
-        final int cell = (level << WIDTH_SHIFT) + NEIGHBOURS;
-        rows[cell] = Halves.withHigh(rows[cell], neighbour);
+        links[(level << LINKS_SHIFT) + BETTER] = neighbour;
     }
 
     void worse(final int level, final int neighbour) {
-        final int cell = (level << WIDTH_SHIFT) + NEIGHBOURS;
-        rows[cell] = Halves.withLow(rows[cell], neighbour);
+        links[(level << LINKS_SHIFT) + WORSE] = neighbour;
     }
 
     /** An order joins. */
     void join(final int level, final long shown, final long hidden) {
         add(level, shown, hidden);
-        rows[(level << WIDTH_SHIFT) + LIST_AND_ORDERS]++;
+        links[(level << LINKS_SHIFT) + ORDERS]++;
     }
 
     /**
@@ -124,11 +134,11 @@ final class Levels {
      */
     boolean leave(final int level, final long shown, final long hidden) {
         add(level, -shown, -hidden);
-        return Halves.low(--rows[(level << WIDTH_SHIFT) + LIST_AND_ORDERS]) == 0;
+        return --links[(level << LINKS_SHIFT) + ORDERS] == 0;
     }
 
     void add(final int level, final long shown, final long hidden) {
-        final int row = level << WIDTH_SHIFT;
+        final int row = level << KEYS_SHIFT;
         rows[row + SHOWN] += shown;
         rows[row + HIDDEN] += hidden;
     }

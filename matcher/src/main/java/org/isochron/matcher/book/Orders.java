@@ -4,7 +4,7 @@ import org.isochron.codecs.frame.XxHash64;
 import org.isochron.risk.state.InvariantViolation;
 
 /**
- * The rows of all orders: 32 bytes that matching and queueing touch, and 48 bytes of what identifies an order and
+ * The rows of all orders: 32 bytes that matching and queueing touch, and 48 of what identifies an order and
  * whose it is. A freed row is the next one taken, while it is still in the cache.
  *
  * <p>The hash is the sum, modulo 2^64, over fields of {@code value * field factor * row factor}, as in a StateTable, which
@@ -21,13 +21,19 @@ final class Orders {
 
     private static final int MAX_ROWS = 1 << ROW_BITS;
 
-    private static final int HOT_SHIFT = 2;
+    private static final int LOTS_SHIFT = 1;
     private static final int PRIORITY = 0;
     private static final int LEAVES = 1;
+
+    private static final int PLACE_SHIFT = 2;
+    /** Level, {@link #NONE} or {@link #FREE}. */
+    private static final int LEVEL = 0;
     /** Orders ahead and behind at the same price. */
-    private static final int QUEUE = 2;
-    /** Level, or one of the two below; traits with the stage above them. */
-    private static final int PLACE = 3;
+    private static final int AHEAD = 1;
+
+    private static final int BEHIND = 2;
+    /** Traits, and above them the stage. */
+    private static final int TRAITS = 3;
 
     private static final int FREE = -2;
 
@@ -39,8 +45,9 @@ final class Orders {
     private static final int FILLED = 4;
     /** Instrument and session, 16 bits each, then the holding. */
     private static final int OWNER = 5;
-    private static final int SHORT_BITS = 16;
-    private static final int SHORT_MASK = 0xFFFF;
+    private static final int INSTRUMENT_SHIFT = 48;
+    private static final int SESSION_SHIFT = 32;
+    private static final int SESSION_MASK = 0xFFFF;
     private static final int TRAITS_MASK = (1 << OrderTraits.BITS) - 1;
 
     private static final long SPREAD = 0xC2B2AE3D27D4EB4FL;
@@ -58,6 +65,7 @@ final class Orders {
 
     private final int capacity;
     private final long[] hot;
+    private final int[] places;
     private final long[] cold;
     private final int[] free;
     private int freeCount;
@@ -73,7 +81,8 @@ final class Orders {
                     "orders: " + capacity + " are more than the " + MAX_ROWS + " an id can tell");
         }
         this.capacity = capacity;
-        hot = new long[capacity << HOT_SHIFT];
+        hot = new long[capacity << LOTS_SHIFT];
+        places = new int[capacity << PLACE_SHIFT];
         cold = new long[capacity * COLD];
         free = new int[capacity];
     }
@@ -103,15 +112,18 @@ final class Orders {
             final int traits) {
         final int order = take();
         final long[] hot = this.hot;
-        final int row = order << HOT_SHIFT;
+        final int row = order << LOTS_SHIFT;
         long change = (priority - hot[row + PRIORITY]) * PRIORITY_FACTOR;
         change += (lots - hot[row + LEAVES]) * LEAVES_FACTOR;
-        change += (traits - (long) Halves.low(hot[row + PLACE])) * TRAITS_FACTOR;
+        final int[] places = this.places;
+        final int place = order << PLACE_SHIFT;
+        change += (traits - (long) places[place + TRAITS]) * TRAITS_FACTOR;
         hot[row + PRIORITY] = priority;
         hot[row + LEAVES] = lots;
-        hot[row + PLACE] = Halves.of(NONE, traits);
+        places[place + LEVEL] = NONE;
+        places[place + TRAITS] = traits;
         final long id = ++created << ROW_BITS | order;
-        final long owner = Halves.of(instrument << SHORT_BITS | session, holding);
+        final long owner = owner(instrument, session, holding);
         final long[] cold = this.cold;
         final int coldRow = order * COLD;
         change += (id - cold[coldRow + ID]) * ID_FACTOR;
@@ -150,7 +162,7 @@ final class Orders {
     }
 
     boolean isOpen(final int order) {
-        return order < everUsed && Halves.high(hot[(order << HOT_SHIFT) + PLACE]) != FREE;
+        return order < everUsed && places[(order << PLACE_SHIFT) + LEVEL] != FREE;
     }
 
     /** Open order with that id, or {@link #NONE}. */
@@ -162,28 +174,28 @@ final class Orders {
     // The hot row
 
     long priority(final int order) {
-        return hot[(order << HOT_SHIFT) + PRIORITY];
+        return hot[(order << LOTS_SHIFT) + PRIORITY];
     }
 
     void priority(final int order, final long priority) {
-        final int cell = (order << HOT_SHIFT) + PRIORITY;
+        final int cell = (order << LOTS_SHIFT) + PRIORITY;
         hash += (priority - hot[cell]) * PRIORITY_FACTOR * rowFactor(order);
         hot[cell] = priority;
     }
 
     long leaves(final int order) {
-        return hot[(order << HOT_SHIFT) + LEAVES];
+        return hot[(order << LOTS_SHIFT) + LEAVES];
     }
 
     void leaves(final int order, final long lots) {
-        final int cell = (order << HOT_SHIFT) + LEAVES;
+        final int cell = (order << LOTS_SHIFT) + LEAVES;
         hash += (lots - hot[cell]) * LEAVES_FACTOR * rowFactor(order);
         hot[cell] = lots;
     }
 
     /** Open lots become filled ones. */
     void fill(final int order, final long lots) {
-        final int cell = (order << HOT_SHIFT) + LEAVES;
+        final int cell = (order << LOTS_SHIFT) + LEAVES;
         final int filledCell = order * COLD + FILLED;
         hash += lots * (FILLED_FACTOR - LEAVES_FACTOR) * rowFactor(order);
         hot[cell] -= lots;
@@ -191,51 +203,53 @@ final class Orders {
     }
 
     int ahead(final int order) {
-        return Halves.high(hot[(order << HOT_SHIFT) + QUEUE]);
+        return places[(order << PLACE_SHIFT) + AHEAD];
     }
 
     int behind(final int order) {
-        return Halves.low(hot[(order << HOT_SHIFT) + QUEUE]);
+        return places[(order << PLACE_SHIFT) + BEHIND];
     }
 
     void ahead(final int order, final int other) {
-        final int cell = (order << HOT_SHIFT) + QUEUE;
-        hot[cell] = Halves.withHigh(hot[cell], other);
+        places[(order << PLACE_SHIFT) + AHEAD] = other;
     }
 
     void behind(final int order, final int other) {
-        final int cell = (order << HOT_SHIFT) + QUEUE;
-        hot[cell] = Halves.withLow(hot[cell], other);
+        places[(order << PLACE_SHIFT) + BEHIND] = other;
     }
 
-    void queue(final int order, final int ahead, final int behind) {
-        hot[(order << HOT_SHIFT) + QUEUE] = Halves.of(ahead, behind);
+    /** Puts the order last in the queue of a level. */
+    void enqueue(final int order, final int level, final int ahead) {
+        final int[] places = this.places;
+        final int place = order << PLACE_SHIFT;
+        places[place + LEVEL] = level;
+        places[place + AHEAD] = ahead;
+        places[place + BEHIND] = NONE;
     }
 
     /** Level at which the order rests; below 0 when it does not. */
     int level(final int order) {
-        return Halves.high(hot[(order << HOT_SHIFT) + PLACE]);
+        return places[(order << PLACE_SHIFT) + LEVEL];
     }
 
     void level(final int order, final int level) {
-        final int cell = (order << HOT_SHIFT) + PLACE;
-        hot[cell] = Halves.withHigh(hot[cell], level);
+        places[(order << PLACE_SHIFT) + LEVEL] = level;
     }
 
     int traits(final int order) {
-        return Halves.low(hot[(order << HOT_SHIFT) + PLACE]) & TRAITS_MASK;
+        return places[(order << PLACE_SHIFT) + TRAITS] & TRAITS_MASK;
     }
 
     /** What an order outside the queues waits for; 0 for its turn. */
     int waitsFor(final int order) {
-        return Halves.low(hot[(order << HOT_SHIFT) + PLACE]) >>> OrderTraits.BITS;
+        return places[(order << PLACE_SHIFT) + TRAITS] >>> OrderTraits.BITS;
     }
 
     void traits(final int order, final int traits, final int waitsFor) {
-        final int cell = (order << HOT_SHIFT) + PLACE;
+        final int cell = (order << PLACE_SHIFT) + TRAITS;
         final int after = waitsFor << OrderTraits.BITS | traits;
-        hash += (after - (long) Halves.low(hot[cell])) * TRAITS_FACTOR * rowFactor(order);
-        hot[cell] = Halves.withLow(hot[cell], after);
+        hash += (after - (long) places[cell]) * TRAITS_FACTOR * rowFactor(order);
+        places[cell] = after;
     }
 
     // The cold row
@@ -268,20 +282,24 @@ final class Orders {
     }
 
     int instrument(final int order) {
-        return Halves.high(cold[order * COLD + OWNER]) >>> SHORT_BITS;
+        return (int) (cold[order * COLD + OWNER] >>> INSTRUMENT_SHIFT);
     }
 
     int session(final int order) {
-        return Halves.high(cold[order * COLD + OWNER]) & SHORT_MASK;
+        return (int) (cold[order * COLD + OWNER] >>> SESSION_SHIFT) & SESSION_MASK;
     }
 
     int holding(final int order) {
-        return Halves.low(cold[order * COLD + OWNER]);
+        return (int) cold[order * COLD + OWNER];
+    }
+
+    private static long owner(final int instrument, final int session, final int holding) {
+        return (long) instrument << INSTRUMENT_SHIFT | (long) session << SESSION_SHIFT | holding;
     }
 
     void rename(final int order, final int session, final long clientId) {
         final int row = order * COLD;
-        final long owner = Halves.of(instrument(order) << SHORT_BITS | session, holding(order));
+        final long owner = owner(instrument(order), session, holding(order));
         hash += ((owner - cold[row + OWNER]) * OWNER_FACTOR
                         + (fold(clientId) - fold(cold[row + CLIENT_ID])) * CLIENT_ID_FACTOR)
                 * rowFactor(order);
@@ -316,11 +334,11 @@ final class Orders {
     }
 
     private long rowHash(final int order) {
-        final int row = order << HOT_SHIFT;
+        final int row = order << LOTS_SHIFT;
         final int coldRow = order * COLD;
         final long sum = hot[row + PRIORITY] * PRIORITY_FACTOR
                 + hot[row + LEAVES] * LEAVES_FACTOR
-                + Halves.low(hot[row + PLACE]) * TRAITS_FACTOR
+                + places[(order << PLACE_SHIFT) + TRAITS] * TRAITS_FACTOR
                 + cold[coldRow + ID] * ID_FACTOR
                 + fold(cold[coldRow + CLIENT_ID]) * CLIENT_ID_FACTOR
                 + fold(cold[coldRow + TAG]) * TAG_FACTOR

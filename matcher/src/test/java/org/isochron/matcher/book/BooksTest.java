@@ -158,6 +158,107 @@ class BooksTest {
     }
 
     @Test
+    void shouldStopWhenOneMoreThanTheCapacityIsCreated() {
+        for (int i = 0; i < Capacities.GENESIS.orders(); i++) {
+            open(0, true, 100, 1);
+        }
+        assertTrue(books.isFull());
+
+        assertThrows(InvariantViolation.class, () -> open(0, true, 100, 1));
+    }
+
+    @Test
+    void shouldTakeOtherCapacitiesOnlyBeforeTheFirstOrder() {
+        books.resize(Capacities.LARGEST);
+        final int last = Capacities.LARGEST.instruments() - 1;
+        final int order = books.create(last, 1L << 31, 1, 7, 7, 7, 7, 7, OrderTraits.BUY);
+        books.rest(order);
+        assertEquals(1L << 31, books.bestTicks(last, true));
+        books.remove(order);
+
+        assertThrows(IllegalStateException.class, () -> books.resize(Capacities.GENESIS));
+    }
+
+    @Test
+    void shouldRefuseToQueueBehindAHigherPriority() {
+        final int early = open(0, true, 99, 1);
+        rest(true, 99, 1);
+
+        assertThrows(InvariantViolation.class, () -> books.rest(early));
+    }
+
+    @Test
+    void shouldShowAnIcebergSliceBySliceAndSendEachToTheEnd() {
+        final int iceberg = books.create(0, 99, 10, 0, 0, ++clientId, 0, clientId, OrderTraits.HAS_EXTRAS);
+        books.extras(iceberg, 4, 0, 0, Books.NONE, Books.NONE);
+        books.rest(iceberg);
+        final int plain = rest(false, 99, 1);
+        final int level = books.bestLevel(0, false);
+        assertEquals(5, books.levelLots(level));
+        assertEquals(6, books.levelHiddenLots(level));
+        assertThrows(InvariantViolation.class, () -> books.refill(iceberg, clientId + 1), "still shows");
+
+        books.fill(iceberg, 4);
+        books.refill(iceberg, ++clientId);
+
+        assertEquals(plain, books.best(0, false));
+        assertEquals(4, books.shownLots(iceberg));
+        assertEquals(2, books.levelHiddenLots(level));
+
+        books.shrink(iceberg, 3);
+
+        assertEquals(3, books.shownLots(iceberg), "the hidden ones go first");
+        books.verifyInFull();
+    }
+
+    @Test
+    void shouldRefuseStagesOfTheQueueAndOfOrdersInIt() {
+        final int order = open(0, true, 99, 1);
+        assertThrows(InvariantViolation.class, () -> books.stage(order, Books.RESTING));
+        books.stage(order, Books.DELAYED);
+        assertThrows(InvariantViolation.class, () -> books.rest(order), "has not had its turn");
+        books.stage(order, Books.MATCHING);
+        books.rest(order);
+
+        assertThrows(InvariantViolation.class, () -> books.stage(order, Books.UNTRIGGERED));
+        assertThrows(InvariantViolation.class, () -> books.amend(order, 98, 1, 77));
+    }
+
+    @Test
+    void shouldLetTraitsChangeButNotSideOrPlace() {
+        final int order = open(0, true, 99, 1);
+        books.traits(order, OrderTraits.BUY | OrderTraits.POST_ONLY);
+        assertTrue(books.isPostOnly(order));
+
+        assertThrows(InvariantViolation.class, () -> books.traits(order, 0));
+        assertThrows(InvariantViolation.class, () -> books.traits(order, OrderTraits.BUY | OrderTraits.REDUCE_ONLY));
+    }
+
+    @Test
+    void shouldHashWhatAnOrderHoldsWhereItWaitsAndWhichSlotComesNext() {
+        final int order = open(0, true, 99, 5);
+        long before = books.hash();
+        books.stage(order, Books.UNTRIGGERED);
+        before = assertChanged(before);
+        books.stage(order, Books.MATCHING);
+        before = assertChanged(before);
+        books.rest(order);
+        before = assertChanged(before);
+        books.fill(order, 1);
+        before = assertChanged(before);
+        books.rename(order, 1, 9_999);
+        before = assertChanged(before);
+        books.remove(order);
+        assertChanged(before);
+    }
+
+    private long assertChanged(final long before) {
+        assertNotEquals(before, books.hash());
+        books.verifyInFull();
+        return books.hash();
+    }
+
+    @Test
     void shouldAgreeWithTheNaiveBook() {
         final long seed = 31_337;
         final SplittableRandom random = new SplittableRandom(seed);
