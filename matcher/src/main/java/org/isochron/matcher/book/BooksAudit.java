@@ -29,6 +29,7 @@ final class BooksAudit {
         int inLevels = 0;
         int levelsFound = 0;
         for (int instrument = 0; instrument < instruments; instrument++) {
+            final int before = inLevels;
             long hash = 0;
             for (int list = 2 * instrument; list < 2 * instrument + 2; list++) {
                 int better = NONE;
@@ -40,6 +41,7 @@ final class BooksAudit {
                     better = level;
                 }
             }
+            require(inLevels - before == books.restingOrders(instrument), "resting orders of instrument", instrument);
             require(hash == books.bookHash(instrument), "book hash of instrument", instrument);
             sum += hash;
         }

@@ -45,6 +45,7 @@ final class Orders {
     private static final int FILLED = 4;
     /** Instrument and session, 16 bits each, then the holding. */
     private static final int OWNER = 5;
+
     private static final int INSTRUMENT_SHIFT = 48;
     private static final int SESSION_SHIFT = 32;
     private static final int SESSION_MASK = 0xFFFF;

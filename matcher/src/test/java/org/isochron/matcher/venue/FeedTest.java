@@ -55,6 +55,7 @@ class FeedTest {
     private final VenueBed bed = VenueBed.blank();
     /** Session, account, instrument and client id of every order entered. */
     private final List<String> clOrdIds = new ArrayList<>();
+
     private long nextClOrdId;
 
     private void define() {
@@ -166,8 +167,7 @@ class FeedTest {
         final Comparator<Inspection.Order> byPrice = Comparator.comparingLong(Inspection.Order::price);
         return resting.stream()
                 .filter(order -> order.buy() == (side == Side.BUY))
-                .sorted((side == Side.BUY ? byPrice.reversed() : byPrice)
-                        .thenComparingLong(Inspection.Order::priority))
+                .sorted((side == Side.BUY ? byPrice.reversed() : byPrice).thenComparingLong(Inspection.Order::priority))
                 .map(order -> order.price() + " " + order.priority() + " " + order.shown())
                 .toList();
     }
