@@ -64,6 +64,19 @@ class MassCancelDeskTest {
     }
 
     @Test
+    void shouldTakeWaitingStopsButByPriceOnlyThoseThatHaveOne() {
+        bed.buy(MAKER, 101, 1, "150", ",clOrdId:8,ordType:'STOP',triggerPrice:'150'");
+        bed.buy(MAKER, 101, 1, "1", ",clOrdId:10,ordType:'STOP',triggerPrice:'150',price:null");
+
+        assertEquals(
+                "6 8",
+                cancelled(cancel(
+                        MAKER,
+                        "accountId:101,scope:'PRICE_RANGE',instrumentId:1,side:'BUY',fromPrice:'0',toPrice:'10000'")));
+        assertEquals("10", cancelled(cancel(MAKER, "accountId:101,scope:'ACCOUNT'")));
+    }
+
+    @Test
     void shouldTakeAllAccountsOfTheFirmThatTheSessionTrades() {
         assertEquals("1 2 3 4 5 6", cancelled(cancel(MAKER, "scope:'FIRM'")));
     }
