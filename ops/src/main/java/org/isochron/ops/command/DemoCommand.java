@@ -15,8 +15,9 @@ import picocli.CommandLine.Option;
             "Run a whole venue in this process and let simulated traders loose on it.",
             "",
             "Sequencer, matchers A and B and a risk node with a Chronicle journal each, over loopback multicast;"
-                    + " makers, takers and price publishers are ordinary SBE clients on a second thread. Ends with what"
-                    + " happened, every node's state hash, and the command that replays the journal."
+                    + " makers, mass quoters, takers, traders with every kind of order, an operator and price publishers"
+                    + " are ordinary SBE clients on a second thread. Ends with what happened, every node's state hash,"
+                    + " and the command that replays the journal."
         },
         footer = {
             "  isochron demo",

@@ -36,8 +36,11 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
     /** Most makers: the ids of the takers begin behind them. */
     public static final int MAX_MAKERS = FIRST_TAKER - FIRST_MAKER;
 
-    /** Mass quoters of a demonstration, and as many traders that use every kind of order. */
-    public static final int OTHERS = 2;
+    /** Of a demonstration, whatever its makers and takers. */
+    public static final int MASS_QUOTERS = 2;
+
+    /** Traders of a demonstration that use every kind of order. */
+    public static final int MIXED_TRADERS = 2;
 
     /** Makers that share the depth of a capture. */
     public static final int FEED_MAKERS = 8;
@@ -118,8 +121,8 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
         }
         final long deposit = 10_000_000L * QUANTA_PER_USD;
         final List<Trader> traders = quotersAndTakers(makers, takers, deposit);
-        traders.addAll(traders(Style.MASS_QUOTER, FIRST_MASS_QUOTER, OTHERS, deposit));
-        traders.addAll(traders(Style.MIXED, FIRST_MIXED, OTHERS, deposit));
+        traders.addAll(traders(Style.MASS_QUOTER, FIRST_MASS_QUOTER, MASS_QUOTERS, deposit));
+        traders.addAll(traders(Style.MIXED, FIRST_MIXED, MIXED_TRADERS, deposit));
         return new VenueDefinitions(
                 List.of(
                         listing(1, "BTC-PERP", E9 / 10, E9 / 1_000, 1_000_000, 60_000 * E9, MarketRules.PLAIN),

@@ -20,7 +20,7 @@ final class TradingFloor {
     private static final int TAKER_TURN = 0;
     private static final int MASS_QUOTER_TURN = 3;
     private static final int MIXED_TURN = 6;
-    /** Far fewer than a quoter is filled in a minute, and more than in most seconds. */
+    /** Reached now and then, when prices run through the quotes. */
     private static final MmpLimits PROTECTION =
             MmpLimits.within(500, 0).fills(150).delta(1_500);
 

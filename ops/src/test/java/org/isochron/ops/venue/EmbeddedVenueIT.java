@@ -2,13 +2,17 @@ package org.isochron.ops.venue;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.isochron.matcher.venue.Venue;
+import org.isochron.ops.client.OrderKind;
 import org.isochron.ops.definition.Operator;
 import org.isochron.ops.definition.VenueDefinitions;
 import org.isochron.ops.load.LoadProfile;
@@ -32,16 +36,42 @@ final class EmbeddedVenueIT {
     @TempDir
     private Path directory;
 
+    private TrafficThread.Snapshot seen;
+
     @Test
     @Timeout(120)
     void shouldTradeStopAtOneHashAndReplayToIt() throws InterruptedException {
-        final FinalState state = tradeFor(3, false);
+        final FinalState state = tradeFor(5, false);
 
         assertAll(
                 () -> assertTrue(state.nodesAgree(), state::toString),
                 () -> assertTrue(state.isZeroSum(), state::toString),
                 () -> assertEquals(3, state.nodes().size()));
+        assertEveryKindOfOrderWasUsed();
+        assertTheAuctionWasHeldAndEveryBookIsTheVenues();
         assertReplaysTo(state);
+    }
+
+    private void assertEveryKindOfOrderWasUsed() {
+        assertEquals(
+                EnumSet.allOf(OrderKind.class), seen.figures().ordersByKind().keySet());
+        for (final String reason : seen.figures().rejects().keySet()) {
+            assertFalse(reason.endsWith("NOT_SUPPORTED"), seen.figures()::toString);
+        }
+        final Set<String> events = seen.figures().events().keySet();
+        assertTrue(
+                events.containsAll(Set.of("TRIGGERED", "REFILLED", "DELAYED", "RELEASED", "CANCELLED_EXPIRY")),
+                events::toString);
+    }
+
+    private void assertTheAuctionWasHeldAndEveryBookIsTheVenues() {
+        assertAll(
+                () -> assertTrue(
+                        seen.feed().states().keySet().containsAll(Set.of("HALT_OPERATOR", "AUCTION_OPERATOR")),
+                        seen.feed()::toString),
+                () -> assertTrue(seen.feed().auctionTrades() > 0, seen.feed()::toString),
+                () -> assertTrue(seen.feed().bookHashes() > 0, seen.feed()::toString),
+                () -> assertEquals(0, seen.feed().bookHashMismatches()));
     }
 
     @Test
@@ -67,6 +97,7 @@ final class EmbeddedVenueIT {
                     venue.checkHealthy();
                 }
                 assertTrue(clients.snapshot().figures().trades() > 0);
+                seen = clients.snapshot();
             }
             return venue.stop();
         }
