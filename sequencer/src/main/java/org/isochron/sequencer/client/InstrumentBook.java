@@ -146,13 +146,10 @@ public final class InstrumentBook {
     }
 
     private long term(final int slot) {
-        return tickSize == 0
-                ? 0
-                : BookHash.of(orderIds[slot], prices[slot] / tickSize, isBuy[slot], quantities[slot]);
+        return tickSize == 0 ? 0 : BookHash.of(orderIds[slot], prices[slot] / tickSize, isBuy[slot], quantities[slot]);
     }
 
-    void add(
-            final long orderId, final long priority, final Side side, final long price, final long quantityLots) {
+    void add(final long orderId, final long priority, final Side side, final long price, final long quantityLots) {
         if (slots.get(orderId) != MISSING) {
             delete(orderId);
             isStale = true;
