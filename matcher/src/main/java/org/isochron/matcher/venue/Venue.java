@@ -203,10 +203,10 @@ public final class Venue implements StateMachine {
                 sessions, ledger, marks, books, margin, gate, counters, work, market.states, bands, protections);
         final Activation activation =
                 new Activation(books, ledger.positions(), checks, reservations, events, reports, cancels);
-        final FiredStops firedStops = new FiredStops(
-                ledger.instruments(), books, market.triggers, activation, matching, events, work);
-        pendingWork = new PendingWork(
-                work, books, ledger.positions(), cancels, matching, liquidations, auctions, firedStops);
+        final FiredStops firedStops =
+                new FiredStops(ledger.instruments(), books, market.triggers, activation, matching, events, work);
+        pendingWork =
+                new PendingWork(work, books, ledger.positions(), cancels, matching, liquidations, auctions, firedStops);
 
         leases = new Leases(sessions, counters, books, sessionReports, work);
         final DelayedOrders delayedOrders = new DelayedOrders(
@@ -267,8 +267,7 @@ public final class Venue implements StateMachine {
         final boolean epochStarts = sequencers && templateId == EpochStartDecoder.TEMPLATE_ID;
         final boolean ticks = sequencers && templateId == ClockTickDecoder.TEMPLATE_ID;
         final int tickEvents = ticks ? market.tickReports.events() : 0;
-        final int answerEvents =
-                Math.max(ledger.instruments().count(), sessions.count()) + ANSWER_EVENTS + tickEvents;
+        final int answerEvents = Math.max(ledger.instruments().count(), sessions.count()) + ANSWER_EVENTS + tickEvents;
         events.reserve(answerEvents + sessions.count());
         advance(frame.timestampNs(), epochStarts);
         events.reserve(answerEvents);
