@@ -36,7 +36,7 @@ final class FiredStops {
     /** Goes on with the item at the head; false when the batch filled up before its end. */
     boolean goOn() {
         while (isHeadOrderDone()) {
-            work.head(WorkQueue.SUBJECT, 0);
+            letGo();
             final int order = triggers.nextFired();
             if (order == Books.NONE) {
                 return true;
@@ -59,6 +59,14 @@ final class FiredStops {
         return order == Books.NONE || matching.goOn(order, hadTurn);
     }
 
+    /** New orders of its instrument need not queue up behind it any more. */
+    private void letGo() {
+        if (work.head(WorkQueue.SUBJECT) != 0) {
+            work.release((int) work.head(WorkQueue.INSTRUMENT) - 1);
+            work.head(WorkQueue.SUBJECT, 0);
+        }
+    }
+
     /** In an instrument that has stopped trading, a stop goes back to wait for its trigger. */
     private void takeTurn(final int order) {
         final long refTicks = triggers.firedAtTicks(order);
@@ -66,7 +74,9 @@ final class FiredStops {
         if (!instruments.isOpen(books.instrument(order))) {
             triggers.add(order);
         } else if (activation.activate(order, refTicks)) {
+            work.hold(books.instrument(order));
             work.head(WorkQueue.SUBJECT, books.id(order));
+            work.head(WorkQueue.INSTRUMENT, books.instrument(order) + 1L);
             work.head(WorkQueue.PROGRESS, 0);
         }
     }

@@ -123,7 +123,8 @@ final class Matching {
             books.amend(order, books.ticks(order), books.leavesLots(order), events.nextPriority());
             reports.activated(order, ActivationCause.QUEUE, 0);
         }
-        return match(order);
+        // Cancels that its last trade has set off stand at the head now, and go first.
+        return match(order) && !work.isUrgent();
     }
 
     /** Matches an order to its end; false when the batch filled up before. */
