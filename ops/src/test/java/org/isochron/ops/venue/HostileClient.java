@@ -252,7 +252,7 @@ final class HostileClient implements Agent, VenueListener {
             case 4 -> order.quantity(Long.MAX_VALUE);
             case 5 -> order.instrumentId(UNKNOWN_INSTRUMENT);
             case 6 -> order.ordType(OrdType.STOP);
-            default -> order.timeInForce(TimeInForce.FOK);
+            default -> order.timeInForce(TimeInForce.GTT);
         }
         return length;
     }

@@ -193,7 +193,7 @@ final class HostileClientIT {
                 Set.of(
                         "core BAD_LOT",
                         "core BAD_TICK",
-                        "core NOT_SUPPORTED",
+                        "core EXPIRY_INVALID",
                         "core QTY_TOO_BIG",
                         "core UNKNOWN_INSTRUMENT",
                         "gateway MALFORMED",
