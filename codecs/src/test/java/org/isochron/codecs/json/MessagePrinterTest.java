@@ -193,7 +193,7 @@ class MessagePrinterTest {
         session.messagesPerSecond(100)
                 .burst(10)
                 .role(Role.MAKER)
-                .reserved8((short) 0)
+                .wholeFirm(SessionDefineEncoder.wholeFirmNullValue())
                 .reserved16(0);
         session.accountsCount(2).next().accountId(7).next().accountId(8);
         assertEquals(

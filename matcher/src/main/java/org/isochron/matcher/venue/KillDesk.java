@@ -28,6 +28,7 @@ final class KillDesk {
     private final Reports reports;
     private final ProtectionReports protectionReports;
     private final Cancels cancels;
+    private final FirmCancels firmCancels;
     private final WorkQueue work;
     private final PendingWork pendingWork;
     private final MassCancelFilter all = new MassCancelFilter();
@@ -46,6 +47,7 @@ final class KillDesk {
             final Reports reports,
             final ProtectionReports protectionReports,
             final Cancels cancels,
+            final FirmCancels firmCancels,
             final WorkQueue work,
             final PendingWork pendingWork) {
         this.sessions = sessions;
@@ -54,6 +56,7 @@ final class KillDesk {
         this.reports = reports;
         this.protectionReports = protectionReports;
         this.cancels = cancels;
+        this.firmCancels = firmCancels;
         this.work = work;
         this.pendingWork = pendingWork;
         all.ofAccount();
@@ -72,32 +75,15 @@ final class KillDesk {
                 command.clOrdId(),
                 command.accountId(),
                 MassCancelAckEncoder.instrumentIdNullValue(),
-                ofFirm ? ordersOfFirm() : cancels.count(account, all));
+                ofFirm ? firmCancels.count(firm) : cancels.count(account, all));
         if (ofFirm) {
             switches.firm(firm, which, true);
-            cancelFirm();
+            firmCancels.push(firm, CancelReason.KILL);
         } else {
             switches.account(account, which, true);
             work.pushMassCancel(account, all, CancelReason.KILL.value());
         }
         pendingWork.run();
-    }
-
-    private long ordersOfFirm() {
-        long count = 0;
-        for (int session = 0; session < sessions.count(); session++) {
-            count += sessions.firm(session) == firm ? cancels.countOfSession(session) : 0;
-        }
-        return count;
-    }
-
-    /** A session whose orders are all being cancelled already, since it was disconnected, needs no second cancel. */
-    private void cancelFirm() {
-        for (int session = 0; session < sessions.count(); session++) {
-            if (sessions.firm(session) == firm && !work.isCancellingSession(session)) {
-                work.pushSessionCancel(session, CancelReason.KILL.value());
-            }
-        }
     }
 
     void onRelease(final Request request, final KillReleaseDecoder command) {

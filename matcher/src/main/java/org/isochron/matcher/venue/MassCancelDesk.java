@@ -23,6 +23,7 @@ final class MassCancelDesk {
     private final MmpGroups mmpGroups;
     private final Reports reports;
     private final Cancels cancels;
+    private final FirmCancels firmCancels;
     private final WorkQueue work;
     private final PendingWork pendingWork;
     private final MassCancelFilter filter = new MassCancelFilter();
@@ -34,6 +35,7 @@ final class MassCancelDesk {
             final MmpGroups mmpGroups,
             final Reports reports,
             final Cancels cancels,
+            final FirmCancels firmCancels,
             final WorkQueue work,
             final PendingWork pendingWork) {
         this.sessions = sessions;
@@ -41,6 +43,7 @@ final class MassCancelDesk {
         this.mmpGroups = mmpGroups;
         this.reports = reports;
         this.cancels = cancels;
+        this.firmCancels = firmCancels;
         this.work = work;
         this.pendingWork = pendingWork;
         instruments = ledger.instruments();
@@ -56,17 +59,23 @@ final class MassCancelDesk {
             reports.businessReject(request, refusal);
             return;
         }
-        final int reason = (operator ? CancelReason.ADMIN : CancelReason.USER).value();
+        final CancelReason reason = operator ? CancelReason.ADMIN : CancelReason.USER;
         if (ofFirm) {
             cancelFirm(request, command, reason);
         } else {
             reports.massCancelAck(request, command, account, cancels.count(account, filter));
-            work.pushMassCancel(account, filter, reason);
+            work.pushMassCancel(account, filter, reason.value());
         }
         pendingWork.run();
     }
 
-    private void cancelFirm(final Request request, final MassCancelDecoder command, final int reason) {
+    private void cancelFirm(final Request request, final MassCancelDecoder command, final CancelReason reason) {
+        if (sessions.isForWholeFirm(request.session)) {
+            final int firm = sessions.firm(request.session);
+            reports.massCancelAck(request, command, Sessions.NONE, firmCancels.count(firm));
+            firmCancels.push(firm, reason);
+            return;
+        }
         final int accounts = sessions.accountCount(request.session);
         long count = 0;
         for (int i = 0; i < accounts; i++) {
@@ -74,7 +83,7 @@ final class MassCancelDesk {
         }
         reports.massCancelAck(request, command, Sessions.NONE, count);
         for (int i = 0; i < accounts; i++) {
-            work.pushMassCancel(sessions.account(request.session, i), filter, reason);
+            work.pushMassCancel(sessions.account(request.session, i), filter, reason.value());
         }
     }
 

@@ -51,7 +51,7 @@ final class SessionDesk {
         final long rate = messagesPerSecond(command);
         final boolean ownBurst = command.burst() != SessionDefineDecoder.burstNullValue();
         final long burst = ownBurst ? command.burst() : Math.max(rate / 10, SMALLEST_DEFAULT_BURST);
-        sessions.terms(session, anySource ? command.sourceMask() : 0, rate, burst);
+        sessions.terms(session, anySource ? command.sourceMask() : 0, rate, burst, command.wholeFirm() == 1);
         sessions.clearAccounts(session);
         final AccountsDecoder accounts = command.sbeRewind().accounts();
         while (accounts.hasNext()) {
@@ -77,7 +77,8 @@ final class SessionDesk {
         return refusesFirm(command)
                 || known >= 0 && refusesChange(known, command)
                 || refusesLimits(command)
-                || refusesAccounts(command.accounts())
+                || refusesWholeFirm(command)
+                || refusesAccounts(command.sbeRewind().accounts())
                 || known < 0 && sessions.isFull() && refusal.of(CAPACITY);
     }
 
@@ -110,6 +111,18 @@ final class SessionDesk {
             return refusal.of(BAD_VALUE, SessionDefineDecoder.messagesPerSecondId(), 0, 1);
         }
         return command.burst() == 0 && refusal.of(BAD_VALUE, SessionDefineDecoder.burstId(), 0, 1);
+    }
+
+    /** Whoever may trade all accounts names none. */
+    private boolean refusesWholeFirm(final SessionDefineDecoder command) {
+        final short wholeFirm = command.wholeFirm();
+        if (wholeFirm == 0 || wholeFirm == SessionDefineDecoder.wholeFirmNullValue()) {
+            return false;
+        }
+        return (wholeFirm != 1
+                        || command.role() != Role.MAKER
+                        || command.sbeRewind().accounts().hasNext())
+                && refusal.of(BAD_VALUE, SessionDefineDecoder.wholeFirmId(), wholeFirm);
     }
 
     private boolean refusesAccounts(final AccountsDecoder accounts) {

@@ -44,7 +44,8 @@ final class SessionReports {
                 .burst(sessions.burst(session))
                 .gatewayId(sessions.gatewayId(sessions.gateway(session)))
                 .role(sessions.role(session))
-                .status(status);
+                .status(status)
+                .wholeFirm((short) (sessions.isForWholeFirm(session) ? 1 : 0));
         final SessionOpenedEncoder.AccountsEncoder group = opened.accountsCount(accounts);
         for (int i = 0; i < accounts; i++) {
             group.next().accountId(ledger.accountId(sessions.account(session, i)));

@@ -1,6 +1,7 @@
 package org.isochron.matcher.venue;
 
 import org.isochron.codecs.Role;
+import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.state.Capacities;
 import org.isochron.risk.state.PairIndex;
 import org.isochron.risk.state.StateTable;
@@ -38,7 +39,8 @@ final class Sessions {
 
     private static final int DUPLICATES = 13;
     private static final int ACCOUNTS = 14;
-    private static final int SESSION_FIELDS = 15;
+    private static final int WHOLE_FIRM = 15;
+    private static final int SESSION_FIELDS = 16;
 
     private static final int DROP_COPY_SEQ = 3;
     private static final int FIRM_FIELDS = 4;
@@ -52,37 +54,40 @@ final class Sessions {
 
     private final StateTable sessions;
     private final PairIndex sessionById;
-    /** Row: session * 64 + n; the accounts it may trade. */
+    /** Row: session * 64 + n; the session, and an account it may trade. */
     private final StateTable entitlements;
+
+    private final PairIndex entitlementByPair;
 
     private final StateTable firms;
     private final PairIndex firmById;
     private final StateTable gateways = new StateTable("gateways", MAX_GATEWAYS, GATEWAY_FIELDS);
     private final PairIndex gatewayById = new PairIndex(gateways, ID, ID);
-    /** Per account, derived from the definitions: its first MAKER session + 1. */
-    private int[] reporting;
+    /** Knows whose the accounts are. */
+    private final Ledger ledger;
 
     private final RecentIds recentIds;
 
-    Sessions(final Capacities capacities, final int accounts) {
+    Sessions(final Capacities capacities, final Ledger ledger) {
+        this.ledger = ledger;
         sessions = new StateTable("sessions", capacities.sessions(), SESSION_FIELDS);
         sessionById = new PairIndex(sessions, ID, ID);
-        entitlements = new StateTable("entitlements", capacities.sessions() * MAX_ACCOUNTS, 1);
+        entitlements = new StateTable("entitlements", capacities.sessions() * MAX_ACCOUNTS, 2);
+        entitlementByPair = new PairIndex(entitlements, 0, 1);
         firms = new StateTable("firms", capacities.firms(), FIRM_FIELDS);
         firmById = new PairIndex(firms, ID, ID);
-        reporting = new int[accounts];
         recentIds = new RecentIds(capacities.sessions());
         final int operator = define(GENESIS_OPERATOR_ID, Role.OPERATOR, NONE);
-        terms(operator, 0, DEFAULT_RATE, DEFAULT_RATE / 10);
+        terms(operator, 0, DEFAULT_RATE, DEFAULT_RATE / 10, false);
     }
 
-    void resize(final Capacities capacities, final int accounts) {
+    void resize(final Capacities capacities) {
         sessions.resize(capacities.sessions());
         sessionById.resize();
         entitlements.resize(capacities.sessions() * MAX_ACCOUNTS);
+        entitlementByPair.resize();
         firms.resize(capacities.firms());
         firmById.resize();
-        reporting = new int[accounts];
         recentIds.resize(capacities.sessions());
     }
 
@@ -144,7 +149,13 @@ final class Sessions {
         return session;
     }
 
-    void terms(final int session, final long sourceMask, final long messagesPerSecond, final long burst) {
+    void terms(
+            final int session,
+            final long sourceMask,
+            final long messagesPerSecond,
+            final long burst,
+            final boolean wholeFirm) {
+        sessions.set(session, WHOLE_FIRM, wholeFirm ? 1 : 0);
         sessions.set(session, SOURCE_MASK, sourceMask);
         sessions.set(session, RATE, messagesPerSecond);
         sessions.set(session, BURST, burst);
@@ -152,44 +163,40 @@ final class Sessions {
 
     /** Takes all accounts from a session, to be entitled anew. */
     void clearAccounts(final int session) {
-        final int count = accountCount(session);
-        sessions.set(session, ACCOUNTS, 0);
-        for (int i = 0; i < count; i++) {
-            appointReporter(entitlements.getInt(session * MAX_ACCOUNTS + i, 0));
+        for (int i = accountCount(session) - 1; i >= 0; i--) {
+            entitlementByPair.remove(session * MAX_ACCOUNTS + i);
         }
+        sessions.set(session, ACCOUNTS, 0);
     }
 
     void entitle(final int session, final int account) {
         final int count = accountCount(session);
-        entitlements.set(session * MAX_ACCOUNTS + count, 0, account);
+        final int row = session * MAX_ACCOUNTS + count;
+        entitlements.set(row, 0, session);
+        entitlements.set(row, 1, account);
+        entitlementByPair.insert(row);
         sessions.set(session, ACCOUNTS, count + 1L);
-        appointReporter(account);
     }
 
-    /** The first-defined MAKER session entitled to the account hears what the venue does to it. */
-    private void appointReporter(final int account) {
-        reporting[account] = 0;
-        for (int session = 0; session < count() && reporting[account] == 0; session++) {
+    /** The first-defined MAKER session entitled to the account: it hears what the venue does to it. {@link #NONE} for none. */
+    int reporter(final int account) {
+        for (int session = 0; session < count(); session++) {
             if (role(session) == Role.MAKER && isEntitled(session, account)) {
-                reporting[account] = session + 1;
+                return session;
             }
         }
-    }
-
-    /** Session that hears what the venue does to the account, or {@link #NONE}. */
-    int reporter(final int account) {
-        return reporting[account] - 1;
+        return NONE;
     }
 
     boolean isEntitled(final int session, final int account) {
-        final int first = session * MAX_ACCOUNTS;
-        final int end = first + accountCount(session);
-        for (int row = first; row < end; row++) {
-            if (entitlements.getInt(row, 0) == account) {
-                return true;
-            }
-        }
-        return false;
+        return isForWholeFirm(session)
+                ? ledger.firm(account) == firm(session)
+                : entitlementByPair.find(session, account) >= 0;
+    }
+
+    /** Whether it may trade every account of its firm. */
+    boolean isForWholeFirm(final int session) {
+        return sessions.get(session, WHOLE_FIRM) != 0;
     }
 
     int accountCount(final int session) {
@@ -197,7 +204,7 @@ final class Sessions {
     }
 
     int account(final int session, final int index) {
-        return entitlements.getInt(session * MAX_ACCOUNTS + index, 0);
+        return entitlements.getInt(session * MAX_ACCOUNTS + index, 1);
     }
 
     long id(final int session) {

@@ -118,8 +118,8 @@ public final class Venue implements StateMachine {
         final Capacities capacities = Capacities.GENESIS;
         final int accounts = capacities.accounts() + Ledger.SYSTEM_ACCOUNTS;
         counters = new Counters(capacities);
-        sessions = new Sessions(capacities, accounts);
         ledger = new Ledger(capacities);
+        sessions = new Sessions(capacities, ledger);
         marks = new Marks(ledger.instruments(), capacities.instruments());
         books = new Books(capacities);
         work = new WorkQueue(capacities, accounts);
@@ -218,10 +218,11 @@ public final class Venue implements StateMachine {
                 sessions, checks, entry, events, reports, matching, market.triggers, ledger.instruments(), work);
         replaceDesk = new ReplaceDesk(sessions, books, checks, lookup, entry, reports, marketData, matching, work);
         cancelDesk = new CancelDesk(sessions, ledger, lookup, reports, cancels);
-        massCancelDesk =
-                new MassCancelDesk(sessions, ledger, protections.mmpGroups, reports, cancels, work, pendingWork);
+        final FirmCancels firmCancels = new FirmCancels(sessions, cancels, work);
+        massCancelDesk = new MassCancelDesk(
+                sessions, ledger, protections.mmpGroups, reports, cancels, firmCancels, work, pendingWork);
         killDesk = new KillDesk(
-                sessions, ledger, protections.kills, reports, protectionReports, cancels, work, pendingWork);
+                sessions, ledger, protections.kills, reports, protectionReports, cancels, firmCancels, work, pendingWork);
         protectionDesk =
                 new ProtectionDesk(sessions, ledger, protections.mmpGroups, protections.deadMen, counters, reports);
         final QuoteSide quoteSide =

@@ -143,7 +143,7 @@ final class VenueDesk {
         ledger.resize(capacities);
         marks.resize(capacities.instruments());
         books.resize(capacities);
-        sessions.resize(capacities, accounts);
+        sessions.resize(capacities);
         marketData.resize(capacities.instruments());
         work.resize(capacities, accounts);
         protections.resize(capacities);

@@ -114,7 +114,7 @@ record Definition(String what, DirectBuffer message, int length) {
                 .messagesPerSecond(SessionDefineEncoder.messagesPerSecondNullValue())
                 .burst(SessionDefineEncoder.burstNullValue())
                 .role(role)
-                .reserved8((short) 0)
+                .wholeFirm(SessionDefineEncoder.wholeFirmNullValue())
                 .reserved16(0);
         final SessionDefineEncoder.AccountsEncoder accounts = encoder.accountsCount(accountIds.length);
         for (final int accountId : accountIds) {

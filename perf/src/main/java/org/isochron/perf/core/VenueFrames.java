@@ -401,7 +401,7 @@ final class VenueFrames {
                 .messagesPerSecond(SessionDefineEncoder.messagesPerSecondNullValue())
                 .burst(SessionDefineEncoder.burstNullValue())
                 .role(role)
-                .reserved8((short) 0)
+                .wholeFirm(SessionDefineEncoder.wholeFirmNullValue())
                 .reserved16(0);
         final SessionDefineEncoder.AccountsEncoder group = session.accountsCount(count);
         for (int i = 0; i < count; i++) {

@@ -172,7 +172,7 @@ public final class ScriptRunner {
                 .messagesPerSecond(SessionDefineEncoder.messagesPerSecondNullValue())
                 .burst(SessionDefineEncoder.burstNullValue())
                 .role(Role.RISK)
-                .reserved8((short) 0)
+                .wholeFirm(SessionDefineEncoder.wholeFirmNullValue())
                 .reserved16(0)
                 .accountsCount(0);
         log.fromSession(OPERATOR, MessageHeaderEncoder.ENCODED_LENGTH + definition.encodedLength(), stampNs);

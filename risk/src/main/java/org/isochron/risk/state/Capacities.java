@@ -12,5 +12,5 @@ public record Capacities(
 
     /** The largest of each: beyond, one command could owe more events than a batch holds, or an array its index. */
     public static final Capacities LARGEST =
-            new Capacities(64, 512, 262_144, 1_048_576, 1_048_576, 512, 65_536, 65_536);
+            new Capacities(64, 512, 1_048_576, 2_097_152, 1_048_576, 512, 65_536, 65_536);
 }

@@ -27,6 +27,7 @@ final class Session {
     private final int backlogBytes;
     private final TokenBucket throttle = new TokenBucket();
     private final IntHashSet accounts = new IntHashSet();
+    private boolean wholeFirm;
 
     private Backlog backlog;
     private State state = State.FREE;
@@ -105,6 +106,7 @@ final class Session {
     private void define(final SessionOpenedDecoder opened) {
         role = opened.role();
         firmId = (int) opened.firmId();
+        wholeFirm = opened.wholeFirm() == 1;
         accounts.clear();
         final SessionOpenedDecoder.AccountsDecoder group = opened.accounts();
         while (group.hasNext()) {
@@ -249,8 +251,9 @@ final class Session {
         return firmId;
     }
 
+    /** Which accounts are its firm's the core knows, and refuses the others. */
     boolean mayTrade(final long accountId) {
-        return accounts.contains((int) accountId);
+        return wholeFirm || accounts.contains((int) accountId);
     }
 
     TokenBucket throttle() {

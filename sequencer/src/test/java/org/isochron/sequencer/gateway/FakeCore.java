@@ -175,7 +175,8 @@ final class FakeCore {
                 .gatewayId(gatewayId)
                 .role(session.role)
                 .status(status)
-                .reserved16(0);
+                .wholeFirm((short) 0)
+                .reserved8((short) 0);
         final SessionOpenedEncoder.AccountsEncoder accounts = encoder.accountsCount(session.accounts.length);
         for (final int account : session.accounts) {
             accounts.next().accountId(account);
