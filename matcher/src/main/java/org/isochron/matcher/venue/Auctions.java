@@ -166,11 +166,7 @@ final class Auctions {
         fill(buyer, tradeId, ticks, lots, cash, fee);
         fill(seller, tradeId, ticks, lots, cash, fee);
         marketData.tradedInAuction(
-                books.instrument(buyer),
-                tradeId,
-                Math.min(books.priority(buyer), books.priority(seller)),
-                ticks,
-                lots);
+                books.instrument(buyer), tradeId, Math.min(books.priority(buyer), books.priority(seller)), ticks, lots);
         makers.showRest(buyer);
         makers.showRest(seller);
         if (mmp.isPending()) {

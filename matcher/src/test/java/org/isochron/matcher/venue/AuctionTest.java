@@ -51,9 +51,15 @@ class AuctionTest {
     @Test
     void shouldTakeNothingThatCannotRest() {
         set("AUCTION");
-        assertEquals("MARKET_CLOSED", only(buy(5, "101", ",timeInForce:'IOC'"), "Reject").get("code"));
-        assertEquals("MARKET_CLOSED", only(buy(5, "101", ",timeInForce:'FOK'"), "Reject").get("code"));
-        assertEquals("MARKET_CLOSED", only(buy(5, "101", ",ordType:'MARKET'"), "Reject").get("code"));
+        assertEquals(
+                "MARKET_CLOSED",
+                only(buy(5, "101", ",timeInForce:'IOC'"), "Reject").get("code"));
+        assertEquals(
+                "MARKET_CLOSED",
+                only(buy(5, "101", ",timeInForce:'FOK'"), "Reject").get("code"));
+        assertEquals(
+                "MARKET_CLOSED",
+                only(buy(5, "101", ",ordType:'MARKET'"), "Reject").get("code"));
     }
 
     @Test
@@ -238,7 +244,8 @@ class AuctionTest {
 
         bed.pass(300);
         assertEquals("OPEN", bed.venue.inspection().instrument(3).state().name());
-        assertEquals(2_500, bed.venue.inspection().account(100).holdings().get(0).lots());
+        assertEquals(
+                2_500, bed.venue.inspection().account(100).holdings().get(0).lots());
         bed.venue.verifyInFull();
     }
 }

@@ -93,10 +93,9 @@ class StopTest {
 
     @Test
     void shouldFireAtOnceWhenItIsThroughItsTriggerAlready() {
-        final List<Event> events = bed.order(
-                TAKER, 200, "BUY", 1, "120", ",ordType:'STOP',triggerPrice:'99',triggerRef:'MARK'");
-        assertEquals(
-                List.of("OrderAck UNTRIGGERED", "OrderActivated", "OrderAdd", "Bbo"), lines(events, "state"));
+        final List<Event> events =
+                bed.order(TAKER, 200, "BUY", 1, "120", ",ordType:'STOP',triggerPrice:'99',triggerRef:'MARK'");
+        assertEquals(List.of("OrderAck UNTRIGGERED", "OrderActivated", "OrderAdd", "Bbo"), lines(events, "state"));
     }
 
     @Test
