@@ -25,7 +25,7 @@ final class MixedTrader implements OrderListener {
     private static final long UNITS_PER_PRICE = 20_000;
     private static final int SMALL_LOTS = 30;
     private static final int ICEBERG_LOTS = 100;
-    private static final int DISPLAY_LOTS = 10;
+    private static final int DISPLAY_LOTS = 20;
     private static final int SHORTEST_MS = 500;
     private static final int LONGEST_MS = 2_500;
     private static final int DICE = 100;
@@ -100,13 +100,13 @@ final class MixedTrader implements OrderListener {
     private boolean rest(final long intendedNs, final int dice) {
         final Side side = side();
         if (dice < 15) {
-            final long lots = DISPLAY_LOTS + random.nextInt(ICEBERG_LOTS);
+            final long lots = 2 * DISPLAY_LOTS + random.nextInt(ICEBERG_LOTS);
             return enter(
                     intendedNs,
                     side,
                     away(side, 1 + random.nextInt(4)),
                     lots,
-                    OrderTerms.GTC.showing(1 + random.nextInt(DISPLAY_LOTS)));
+                    OrderTerms.GTC.showing(DISPLAY_LOTS / 2 + random.nextInt(DISPLAY_LOTS)));
         }
         if (dice < 27) {
             return enter(intendedNs, side, away(side, -2), lots(), OrderTerms.SLIDING);
