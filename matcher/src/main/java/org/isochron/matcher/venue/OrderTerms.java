@@ -1,5 +1,6 @@
 package org.isochron.matcher.venue;
 
+import org.isochron.codecs.NewOrderDecoder;
 import org.isochron.matcher.book.Books;
 import org.isochron.matcher.book.OrderTraits;
 
@@ -54,7 +55,7 @@ final class OrderTerms {
     void of(final int session, final long clientId) {
         this.session = session;
         this.clientId = clientId;
-        tag = 0;
+        tag = NewOrderDecoder.userTagNullValue();
         traits = 0;
         displayLots = 0;
         expireNs = 0;
