@@ -1,5 +1,10 @@
 package org.isochron.matcher.twin;
 
+import static org.isochron.codecs.RejectCode.KILL_SWITCH_ON;
+import static org.isochron.codecs.RejectCode.POST_ONLY_WOULD_CROSS;
+import static org.isochron.codecs.RejectCode.PRICE_BAND;
+import static org.isochron.codecs.RejectCode.REDUCE_ONLY_VIOLATED;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +12,7 @@ import java.util.TreeMap;
 import org.isochron.codecs.ActivationCause;
 import org.isochron.codecs.CancelReason;
 import org.isochron.codecs.OrdType;
+import org.isochron.codecs.RejectCode;
 
 /** Orders that get their turn: on entry, out of their taker delay, or because their trigger was reached. */
 final class Arrivals {
@@ -14,8 +20,11 @@ final class Arrivals {
     private final Reports reports;
     private final Lifecycle lifecycle;
     private final Matching matching;
-    private final Margins margins;
+    private final Checks checks;
     private final Timers timers;
+    /** A stop whose trigger has been reached, and the price that did it. */
+    private record Fired(Order order, long refTicks) {}
+
     /** Stops that have not fired, by entry. */
     private final Map<Long, Order> stops = new TreeMap<>();
 
@@ -24,21 +33,20 @@ final class Arrivals {
             final Reports reports,
             final Lifecycle lifecycle,
             final Matching matching,
-            final Margins margins,
+            final Checks checks,
             final Timers timers) {
         this.world = world;
         this.reports = reports;
         this.lifecycle = lifecycle;
         this.matching = matching;
-        this.margins = margins;
+        this.checks = checks;
         this.timers = timers;
     }
 
     /** Whether an order would take liquidity and has to wait before it may. */
     static boolean isDelayed(final Order order) {
         final Instrument instrument = order.instrument();
-        return Features.DELAY
-                && instrument.takerDelayNs > 0
+        return instrument.takerDelayNs > 0
                 && instrument.isTrading()
                 && !order.postOnly
                 && !order.slide
@@ -51,7 +59,7 @@ final class Arrivals {
         timers.arm(order);
     }
 
-    /** Its delay is over. */
+    /** Its delay is over: it takes its turn, behind work that waits, which may be its own cancel. */
     void release(final Order order) {
         order.releaseNs = 0;
         order.stage = Order.Stage.MATCHING;
@@ -64,7 +72,11 @@ final class Arrivals {
         order.priority = world.nextPriority();
         timers.arm(order);
         reports.activated(order, ActivationCause.TAKER_DELAY, 0);
-        matching.match(order);
+        if (world.work.isEmpty()) {
+            matching.match(order);
+        } else {
+            world.work.addLast(() -> matching.match(order));
+        }
     }
 
     void waitForTrigger(final Order order) {
@@ -75,15 +87,15 @@ final class Arrivals {
     /** Fires, once, every stop whose condition holds now, in order of entry. */
     void fireStops() {
         stops.values().removeIf(order -> order.stage != Order.Stage.UNTRIGGERED);
-        final List<Order> firing = new ArrayList<>();
+        final List<Fired> firing = new ArrayList<>();
         for (final Order order : stops.values()) {
             if (order.instrument().isTrading() && isReached(order)) {
-                firing.add(order);
+                firing.add(new Fired(order, reference(order)));
             }
         }
-        for (final Order order : firing) {
-            if (order.stage == Order.Stage.UNTRIGGERED) {
-                fire(order);
+        for (final Fired fired : firing) {
+            if (fired.order.stage == Order.Stage.UNTRIGGERED) {
+                fire(fired.order, fired.refTicks);
             }
         }
     }
@@ -104,17 +116,17 @@ final class Arrivals {
         return reference != 0 && (upwards ? reference >= order.triggerTicks : reference <= order.triggerTicks);
     }
 
-    private void fire(final Order order) {
-        final long reference = reference(order);
+    private void fire(final Order order, final long refTicks) {
         order.kind = OrdType.LIMIT;
+        CancelReason reason = null;
+        try {
+            checkActivation(order);
+        } catch (final Refused refused) {
+            reason = reason(refused.code);
+        }
         order.stage = Order.Stage.MATCHING;
         order.priority = world.nextPriority();
-        if (order.market) {
-            order.ticks = Bands.protection(order.instrument(), order.buy);
-            order.immediate = true;
-        }
-        reports.activated(order, ActivationCause.TRIGGER, reference);
-        final CancelReason reason = refusal(order);
+        reports.activated(order, ActivationCause.TRIGGER, refTicks);
         if (reason != null) {
             lifecycle.cancel(order, reason);
         } else if (isDelayed(order)) {
@@ -124,31 +136,38 @@ final class Arrivals {
         }
     }
 
-    /** Why a stop that has fired may not go on; null when it may. */
-    private CancelReason refusal(final Order order) {
+    /** All that a new order is asked and a stop was not; works out price and lots on the way. */
+    private void checkActivation(final Order order) {
         final Instrument instrument = order.instrument();
-        if (order.account().isKilled()) {
-            return CancelReason.KILL;
+        Refused.when(order.account().isKilled(), KILL_SWITCH_ON);
+        checks.thawed(order.mmp, Refused.NO_FIELD);
+        final long reducible = order.position.reducibleLots(order.buy);
+        Refused.when(order.reduceOnly && reducible == 0, REDUCE_ONLY_VIOLATED);
+        final long lots = order.reduceOnly ? Math.min(order.leaves, reducible) : order.leaves;
+        if (order.market) {
+            Refused.when(instrument.protectionPpm == 0 || !instrument.valid, PRICE_BAND);
+            order.ticks = Bands.protection(instrument, order.buy);
+        } else {
+            Checks.band(instrument, order.ticks, Refused.NO_FIELD);
         }
-        if (order.mmp != null && order.mmp.isFrozen(world.nowNs)) {
-            return CancelReason.MMP;
+        final boolean passive = order.postOnly || order.slide;
+        Refused.when(
+                passive && instrument.crosses(order.buy, order.ticks) && !slides(order), POST_ONLY_WOULD_CROSS);
+        if (!order.reduceOnly) {
+            checks.risk(order.account(), instrument, order.buy, order.ticks, lots, null, Refused.NO_FIELD);
         }
-        if (order.reduceOnly) {
-            final long reducible = order.position.reducibleLots(order.buy);
-            if (reducible == 0) {
-                return CancelReason.REDUCE_ONLY;
-            }
-            if (order.leaves > reducible) {
-                lifecycle.reduce(order, order.leaves - reducible, CancelReason.REDUCE_ONLY);
-            }
-        }
-        if (Bands.passed(instrument, order.ticks) != 0) {
-            return CancelReason.BAND;
-        }
-        if ((order.postOnly || order.slide) && instrument.crosses(order.buy, order.ticks) && !slides(order)) {
-            return CancelReason.POST_ONLY;
-        }
-        return null;
+        order.leaves = lots;
+    }
+
+    private static CancelReason reason(final RejectCode code) {
+        return switch (code) {
+            case KILL_SWITCH_ON -> CancelReason.KILL;
+            case MMP_FROZEN -> CancelReason.MMP;
+            case REDUCE_ONLY_VIOLATED -> CancelReason.REDUCE_ONLY;
+            case PRICE_BAND -> CancelReason.BAND;
+            case POST_ONLY_WOULD_CROSS -> CancelReason.POST_ONLY;
+            default -> CancelReason.MARGIN;
+        };
     }
 
     /** A sliding post-only order that would trade goes one tick behind the touch, where there is a price. */

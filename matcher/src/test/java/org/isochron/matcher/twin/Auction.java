@@ -119,7 +119,7 @@ final class Auction {
             if (!inside && !moved) {
                 return false;
             }
-            uncross(instrument, byOperator ? bounded.ticks : free.ticks);
+            uncross(instrument, inside ? free.ticks : bounded.ticks);
         }
         return true;
     }
@@ -186,8 +186,8 @@ final class Auction {
 
     /** Tells where the auction would clear, when that has changed. */
     void indicate(final Instrument instrument) {
-        final Clearing within = clearWithinCollar(instrument);
-        final Clearing clearing = within == null ? NOTHING : within;
+        final Clearing free = clearFreely(instrument);
+        final Clearing clearing = free == null ? NOTHING : free;
         final Clearing told = instrument.toldIndicative == null ? NOTHING : instrument.toldIndicative;
         if (!clearing.equals(told)) {
             instrument.toldIndicative = clearing;

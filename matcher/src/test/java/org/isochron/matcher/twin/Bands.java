@@ -14,7 +14,7 @@ final class Bands {
 
     /** Whether limit prices are bounded: there is a band, and a mark it lies around. */
     static boolean apply(final Instrument instrument) {
-        return Features.MARKET && instrument.bandPpm != 0 && instrument.markTicks != 0;
+        return instrument.bandPpm != 0 && instrument.markTicks != 0;
     }
 
     static long lowest(final Instrument instrument) {
@@ -27,7 +27,7 @@ final class Bands {
 
     /** The bound of the band that a price has passed, 0 for none. */
     static long passed(final Instrument instrument, final long ticks) {
-        if (!apply(instrument) || !Features.BAND) {
+        if (!apply(instrument)) {
             return 0;
         }
         if (ticks < lowest(instrument)) {

@@ -119,7 +119,8 @@ final class Connections {
                 .u32("burst", session.burst)
                 .u32("gatewayId", session.gateway.id)
                 .with("role", session.role)
-                .with("status", SessionStatus.OPENED);
+                .with("status", SessionStatus.OPENED)
+                .with("wholeFirm", 0);
         session.accounts.forEach(account -> line.entry().u32("accountId", account.id));
     }
 

@@ -85,8 +85,7 @@ final class DeskStorm {
     }
 
     int command() {
-        final int g = Features.GUARDS ? 1 : 0;
-        return switch (dice.weighted(500, 60, g * 30, g * 25, stateWeight(), g * 25, g * killedWeight(), g * 15, 25)) {
+        return switch (dice.weighted(500, 60, 30, 25, stateWeight(), 25, killedWeight(), 15, 25)) {
             case 0 -> priceTick();
             case 1 -> cash();
             case 2 -> mmpConfig();
@@ -216,10 +215,8 @@ final class DeskStorm {
             }
         }
         final short state = (short)
-                (wrong() && Features.MARKET
+                (wrong()
                         ? dice.oneOf(2, 255)
-                        : !Features.MARKET
-                                ? dice.oneOf(1, 1, 3, 5)
                                 : instrument.isTrading() ? dice.oneOf(1, 3, 4, 4, 5) : dice.oneOf(1, 1, 1, 3, 4, 5));
         new InstrumentStateEncoder()
                 .wrapAndApplyHeader(buffer, AT, header)

@@ -5,7 +5,8 @@ final class Dice {
     private long state;
 
     Dice(final long seed) {
-        state = seed * 0x9E3779B97F4A7C15L + 1;
+        state = seed * 0xD6E8FEB86659FD93L;
+        state = next();
     }
 
     long next() {

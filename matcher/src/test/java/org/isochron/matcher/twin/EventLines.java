@@ -159,7 +159,7 @@ final class EventLines {
         } else if (field.typeName().equals("OrderId") && !schema.name().endsWith("Reject")) {
             line.order(number(value, schema, buffer, block));
         } else {
-            line.with(field.name(), value);
+            line.word(field.name(), Long.toString(value));
         }
     }
 

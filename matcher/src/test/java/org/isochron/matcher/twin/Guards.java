@@ -40,7 +40,7 @@ final class Guards {
     void onMmpConfig(final Session session, final MmpConfigDecoder command) {
         final Account account = checks.account(session, command.accountId());
         final int id = command.mmpGroup();
-        Refused.when(id == Line.NO_U16, BAD_VALUE, MmpConfigDecoder.mmpGroupId(), id);
+        Refused.when(id == Line.NO_U16, BAD_VALUE, MmpConfigDecoder.mmpGroupId(), Line.NONE);
         Refused.when(
                 !world.assetScales.containsKey(command.assetId()),
                 UNKNOWN_ASSET,
@@ -52,7 +52,8 @@ final class Guards {
                 group != null && group.asset != command.assetId(),
                 ALREADY_DEFINED,
                 MmpConfigDecoder.assetIdId(),
-                command.assetId());
+                command.assetId(),
+                group == null ? 0 : group.asset);
         final long[] limits = {
             command.quantityLimit(),
             command.notionalLimit(),

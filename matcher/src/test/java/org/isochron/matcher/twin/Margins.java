@@ -2,7 +2,6 @@ package org.isochron.matcher.twin;
 
 import java.math.BigInteger;
 import org.isochron.codecs.RejectCode;
-import org.isochron.codecs.TradingState;
 
 /**
  * The margin rules, from the definition each time. A bucket is one account in one settlement asset. Per instrument it must
@@ -172,11 +171,8 @@ final class Margins {
      * The fill rule: afterwards E1 &gt;= IM1 with the remaining orders; or the fill reduces without crossing zero, E1 &gt;= 0
      * and E1 * MM0 &gt;= E0 * MM1.
      */
-    boolean admitsFill(final Order order, final long lots, final long ticks, final long fee) {
-        return !Features.FILLRULE || admits(order, lots, ticks, fee);
-    }
 
-    boolean admits(final Order order, final long lots, final long ticks, final long fee) {
+    boolean admitsFill(final Order order, final long lots, final long ticks, final long fee) {
         final Account account = order.account();
         final Instrument instrument = order.instrument();
         final Holding before = Holding.of(order.position);
@@ -201,12 +197,36 @@ final class Margins {
                 && product(equityAfter, maintenanceBefore).compareTo(product(equityBefore, maintenanceAfter)) >= 0;
     }
 
-    /** Initial margin that the bucket has to spare: lots of the position's instrument it could take on. */
+    /** What the equity of the position's bucket exceeds its requirement by. */
     long spare(final Position position) {
-        final Account account = position.account;
-        final Instrument instrument = position.instrument;
-        final long spare = equity(account, instrument.asset) - requirement(account, instrument.asset);
-        return spare < 0 ? 0 : Long.MAX_VALUE;
+        final long asset = position.instrument.asset;
+        return equity(position.account, asset) - requirement(position.account, asset);
+    }
+
+    /**
+     * Whether every fill of an open order would pass the fill rule, in whatever portions it trades: the bucket covers the
+     * larger margin of before and after all its fills, the fee on everything, and a quantum for each lot.
+     */
+    boolean admitsWhole(final Order order) {
+        final Instrument instrument = order.instrument();
+        final Account account = order.account();
+        final boolean buy = order.buy;
+        final long lots = order.leaves;
+        final Holding with = Holding.of(order.position);
+        final Holding before = with.with(buy, order.ticks, -lots);
+        final long filled = buy ? before.lots + lots - before.sells : before.lots - lots + before.buys;
+        final long beyond = Math.max(0, buy ? order.ticks - instrument.markTicks : instrument.markTicks - order.ticks);
+        final long loss = (buy ? before.sellsBeyond : before.buysBeyond) + beyond * lots;
+        final long whenFilled = Exact.ceilPpm(
+                        Math.abs(filled) * instrument.markTicks * instrument.quanta, instrument.initialPpm)
+                + loss * instrument.quanta;
+        final long feeTickLots = Math.max(before.buyTickLots, before.sellTickLots) + lots * order.ticks;
+        final long fee = Exact.ceilPpm(feeTickLots * instrument.quanta, instrument.takerFeePpm);
+        final long needed = requirementWithout(account, instrument.asset, instrument)
+                + Math.max(with.marginWithoutFee(), whenFilled)
+                + fee
+                + lots;
+        return equity(account, instrument.asset) >= needed;
     }
 
     private static BigInteger product(final long a, final long b) {
@@ -226,7 +246,7 @@ final class Margins {
             final long value = Holding.of(position).value();
             notional += Math.abs(value);
             closingFee += Exact.ceilPpm(Math.abs(value), instrument.takerFeePpm);
-            if (!instrument.valid || instrument.state != TradingState.OPEN) {
+            if (!instrument.valid || !instrument.isTrading()) {
                 uncertainGain += Math.max(0, value - position.entryCost);
             }
         }

@@ -2,6 +2,7 @@ package org.isochron.matcher.twin;
 
 import static org.isochron.codecs.RejectCode.BAD_VALUE;
 import static org.isochron.codecs.RejectCode.DUPLICATE_CL_ORD_ID;
+import static org.isochron.codecs.RejectCode.TAKER_DELAY_AMEND_FORBIDDEN;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -73,13 +74,13 @@ final class MassQuotes {
         Refused.when(setId > LARGEST_SET, BAD_VALUE, MassQuoteDecoder.quoteSetIdId(), setId, LARGEST_SET);
         final MmpGroup group = group(account, command.mmpGroup());
         final boolean postOnly = command.flags().postOnly();
+        final List<Entry> entries = entries(command);
+        Refused.when(entries.isEmpty(), BAD_VALUE, (int) MassQuoteDecoder.entriesDecoderId(), 0, 1);
         final Line ack = events.privately("MassQuoteAck", session, account.firm)
                 .id("clOrdId", command.clOrdId())
                 .u32("refSeqNum", seqNum)
                 .u32("accountId", command.accountId())
                 .u32("quoteSetId", setId);
-        final List<Entry> entries = entries(command);
-        Refused.when(entries.isEmpty(), BAD_VALUE, EntriesDecoder.instrumentIdId(), Line.NONE);
         final Set<Integer> seen = new HashSet<>();
         for (final Entry entry : entries) {
             final boolean repeated = !seen.add(entry.entryId);
@@ -133,28 +134,43 @@ final class MassQuotes {
         final Outcome outcome = entry.sides[buy ? 0 : 1];
         final long price = buy ? entry.bidPrice : entry.askPrice;
         final long lots = buy ? entry.bidLots : entry.askLots;
-        final Order standing = session.byClientId.get(clientId(setId, entry.entryId, buy));
+        final long clientId = clientId(setId, entry.entryId, buy);
+        final Order standing = session.byClientId.get(clientId);
+        outcome.priority = place(standing);
         try {
             Refused.when(repeated, DUPLICATE_CL_ORD_ID);
-            final Instrument instrument = checks.instrument(entry.instrumentId, EntriesDecoder.instrumentIdId());
             checkEntry(entry);
             if (price == Line.NONE) {
-                outcome.priority = standing == null ? Line.NO_ID : standing.priority;
-            } else if (lots == 0) {
-                if (standing != null) {
-                    lifecycle.cancel(standing, CancelReason.USER);
-                }
+                return;
+            }
+            final Instrument instrument = checks.instrument(entry.instrumentId, EntriesDecoder.instrumentIdId());
+            final boolean same = standing == null
+                    || standing.instrument() == instrument && standing.account() == account && standing.mmp == group;
+            Refused.when(!same, BAD_VALUE);
+            if (lots == 0) {
+                pull(standing);
+                outcome.priority = Line.NO_ID;
             } else if (standing == null) {
                 final Order order = new Order(positionOf(account, instrument), buy);
                 order.quote = true;
                 order.mmp = group;
                 order.postOnly = postOnly;
-                outcome.priority = enter(order, session, clientId(setId, entry.entryId, buy), price, lots);
-            } else {
-                outcome.priority = change(standing, price, lots);
+                outcome.priority = enter(order, session, clientId, price, lots);
+            } else if (price != instrument.price(standing.ticks) || lots != standing.leaves) {
+                outcome.priority = change(standing, postOnly, price, lots);
             }
         } catch (final Refused refused) {
             outcome.code = refused.code;
+        }
+    }
+
+    private static long place(final Order order) {
+        return order == null || order.stage == Order.Stage.DELAYED ? Line.NO_ID : order.priority;
+    }
+
+    private void pull(final Order standing) {
+        if (standing != null) {
+            lifecycle.cancel(standing, CancelReason.USER);
         }
     }
 
@@ -179,10 +195,9 @@ final class MassQuotes {
         Checks.quantity(instrument, lots, 0);
     }
 
-    private void checkPassive(final Order order, final long ticks) {
-        if (order.postOnly && order.instrument().isTrading()) {
-            Checks.passive(order, ticks, 0);
-        }
+    private void checkGroup(final MmpGroup group, final Instrument instrument) {
+        Refused.when(group != null && group.asset != instrument.asset, BAD_VALUE);
+        checks.thawed(group, 0);
     }
 
     private long enter(
@@ -191,8 +206,8 @@ final class MassQuotes {
         checkTerms(order, price, lots);
         final long ticks = price / instrument.tickSize;
         Checks.room(order.account(), instrument);
-        Refused.when(order.mmp != null && order.mmp.asset != instrument.asset, BAD_VALUE);
-        checkPassive(order, ticks);
+        checkGroup(order.mmp, instrument);
+        checkPassive(order, order.postOnly, ticks);
         checks.risk(order.account(), instrument, order.buy, ticks, lots, null, 0);
         order.ticks = ticks;
         order.leaves = lots;
@@ -201,24 +216,30 @@ final class MassQuotes {
         return goOn(order);
     }
 
-    private long change(final Order order, final long price, final long lots) {
-        final Instrument instrument = order.instrument();
-        final long ticks = price / instrument.tickSize;
-        if (price % instrument.tickSize == 0 && ticks == order.ticks && lots == order.leaves) {
-            return order.priority;
+    private static void checkPassive(final Order order, final boolean postOnly, final long ticks) {
+        if (postOnly && order.instrument().isTrading()) {
+            Checks.passive(order, ticks, 0);
         }
+    }
+
+    private long change(final Order order, final boolean postOnly, final long price, final long lots) {
+        final Instrument instrument = order.instrument();
         checkTerms(order, price, lots);
+        final long ticks = price / instrument.tickSize;
+        Refused.when(order.stage == Order.Stage.DELAYED, TAKER_DELAY_AMEND_FORBIDDEN);
+        checkGroup(order.mmp, instrument);
         if (world.priorityRule.keepsPlace(order, ticks, lots)) {
             lifecycle.shrink(order, order.leaves - lots);
             reports.shrunk(order);
             return order.priority;
         }
-        checkPassive(order, ticks);
+        checkPassive(order, postOnly, ticks);
         checks.risk(order.account(), instrument, order.buy, ticks, lots, order, 0);
         reports.deleted(instrument, order.priority);
         lifecycle.unrest(order);
         order.ticks = ticks;
         order.leaves = lots;
+        order.postOnly = postOnly;
         order.priority = world.nextPriority();
         return goOn(order);
     }

@@ -13,6 +13,7 @@ final class Matching {
     private final Reports reports;
     private final Lifecycle lifecycle;
     private final SelfTrade selfTrade;
+    private final FillOrKill fillOrKill;
     private final Margins margins;
     private final Protection protection;
     /** Positions that this command has changed, in order of their first change. */
@@ -32,16 +33,20 @@ final class Matching {
         this.margins = margins;
         this.protection = protection;
         selfTrade = new SelfTrade(lifecycle);
+        fillOrKill = new FillOrKill(selfTrade, margins);
     }
 
     /** Matches an order to its end: done, cancelled or resting. */
     void match(final Order taker) {
         final Instrument instrument = taker.instrument();
-        if (instrument.collects()) {
-            lifecycle.rest(taker);
+        if (!isOpen(taker)) {
             return;
         }
-        if (taker.fillOrKill && !canFill(taker)) {
+        if (!instrument.isTrading()) {
+            enterWithoutMatching(taker);
+            return;
+        }
+        if (taker.fillOrKill && !fillOrKill.canFill(taker)) {
             lifecycle.cancel(taker, CancelReason.FOK);
             return;
         }
@@ -65,23 +70,17 @@ final class Matching {
         }
     }
 
-    private static boolean isOpen(final Order order) {
-        return order.stage != Order.Stage.ENDED;
+    /** An auction collects what may rest; any other state takes nothing. */
+    private void enterWithoutMatching(final Order order) {
+        if (order.instrument().collects() && !order.immediate) {
+            lifecycle.rest(order);
+        } else {
+            lifecycle.cancel(order, CancelReason.INSTRUMENT_HALT);
+        }
     }
 
-    /** Lots at the limit or better: own orders and makers without margin to spare do not count. */
-    private boolean canFill(final Order taker) {
-        final Instrument instrument = taker.instrument();
-        if (!taker.reduceOnly && margins.spare(taker.position) < taker.leaves) {
-            return false;
-        }
-        long lots = 0;
-        for (final Order maker : instrument.queue(!taker.buy).upTo(taker.ticks)) {
-            if (!selfTrade.isOwn(taker, maker) && margins.spare(maker.position) >= maker.leaves) {
-                lots += maker.leaves;
-            }
-        }
-        return lots >= taker.leaves;
+    private static boolean isOpen(final Order order) {
+        return order.stage != Order.Stage.ENDED;
     }
 
     /** The best resting order and the taker come to a trade, or one of them goes. */

@@ -83,7 +83,7 @@ final class NaiveVenue {
         final Protection protection = new Protection(world, events, lifecycle);
         final Checks checks = new Checks(world, margins);
         matching = new Matching(world, events, reports, lifecycle, margins, protection);
-        arrivals = new Arrivals(world, reports, lifecycle, matching, margins, timers);
+        arrivals = new Arrivals(world, reports, lifecycle, matching, checks, timers);
         orderEntry = new OrderEntry(world, reports, lifecycle, matching, arrivals, checks, timers);
         orderChange = new OrderChange(world, reports, lifecycle, matching, arrivals, checks, numberOf);
         massCancels = new MassCancels(world, events, lifecycle, checks);
@@ -113,6 +113,7 @@ final class NaiveVenue {
                 frame.timestampNs(),
                 frame.frameType() == FrameType.SEQUENCER && templateId == EpochStartDecoder.TEMPLATE_ID);
         work();
+        matching.shrinkSiblings();
         world.arrivalNs = frame.arrivalNs();
         switch (frame.frameType()) {
             case FrameType.SESSION -> fromSession(frame, templateId);
@@ -124,6 +125,7 @@ final class NaiveVenue {
         world.instrumentsBySlot.forEach(states::checkBand);
         arrivals.fireStops();
         work();
+        matching.shrinkSiblings();
         reports.tops();
         if (frame.frameType() == FrameType.SEQUENCER && templateId == ClockTickDecoder.TEMPLATE_ID) {
             world.instrumentsBySlot.forEach(ticks::tell);

@@ -84,7 +84,7 @@ final class OrderChange {
                 command.orderId() != Line.NO_ID ? command.orderId() : command.origClOrdId());
         Refused.when(
                 order.stage == Order.Stage.DELAYED,
-                Features.ORDERS ? TAKER_DELAY_AMEND_FORBIDDEN : org.isochron.codecs.RejectCode.ALREADY_PENDING);
+                TAKER_DELAY_AMEND_FORBIDDEN);
         long ticks = ticks(order, command);
         if (ticks != order.ticks && !order.isStop()) {
             Checks.band(instrument, ticks, ReplaceDecoder.priceId());
@@ -97,22 +97,24 @@ final class OrderChange {
             changeStop(order, session, seqNum, command.clOrdId(), ticks, quantity);
             return;
         }
-        final long leaves = clipped(order, quantity);
-        if (world.priorityRule.keepsPlace(order, ticks, leaves)) {
-            keepPlace(order, session, seqNum, command.clOrdId(), leaves);
+        if (world.priorityRule.keepsPlace(order, ticks, quantity)) {
+            keepPlace(order, session, seqNum, command.clOrdId(), quantity);
             return;
         }
         ticks = passive(order, ticks);
+        final long leaves = clipped(order, quantity);
         if (!order.reduceOnly) {
             checks.risk(account, instrument, order.buy, ticks, leaves, order, ReplaceDecoder.quantityId());
         }
         takeNewPlace(order, session, seqNum, command.clOrdId(), ticks, leaves);
     }
 
+    /** A stop keeps its price when none is given; one that becomes a market order has none to change. */
     private static long ticks(final Order order, final ReplaceDecoder command) {
-        if (order.isStop() && order.market && command.price() == Line.NONE) {
-            return 0;
+        if (order.isStop() && command.price() == Line.NONE) {
+            return order.ticks;
         }
+        Refused.when(order.isStop() && order.market, BAD_VALUE, ReplaceDecoder.priceId(), command.price());
         Checks.tick(order.instrument(), command.price(), ReplaceDecoder.priceId());
         return command.price() / order.instrument().tickSize;
     }
@@ -128,7 +130,7 @@ final class OrderChange {
             return lots;
         }
         final long reducible = order.position.reducibleLots(order.buy);
-        Refused.when(reducible == 0, REDUCE_ONLY_VIOLATED);
+        Refused.when(reducible == 0, REDUCE_ONLY_VIOLATED, ReplaceDecoder.quantityId(), lots, reducible);
         return Math.min(lots, reducible);
     }
 

@@ -52,13 +52,11 @@ final class OrderEntry {
         final Account account = checks.account(session, command.accountId());
         Checks.notKilled(account);
         checkFields(command);
-        checkExpiry(command);
         checkAuction(instrument, command);
         checkDelay(command.maxSeqDelayUs());
         final Order order = draft(account, instrument, command);
         checkPrices(order, command);
         Checks.quantity(instrument, command.quantity(), NewOrderDecoder.quantityId());
-        checkDisplay(order, command);
         Checks.fresh(session, command.clOrdId());
         Checks.room(account, instrument);
         checkGroup(order, command);
@@ -98,31 +96,50 @@ final class OrderEntry {
         Refused.when(fails, BAD_VALUE, fieldId, value);
     }
 
-    private static void checkFields(final NewOrderDecoder command) {
+    /** Fields that do not go together: the first in this order is the one refused. */
+    private void checkFields(final NewOrderDecoder command) {
         badValue(command.side() == Side.NULL_VAL, NewOrderDecoder.sideId(), Line.NONE);
         checkTimeInForce(command);
+        checkTrigger(command);
+        checkExpiry(command);
         final boolean passive = command.flags().postOnly() || command.flags().postOnlySlide();
         badValue(
                 passive && !mayRest(command)
                         || command.flags().postOnly() && command.flags().postOnlySlide(),
                 NewOrderDecoder.flagsId(),
                 command.flags().getRaw());
+        checkDisplay(command);
         badValue(
                 command.stpGroup() != Line.NO_U32 && !command.flags().stpScopeFirm(),
                 NewOrderDecoder.stpGroupId(),
                 command.stpGroup());
+        final boolean grouped = command.mmpGroup() != Line.NO_U16;
         badValue(
-                command.flags().mmp() != (command.mmpGroup() != Line.NO_U16),
+                command.flags().mmp() != grouped,
                 NewOrderDecoder.mmpGroupId(),
-                command.mmpGroup());
-        badValue(
-                !isStop(command) && command.triggerPrice() != Line.NONE,
-                NewOrderDecoder.triggerPriceId(),
-                command.triggerPrice());
-        badValue(
-                !isStop(command) && command.triggerRef() != TriggerRef.NULL_VAL,
-                NewOrderDecoder.triggerRefId(),
-                command.triggerRefRaw());
+                grouped ? command.mmpGroup() : Line.NONE);
+    }
+
+    private static void checkTrigger(final NewOrderDecoder command) {
+        if (!isStop(command)) {
+            badValue(
+                    command.triggerPrice() != Line.NONE, NewOrderDecoder.triggerPriceId(), command.triggerPrice());
+            badValue(
+                    command.triggerRef() != TriggerRef.NULL_VAL,
+                    NewOrderDecoder.triggerRefId(),
+                    command.triggerRefRaw());
+        }
+    }
+
+    private static void checkDisplay(final NewOrderDecoder command) {
+        final long display = command.displayQuantity();
+        final boolean fits = mayRest(command) && !isStop(command) && display >= 1 && display <= command.quantity();
+        Refused.when(
+                display != Line.NONE && !fits,
+                BAD_VALUE,
+                NewOrderDecoder.displayQuantityId(),
+                display,
+                command.quantity());
     }
 
     private static void checkTimeInForce(final NewOrderDecoder command) {
@@ -139,13 +156,8 @@ final class OrderEntry {
     private void checkExpiry(final NewOrderDecoder command) {
         final long expiry = command.expireTimeNs();
         if (timeInForce(command) == TimeInForce.GTT) {
-            Refused.when(expiry == Line.NO_ID, EXPIRY_INVALID, NewOrderDecoder.expireTimeNsId(), Line.NONE);
             Refused.when(
-                    Long.compareUnsigned(expiry, world.nowNs) <= 0,
-                    EXPIRY_INVALID,
-                    NewOrderDecoder.expireTimeNsId(),
-                    expiry,
-                    world.nowNs);
+                    expiry <= world.nowNs, EXPIRY_INVALID, NewOrderDecoder.expireTimeNsId(), expiry, world.nowNs);
         } else {
             badValue(expiry != Line.NO_ID, NewOrderDecoder.expireTimeNsId(), expiry);
         }
@@ -182,8 +194,8 @@ final class OrderEntry {
         order.reduceOnly = command.flags().reduceOnly();
         order.market = isMarket(command);
         order.fillOrKill = timeInForce(command) == TimeInForce.FOK;
-        order.immediate =
-                order.fillOrKill || type(command) == OrdType.MARKET || timeInForce(command) == TimeInForce.IOC;
+        order.immediate = order.market || order.fillOrKill || timeInForce(command) == TimeInForce.IOC;
+        order.display = displayed(command);
         order.stpMode = command.stpMode() == StpMode.NULL_VAL ? StpMode.CANCEL_RESTING : command.stpMode();
         order.stpFirm = command.flags().stpScopeFirm();
         order.stpGroup = command.stpGroup() == Line.NO_U32 ? Order.NO_GROUP : command.stpGroup();
@@ -193,35 +205,29 @@ final class OrderEntry {
         return order;
     }
 
+    /** All of it is no iceberg. */
+    private static long displayed(final NewOrderDecoder command) {
+        final boolean all = command.displayQuantity() == Line.NONE || command.displayQuantity() == command.quantity();
+        return all ? 0 : command.displayQuantity();
+    }
+
     private static void checkPrices(final Order order, final NewOrderDecoder command) {
         final Instrument instrument = order.instrument();
+        final boolean protectedByVenue = order.market && !hasPrice(command);
+        if (!protectedByVenue) {
+            Checks.tick(instrument, command.price(), NewOrderDecoder.priceId());
+            order.ticks = command.price() / instrument.tickSize;
+        }
         if (order.isStop()) {
             Checks.tick(instrument, command.triggerPrice(), NewOrderDecoder.triggerPriceId());
             order.triggerTicks = command.triggerPrice() / instrument.tickSize;
-        }
-        if (hasPrice(command) || type(command) == OrdType.LIMIT) {
-            Checks.tick(instrument, command.price(), NewOrderDecoder.priceId());
-            order.ticks = command.price() / instrument.tickSize;
-            if (!order.isStop()) {
-                Checks.band(instrument, order.ticks, NewOrderDecoder.priceId());
-            }
-        } else if (!order.isStop()) {
+        } else if (protectedByVenue) {
             badValue(instrument.protectionPpm == 0, NewOrderDecoder.priceId(), Line.NONE);
             Refused.when(!instrument.valid, RISK_UNAVAILABLE);
             order.ticks = Bands.protection(instrument, order.buy);
+        } else {
+            Checks.band(instrument, order.ticks, NewOrderDecoder.priceId());
         }
-    }
-
-    private static void checkDisplay(final Order order, final NewOrderDecoder command) {
-        final long display = command.displayQuantity();
-        if (display == Line.NONE) {
-            return;
-        }
-        badValue(
-                !mayRest(command) || isStop(command) || display < 1 || display > order.leaves,
-                NewOrderDecoder.displayQuantityId(),
-                display);
-        order.display = display == order.leaves ? 0 : display;
     }
 
     private void checkGroup(final Order order, final NewOrderDecoder command) {
@@ -262,13 +268,16 @@ final class OrderEntry {
 
     /** What is above the position is cut off at once. */
     private static void checkReduceOnly(final Order order) {
-        if (!order.reduceOnly) {
-            return;
+        if (order.reduceOnly && !order.isStop()) {
+            final long reducible = order.position.reducibleLots(order.buy);
+            Refused.when(
+                    reducible == 0 || order.fillOrKill && order.leaves > reducible,
+                    REDUCE_ONLY_VIOLATED,
+                    NewOrderDecoder.quantityId(),
+                    order.leaves,
+                    reducible);
+            order.leaves = Math.min(order.leaves, reducible);
         }
-        final long reducible = order.position.reducibleLots(order.buy);
-        Refused.when(reducible == 0, REDUCE_ONLY_VIOLATED);
-        Refused.when(order.fillOrKill && order.leaves > reducible, REDUCE_ONLY_VIOLATED);
-        order.leaves = Math.min(order.leaves, reducible);
     }
 
     private void checkRisk(final Order order) {

@@ -66,8 +66,8 @@ final class OrderStorm {
             case 1 -> replace();
             case 2 -> cancel();
             case 3 -> massCancel();
-            case 4 -> Features.QUOTES ? massQuote() : newOrder();
-            default -> Features.QUOTES ? quoteCancel() : newOrder();
+            case 4 -> massQuote();
+            default -> quoteCancel();
         };
     }
 
@@ -92,7 +92,7 @@ final class OrderStorm {
 
     private long clOrdId() {
         return wrong()
-                ? dice.oneOf(Line.NO_ID, nextClOrdId - 1, Math.max(1, nextClOrdId - 400), Features.ORDERS ? -5 : 1)
+                ? dice.oneOf(Line.NO_ID, nextClOrdId - 1, Math.max(1, nextClOrdId - 400), -5)
                 : nextClOrdId++;
     }
 
@@ -138,7 +138,7 @@ final class OrderStorm {
 
     private int newOrder() {
         final boolean buy = dice.coin();
-        final OrdType type = true ? OrdType.get((short) dice.oneOf(255, 1, 1, 1, 1, 1, 1, 2, 3, 4)) : OrdType.LIMIT;
+        final OrdType type = OrdType.get((short) dice.oneOf(255, 1, 1, 1, 1, 1, 1, 2, 3, 4));
         final boolean stop = type == OrdType.STOP || type == OrdType.TAKE_PROFIT;
         final boolean priced = type == OrdType.MARKET || stop ? dice.coin() : true;
         final TimeInForce timeInForce = timeInForce(type);
@@ -160,7 +160,7 @@ final class OrderStorm {
                 .side(side(buy))
                 .ordType(type)
                 .timeInForce(timeInForce)
-                .stpMode(StpMode.get((short) (true ? dice.oneOf(255, 1, 2, 3, 4) : 1)))
+                .stpMode(StpMode.get((short) dice.oneOf(255, 1, 2, 3, 4)))
                 .triggerPrice(stop != wrong() ? trigger() : Line.NONE)
                 .displayQuantity(rests && !stop && dice.oneIn(5) || wrong() ? display(lots) : Line.NONE)
                 .expireTimeNs(gtt != wrong() ? expiry() : Line.NO_ID)
@@ -179,19 +179,6 @@ final class OrderStorm {
                 .mmp(mmp)
                 .codTagged(dice.oneIn(20))
                 .stpScopeFirm(firm);
-        if (!Features.ORDERS) {
-            newOrder.ordType(OrdType.LIMIT)
-                    .price(price(buy))
-                    .stpMode(StpMode.NULL_VAL)
-                    .timeInForce(dice.oneIn(5) ? TimeInForce.IOC : TimeInForce.GTC)
-                    .triggerPrice(Line.NONE)
-                    .displayQuantity(Line.NONE)
-                    .expireTimeNs(-1)
-                    .stpGroup(Line.NO_U32)
-                    .mmpGroup(Line.NO_U16)
-                    .triggerRef(TriggerRef.NULL_VAL);
-            newOrder.flags().clear().postOnly(dice.oneIn(6));
-        }
         return HEADER + NewOrderEncoder.BLOCK_LENGTH;
     }
 
@@ -303,7 +290,7 @@ final class OrderStorm {
                 .userTag(wrong() ? Line.NO_ID : dice.below(5))
                 .instrumentId(instrumentId())
                 .scope(MassCancelScope.get(
-                        (short) dice.oneOf(1, 2, 3, 3, 4, 4, 5, Features.GUARDS ? 6 : 4, 7, wrong() ? 255 : 3)))
+                        (short) dice.oneOf(1, 2, 3, 3, 4, 4, 5, 6, 7, wrong() ? 255 : 3)))
                 .side(side(dice.coin()))
                 .mmpGroup(dice.below(MMP_GROUPS + 1));
         return HEADER + MassCancelEncoder.BLOCK_LENGTH;

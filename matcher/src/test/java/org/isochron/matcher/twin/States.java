@@ -56,7 +56,6 @@ final class States {
 
     private void collect(final Instrument instrument, final StateReason reason) {
         instrument.extensions = 0;
-        instrument.toldIndicative = null;
         change(instrument, TradingState.AUCTION, reason, instrument.auctionNs);
     }
 
@@ -69,7 +68,18 @@ final class States {
         }
     }
 
+    /** A crossed book is uncrossed first, when work has its turn. */
     private void finish(final Instrument instrument, final StateReason reason, final boolean byOperator) {
+        final Order bid = instrument.bids.best();
+        if (bid == null || !instrument.crosses(true, bid.ticks)) {
+            change(instrument, TradingState.OPEN, reason, 0);
+        } else {
+            instrument.nextChangeNs = 0;
+            world.work.addLast(() -> conclude(instrument, reason, byOperator));
+        }
+    }
+
+    private void conclude(final Instrument instrument, final StateReason reason, final boolean byOperator) {
         if (auction.hold(instrument, byOperator)) {
             change(instrument, TradingState.OPEN, reason, 0);
         } else {

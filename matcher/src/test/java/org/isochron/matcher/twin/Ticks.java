@@ -16,13 +16,15 @@ final class Ticks {
     }
 
     void tell(final Instrument instrument) {
-        if (instrument.collects() && Features.AUCTION) {
+        if (instrument.collects()) {
             auction.indicate(instrument);
+        } else {
+            instrument.toldIndicative = null;
         }
         final long hash = Reports.bookHash(instrument);
         if ((world.nowNs / TICK_NS + instrument.slot) % TICKS_PER_HASH == 0
                 && hash != instrument.toldHash
-                && Features.HASH) {
+               ) {
             instrument.toldHash = hash;
             events.publicly("BookHash", instrument)
                     .with("bookHash", hash)

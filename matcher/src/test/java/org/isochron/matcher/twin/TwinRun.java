@@ -104,6 +104,8 @@ final class TwinRun {
                 .append(command)
                 .append('\n');
         compare(text, expected, told, true);
+        text.append("state:\n");
+        compare(text, StateLines.of(twin.world, margins), StateLines.of(venue.inspection()), false);
         return text.toString();
     }
 
