@@ -222,7 +222,15 @@ public final class Venue implements StateMachine {
         massCancelDesk = new MassCancelDesk(
                 sessions, ledger, protections.mmpGroups, reports, cancels, firmCancels, work, pendingWork);
         killDesk = new KillDesk(
-                sessions, ledger, protections.kills, reports, protectionReports, cancels, firmCancels, work, pendingWork);
+                sessions,
+                ledger,
+                protections.kills,
+                reports,
+                protectionReports,
+                cancels,
+                firmCancels,
+                work,
+                pendingWork);
         protectionDesk =
                 new ProtectionDesk(sessions, ledger, protections.mmpGroups, protections.deadMen, counters, reports);
         final QuoteSide quoteSide =

@@ -151,8 +151,7 @@ final class Arrivals {
             Checks.band(instrument, order.ticks, Refused.NO_FIELD);
         }
         final boolean passive = order.postOnly || order.slide;
-        Refused.when(
-                passive && instrument.crosses(order.buy, order.ticks) && !slides(order), POST_ONLY_WOULD_CROSS);
+        Refused.when(passive && instrument.crosses(order.buy, order.ticks) && !slides(order), POST_ONLY_WOULD_CROSS);
         if (!order.reduceOnly) {
             checks.risk(order.account(), instrument, order.buy, order.ticks, lots, null, Refused.NO_FIELD);
         }

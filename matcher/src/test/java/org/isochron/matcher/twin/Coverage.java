@@ -44,25 +44,44 @@ final class Coverage {
 
     private static List<String> wanted() {
         final List<String> wanted = new ArrayList<>();
-        add(wanted, "", "OrderAck OrderAdd OrderReduce OrderDelete Trade Fill Bbo MarkIndex SecurityStatus SecurityDefinition"
-                + " AuctionIndicative BookHash ReplaceAck Cancelled OrderReduced OrderActivated MassCancelAck MassQuoteAck"
-                + " MmpTriggered Reject ReplaceReject CancelReject BusinessReject CommandAccepted BalanceChanged"
-                + " SessionOpened SessionEnded SessionRefused");
-        add(wanted, "Reject code=", "UNKNOWN_INSTRUMENT MARKET_CLOSED BAD_TICK BAD_LOT QTY_TOO_BIG PRICE_BAND"
-                + " POST_ONLY_WOULD_CROSS REDUCE_ONLY_VIOLATED INSUFFICIENT_MARGIN POSITION_LIMIT OPEN_ORDER_LIMIT"
-                + " DUPLICATE_CL_ORD_ID MMP_FROZEN KILL_SWITCH_ON STALE_BY_MAX_SEQ_DELAY SESSION_SCOPE RISK_UNAVAILABLE"
-                + " NOT_LEADER EXPIRY_INVALID UNKNOWN_ACCOUNT BAD_VALUE SESSION_NOT_OPEN");
-        add(wanted, "ReplaceReject code=", "UNKNOWN_INSTRUMENT MARKET_CLOSED BAD_TICK BAD_LOT QTY_TOO_BIG PRICE_BAND"
-                + " POST_ONLY_WOULD_CROSS INSUFFICIENT_MARGIN POSITION_LIMIT DUPLICATE_CL_ORD_ID UNKNOWN_ORDER"
-                + " TOO_LATE_TO_CANCEL KILL_SWITCH_ON TAKER_DELAY_AMEND_FORBIDDEN UNKNOWN_ACCOUNT BAD_VALUE");
-        add(wanted, "CancelReject code=", "UNKNOWN_INSTRUMENT UNKNOWN_ORDER TOO_LATE_TO_CANCEL UNKNOWN_ACCOUNT"
-                + " SESSION_SCOPE BAD_VALUE");
-        add(wanted, "BusinessReject code=", "UNKNOWN_INSTRUMENT UNKNOWN_ACCOUNT UNKNOWN_ASSET UNKNOWN_FIRM SESSION_SCOPE"
-                + " PRICE_BAND MMP_FROZEN KILL_SWITCH_ON BAD_VALUE CAPACITY ALREADY_DEFINED INSUFFICIENT_FUNDS OVERFLOW");
-        add(wanted, "MassQuoteAck bidCode=", "PRICE_BAND POST_ONLY_WOULD_CROSS MARKET_CLOSED BAD_VALUE"
-                + " DUPLICATE_CL_ORD_ID TAKER_DELAY_AMEND_FORBIDDEN UNKNOWN_INSTRUMENT");
-        add(wanted, "Cancelled reason=", "USER IOC MMP STP COD DEADMAN KILL EXPIRY REDUCE_ONLY BAND INSTRUMENT_HALT"
-                + " MARGIN FOK POST_ONLY");
+        add(
+                wanted,
+                "",
+                "OrderAck OrderAdd OrderReduce OrderDelete Trade Fill Bbo MarkIndex SecurityStatus SecurityDefinition"
+                        + " AuctionIndicative BookHash ReplaceAck Cancelled OrderReduced OrderActivated MassCancelAck MassQuoteAck"
+                        + " MmpTriggered Reject ReplaceReject CancelReject BusinessReject CommandAccepted BalanceChanged"
+                        + " SessionOpened SessionEnded SessionRefused");
+        add(
+                wanted,
+                "Reject code=",
+                "UNKNOWN_INSTRUMENT MARKET_CLOSED BAD_TICK BAD_LOT QTY_TOO_BIG PRICE_BAND"
+                        + " POST_ONLY_WOULD_CROSS REDUCE_ONLY_VIOLATED INSUFFICIENT_MARGIN POSITION_LIMIT OPEN_ORDER_LIMIT"
+                        + " DUPLICATE_CL_ORD_ID MMP_FROZEN KILL_SWITCH_ON STALE_BY_MAX_SEQ_DELAY SESSION_SCOPE RISK_UNAVAILABLE"
+                        + " NOT_LEADER EXPIRY_INVALID UNKNOWN_ACCOUNT BAD_VALUE SESSION_NOT_OPEN");
+        add(
+                wanted,
+                "ReplaceReject code=",
+                "UNKNOWN_INSTRUMENT MARKET_CLOSED BAD_TICK BAD_LOT QTY_TOO_BIG PRICE_BAND"
+                        + " POST_ONLY_WOULD_CROSS INSUFFICIENT_MARGIN POSITION_LIMIT DUPLICATE_CL_ORD_ID UNKNOWN_ORDER"
+                        + " TOO_LATE_TO_CANCEL KILL_SWITCH_ON TAKER_DELAY_AMEND_FORBIDDEN UNKNOWN_ACCOUNT BAD_VALUE");
+        add(
+                wanted,
+                "CancelReject code=",
+                "UNKNOWN_INSTRUMENT UNKNOWN_ORDER TOO_LATE_TO_CANCEL UNKNOWN_ACCOUNT" + " SESSION_SCOPE BAD_VALUE");
+        add(
+                wanted,
+                "BusinessReject code=",
+                "UNKNOWN_INSTRUMENT UNKNOWN_ACCOUNT UNKNOWN_ASSET UNKNOWN_FIRM SESSION_SCOPE"
+                        + " PRICE_BAND MMP_FROZEN KILL_SWITCH_ON BAD_VALUE CAPACITY ALREADY_DEFINED INSUFFICIENT_FUNDS OVERFLOW");
+        add(
+                wanted,
+                "MassQuoteAck bidCode=",
+                "PRICE_BAND POST_ONLY_WOULD_CROSS MARKET_CLOSED BAD_VALUE"
+                        + " DUPLICATE_CL_ORD_ID TAKER_DELAY_AMEND_FORBIDDEN UNKNOWN_INSTRUMENT");
+        add(
+                wanted,
+                "Cancelled reason=",
+                "USER IOC MMP STP COD DEADMAN KILL EXPIRY REDUCE_ONLY BAND INSTRUMENT_HALT" + " MARGIN FOK POST_ONLY");
         add(wanted, "OrderReduced reason=", "STP REDUCE_ONLY");
         add(wanted, "OrderActivated cause=", "TRIGGER TAKER_DELAY REFILL");
         add(wanted, "OrderAck state=", "RESTING DONE DELAYED UNTRIGGERED");

@@ -217,7 +217,7 @@ final class DeskStorm {
         final short state = (short)
                 (wrong()
                         ? dice.oneOf(2, 255)
-                                : instrument.isTrading() ? dice.oneOf(1, 3, 4, 4, 5) : dice.oneOf(1, 1, 1, 3, 4, 5));
+                        : instrument.isTrading() ? dice.oneOf(1, 3, 4, 4, 5) : dice.oneOf(1, 1, 1, 3, 4, 5));
         new InstrumentStateEncoder()
                 .wrapAndApplyHeader(buffer, AT, header)
                 .seqNum(seqNum())

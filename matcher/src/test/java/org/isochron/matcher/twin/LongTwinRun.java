@@ -26,7 +26,9 @@ public final class LongTwinRun {
             }
             coverage.add(run.coverage());
         }
-        System.out.printf("%n%snot met: %s%n%,d commands without a difference, seeds from %d%n", coverage, coverage.missing(), commands, firstSeed);
+        System.out.printf(
+                "%n%snot met: %s%n%,d commands without a difference, seeds from %d%n",
+                coverage, coverage.missing(), commands, firstSeed);
     }
 
     private static void show(final long done, final long commands, final long seed, final long startNs) {

@@ -171,7 +171,6 @@ final class Margins {
      * The fill rule: afterwards E1 &gt;= IM1 with the remaining orders; or the fill reduces without crossing zero, E1 &gt;= 0
      * and E1 * MM0 &gt;= E0 * MM1.
      */
-
     boolean admitsFill(final Order order, final long lots, final long ticks, final long fee) {
         final Account account = order.account();
         final Instrument instrument = order.instrument();
@@ -217,9 +216,9 @@ final class Margins {
         final long filled = buy ? before.lots + lots - before.sells : before.lots - lots + before.buys;
         final long beyond = Math.max(0, buy ? order.ticks - instrument.markTicks : instrument.markTicks - order.ticks);
         final long loss = (buy ? before.sellsBeyond : before.buysBeyond) + beyond * lots;
-        final long whenFilled = Exact.ceilPpm(
-                        Math.abs(filled) * instrument.markTicks * instrument.quanta, instrument.initialPpm)
-                + loss * instrument.quanta;
+        final long whenFilled =
+                Exact.ceilPpm(Math.abs(filled) * instrument.markTicks * instrument.quanta, instrument.initialPpm)
+                        + loss * instrument.quanta;
         final long feeTickLots = Math.max(before.buyTickLots, before.sellTickLots) + lots * order.ticks;
         final long fee = Exact.ceilPpm(feeTickLots * instrument.quanta, instrument.takerFeePpm);
         final long needed = requirementWithout(account, instrument.asset, instrument)

@@ -82,9 +82,7 @@ final class OrderChange {
                 UNKNOWN_ORDER,
                 command.orderId() != Line.NO_ID ? ReplaceDecoder.orderIdId() : ReplaceDecoder.origClOrdIdId(),
                 command.orderId() != Line.NO_ID ? command.orderId() : command.origClOrdId());
-        Refused.when(
-                order.stage == Order.Stage.DELAYED,
-                TAKER_DELAY_AMEND_FORBIDDEN);
+        Refused.when(order.stage == Order.Stage.DELAYED, TAKER_DELAY_AMEND_FORBIDDEN);
         long ticks = ticks(order, command);
         if (ticks != order.ticks && !order.isStop()) {
             Checks.band(instrument, ticks, ReplaceDecoder.priceId());

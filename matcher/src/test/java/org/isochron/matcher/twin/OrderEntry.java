@@ -122,8 +122,7 @@ final class OrderEntry {
 
     private static void checkTrigger(final NewOrderDecoder command) {
         if (!isStop(command)) {
-            badValue(
-                    command.triggerPrice() != Line.NONE, NewOrderDecoder.triggerPriceId(), command.triggerPrice());
+            badValue(command.triggerPrice() != Line.NONE, NewOrderDecoder.triggerPriceId(), command.triggerPrice());
             badValue(
                     command.triggerRef() != TriggerRef.NULL_VAL,
                     NewOrderDecoder.triggerRefId(),
@@ -156,8 +155,7 @@ final class OrderEntry {
     private void checkExpiry(final NewOrderDecoder command) {
         final long expiry = command.expireTimeNs();
         if (timeInForce(command) == TimeInForce.GTT) {
-            Refused.when(
-                    expiry <= world.nowNs, EXPIRY_INVALID, NewOrderDecoder.expireTimeNsId(), expiry, world.nowNs);
+            Refused.when(expiry <= world.nowNs, EXPIRY_INVALID, NewOrderDecoder.expireTimeNsId(), expiry, world.nowNs);
         } else {
             badValue(expiry != Line.NO_ID, NewOrderDecoder.expireTimeNsId(), expiry);
         }

@@ -91,9 +91,7 @@ final class OrderStorm {
     }
 
     private long clOrdId() {
-        return wrong()
-                ? dice.oneOf(Line.NO_ID, nextClOrdId - 1, Math.max(1, nextClOrdId - 400), -5)
-                : nextClOrdId++;
+        return wrong() ? dice.oneOf(Line.NO_ID, nextClOrdId - 1, Math.max(1, nextClOrdId - 400), -5) : nextClOrdId++;
     }
 
     private long lots() {
@@ -289,8 +287,7 @@ final class OrderStorm {
                 .toPrice(dice.oneIn(6) ? price(false) : from + dice.between(0, 40) * Setup.TICK_SIZE)
                 .userTag(wrong() ? Line.NO_ID : dice.below(5))
                 .instrumentId(instrumentId())
-                .scope(MassCancelScope.get(
-                        (short) dice.oneOf(1, 2, 3, 3, 4, 4, 5, 6, 7, wrong() ? 255 : 3)))
+                .scope(MassCancelScope.get((short) dice.oneOf(1, 2, 3, 3, 4, 4, 5, 6, 7, wrong() ? 255 : 3)))
                 .side(side(dice.coin()))
                 .mmpGroup(dice.below(MMP_GROUPS + 1));
         return HEADER + MassCancelEncoder.BLOCK_LENGTH;

@@ -22,9 +22,7 @@ final class Ticks {
             instrument.toldIndicative = null;
         }
         final long hash = Reports.bookHash(instrument);
-        if ((world.nowNs / TICK_NS + instrument.slot) % TICKS_PER_HASH == 0
-                && hash != instrument.toldHash
-               ) {
+        if ((world.nowNs / TICK_NS + instrument.slot) % TICKS_PER_HASH == 0 && hash != instrument.toldHash) {
             instrument.toldHash = hash;
             events.publicly("BookHash", instrument)
                     .with("bookHash", hash)
