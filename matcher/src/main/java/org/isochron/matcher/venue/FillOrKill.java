@@ -10,8 +10,8 @@ import org.isochron.sequencer.replica.EventBatch;
 
 /**
  * Whether a fill-or-kill order can be filled as the book stands: all its lots, in this command, whatever the fill rule says
- * on the way. Counted are orders that are sure to trade, icebergs in full: not own ones, not reduce-only ones, and none of
- * an account with less to spare than a quantum for each lot, which a rounding might bring below its requirement. Sufficient, not necessary: an order may be
+ * on the way. Counted are orders that are sure to trade, icebergs in full: not own ones, not reduce-only ones, and only
+ * those of accounts that can afford all the lots, see {@link Gate#affords}. Sufficient, not necessary: an order may be
  * cancelled that luck would have filled.
  */
 final class FillOrKill {
@@ -97,9 +97,12 @@ final class FillOrKill {
     }
 
     private boolean isSure(final int maker, final long lots) {
-        final int asset = instruments.asset(books.instrument(maker));
+        final int instrument = books.instrument(maker);
+        final long ticks = books.ticks(maker);
+        final long fee = Math.max(0, settlement.makerFee(instrument, settlement.cash(instrument, ticks, lots)));
         return !books.is(maker, OrderTraits.REDUCE_ONLY)
-                && gate.spare(positions.account(books.holding(maker)), asset) >= lots;
+                && gate.affords(
+                        positions.account(books.holding(maker)), instrument, books.isBuy(maker), ticks, lots, fee);
     }
 
     private long slices(final int maker) {

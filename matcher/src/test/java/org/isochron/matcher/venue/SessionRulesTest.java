@@ -333,7 +333,7 @@ class SessionRulesTest {
         bed.nowNs += 10_000_000_000L;
         final List<Event> events = bed.sequencer("ClockTick:{tickTimeNs:0}");
 
-        assertEquals(List.of("MarkIndex INVALID"), lines(events, "state"));
+        assertEquals(List.of("MarkIndex INVALID", "BookHash"), lines(events, "state"));
         assertEquals(1, openOrders());
         bed.pass(600);
         assertEquals(0, openOrders(), "the window ran anew");

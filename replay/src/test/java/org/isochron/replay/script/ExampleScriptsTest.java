@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.matcher.venue.Venue;
 import org.isochron.replay.EventConsumer;
@@ -20,6 +21,7 @@ import org.isochron.sequencer.edge.JournalException;
 import org.isochron.sequencer.edge.memory.MemoryJournal;
 import org.isochron.sequencer.edge.memory.MemoryJournalStore;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -31,10 +33,20 @@ class ExampleScriptsTest {
     private static final Path SCRIPTS = Path.of("scripts");
     private static final Path EXPECTED = Path.of("src", "test", "resources", "scripts");
 
+    static Stream<String> names() throws IOException {
+        try (Stream<Path> scripts = Files.list(SCRIPTS)) {
+            return scripts
+                    .map(script -> script.getFileName().toString().replace(".jsonl", ""))
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+
     private final MemoryJournalStore store = new MemoryJournalStore();
 
     @ParameterizedTest
-    @ValueSource(strings = {"first-trade", "liquidation", "refusals"})
+    @MethodSource("names")
     void shouldPrintWhatIsExpectedByteForByteEachTime(final String name) throws Exception {
         final byte[] once = run(name, store.open("once"));
         final byte[] again = run(name, store.open("again"));
@@ -48,7 +60,7 @@ class ExampleScriptsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"first-trade", "liquidation", "refusals"})
+    @MethodSource("names")
     void shouldReplayToTheSameStateFromItsOwnJournal(final String name) throws Exception {
         final MemoryJournal journal = store.open(name);
         final ScriptRunner runner = new ScriptRunner(line -> {}, journal::append);

@@ -166,6 +166,32 @@ public final class Gate {
     }
 
     /**
+     * Whether an account has so much to spare that no fills of its resting orders in an instrument, of so many lots in all
+     * and at no worse a price, could fail the fill rule, whatever its orders on both sides are. Sufficient, far from
+     * necessary: a fill of k lots raises the margin of either side by no more than that of k lots, loses no more than their
+     * distance from the mark, and costs its fee with a quantum of rounding for each fill; that it also frees what its own
+     * order had reserved is not counted.
+     *
+     * @param buy   side of the resting orders.
+     * @param ticks the worst price among them.
+     * @param fee   what all of it may cost at most, quanta.
+     */
+    public boolean affords(
+            final int account,
+            final int instrument,
+            final boolean buy,
+            final long ticks,
+            final long lots,
+            final long fee) {
+        final long quanta = instruments.quantaPerTickLot(instrument);
+        final long mark = marks.markTicks(instrument);
+        final long perLot = mark * quanta;
+        final long loss = OrdersBeyond.of(buy, ticks, mark) * lots * quanta;
+        return spare(account, instruments.asset(instrument))
+                >= Margin.ceilPpm(lots * perLot, instruments.initialMarginPpm(instrument)) + loss + fee + lots;
+    }
+
+    /**
      * Whether every fill of an order that is not in yet would pass the fill rule, in whatever portions up to {@code fills}
      * it trades, at its limit or better: for an order that must fill whole or not at all. Sufficient, and short of
      * necessary only by what a better price than the limit would bring.
