@@ -30,7 +30,6 @@ final class FillOrKill {
     private final Instruments instruments;
     private final Positions positions;
     private final Gate gate;
-    private final Reservations reservations;
     private final Settlement settlement;
     private final SelfTrade selfTrade;
     private final EventWriter events;
@@ -39,13 +38,11 @@ final class FillOrKill {
             final Books books,
             final Ledger ledger,
             final Gate gate,
-            final Reservations reservations,
             final Settlement settlement,
             final SelfTrade selfTrade,
             final EventWriter events) {
         this.books = books;
         this.gate = gate;
-        this.reservations = reservations;
         this.settlement = settlement;
         this.selfTrade = selfTrade;
         this.events = events;
@@ -124,10 +121,7 @@ final class FillOrKill {
                     && gate.spare(account, instruments.asset(instrument)) >= lots
                     && gate.admitsFill(position, buy, ticks, lots, fee, ticks, false);
         }
-        reservations.release(order, lots);
-        final boolean covered = gate.admitsWhole(account, instrument, position, buy, ticks, lots, lots);
-        reservations.reserve(order);
-        return covered;
+        return gate.admitsWholeReserved(position, buy, ticks, lots, lots);
     }
 
     private boolean reducesAll(final int order, final long lots) {

@@ -164,7 +164,7 @@ public final class Venue implements StateMachine {
         makers = new MakerSide(
                 capacities, books, events, reports, marketData, cancels, settlement, reduceOnly, mmpTriggers);
         final SelfTrade selfTrade = new SelfTrade(ledger, books, cancels);
-        final FillOrKill fillOrKill = new FillOrKill(books, ledger, gate, reservations, settlement, selfTrade, events);
+        final FillOrKill fillOrKill = new FillOrKill(books, ledger, gate, settlement, selfTrade, events);
         final Matching matching = new Matching(
                 books,
                 ledger,

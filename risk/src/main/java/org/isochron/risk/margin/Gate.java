@@ -218,17 +218,38 @@ public final class Gate {
             final long ticks,
             final long lots,
             final long fills) {
+        return admitsWhole(account, instrument, position, buy, ticks, lots, fills, false);
+    }
+
+    /** The same of an order that is in and has reserved its margin. */
+    public boolean admitsWholeReserved(
+            final int position, final boolean buy, final long ticks, final long lots, final long fills) {
+        return admitsWhole(
+                positions.account(position), positions.instrument(position), position, buy, ticks, lots, fills, true);
+    }
+
+    private boolean admitsWhole(
+            final int account,
+            final int instrument,
+            final int position,
+            final boolean buy,
+            final long ticks,
+            final long lots,
+            final long fills,
+            final boolean reserved) {
         final int asset = instruments.asset(instrument);
+        final long ownLots = reserved ? lots : 0;
         margin.judge(account, asset);
-        requireWith(instrument, position, buy, ticks, lots, 0, 0);
+        requireWith(instrument, position, buy, ticks, lots, ticks, ownLots);
         final long both = scratch.requirement - scratch.orderFee;
         final long quanta = instruments.quantaPerTickLot(instrument);
         final long known = position < 0 ? 0 : 1;
         final long held = known == 0 ? 0 : positions.lots(position);
         final long other = known == 0 ? 0 : positions.orderLots(position, !buy);
         final long otherTickLots = known == 0 ? 0 : positions.orderTickLots(position, !buy);
-        final long sameTickLots = known == 0 ? 0 : positions.orderTickLots(position, buy);
-        final long otherLoss = known == 0 ? 0 : scratch.loss(position, !buy, positions.openOrders(position) + 1);
+        final long sameTickLots = known == 0 ? 0 : positions.orderTickLots(position, buy) - ownLots * ticks;
+        final long orders = known == 0 ? 1 : positions.openOrders(position) + (reserved ? 0 : 1);
+        final long otherLoss = known == 0 ? 0 : scratch.loss(position, !buy, orders);
         final long filled = buy ? held + lots - other : held - lots + other;
         final long size = Math.abs(filled) * marks.markTicks(instrument) * quanta;
         final long loss = OrdersBeyond.of(buy, ticks, marks.markTicks(instrument)) * lots;
