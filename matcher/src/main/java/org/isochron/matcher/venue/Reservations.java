@@ -17,8 +17,11 @@ final class Reservations {
         this.positions = positions;
     }
 
+    /** A market stop that fires where the venue has no protection price ends without one: at 0 it would move the bounds. */
     boolean holdsMargin(final int order) {
-        return !books.is(order, OrderTraits.REDUCE_ONLY) && books.stage(order) != Books.UNTRIGGERED;
+        return !books.is(order, OrderTraits.REDUCE_ONLY)
+                && books.stage(order) != Books.UNTRIGGERED
+                && books.ticks(order) != 0;
     }
 
     /** All open lots of the order begin to hold margin at its price. */
