@@ -76,18 +76,18 @@ final class Coverage {
         add(
                 wanted,
                 "MassQuoteAck bidCode=",
-                "PRICE_BAND POST_ONLY_WOULD_CROSS MARKET_CLOSED BAD_VALUE"
-                        + " DUPLICATE_CL_ORD_ID TAKER_DELAY_AMEND_FORBIDDEN UNKNOWN_INSTRUMENT");
+                "PRICE_BAND POST_ONLY_WOULD_CROSS MARKET_CLOSED BAD_VALUE" + " DUPLICATE_CL_ORD_ID UNKNOWN_INSTRUMENT");
         add(
                 wanted,
                 "Cancelled reason=",
-                "USER IOC MMP STP COD DEADMAN KILL EXPIRY REDUCE_ONLY BAND INSTRUMENT_HALT" + " MARGIN FOK POST_ONLY");
+                "USER IOC MMP STP COD DEADMAN KILL EXPIRY REDUCE_ONLY BAND INSTRUMENT_HALT ADMIN"
+                        + " MARGIN FOK POST_ONLY");
         add(wanted, "OrderReduced reason=", "STP REDUCE_ONLY");
         add(wanted, "OrderActivated cause=", "TRIGGER TAKER_DELAY REFILL");
         add(wanted, "OrderAck state=", "RESTING DONE DELAYED UNTRIGGERED");
         add(wanted, "Fill liquidity=", "MAKER TAKER AUCTION");
         add(wanted, "SecurityStatus state=", "OPEN LIMIT HALT AUCTION CLOSED");
-        add(wanted, "SecurityStatus reason=", "OPERATOR CALENDAR BAND RECOVERED TIMER");
+        add(wanted, "SecurityStatus reason=", "OPERATOR CALENDAR BAND RECOVERED TIMER AUCTION_EXTENDED");
         add(wanted, "MmpTriggered reachedLimit=", "QUANTITY NOTIONAL DELTA FILL_COUNT");
         return wanted;
     }

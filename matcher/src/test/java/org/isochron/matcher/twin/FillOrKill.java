@@ -27,8 +27,8 @@ final class FillOrKill {
     }
 
     /**
-     * Counts the lots at the limit or better that are sure to trade: not own ones, not reduce-only ones, none of an account
-     * that has less to spare than a quantum for each lot. An own order in the way is passed only when it would be cancelled.
+     * Counts the lots at the limit or better that are sure to trade: not own ones, not reduce-only ones, only of accounts
+     * that can afford all the lots. An own order in the way is passed only when it would be cancelled.
      * Hidden lots trade behind all others at their price, which are therefore all met.
      */
     private boolean isOffered(final Order order) {
@@ -42,7 +42,7 @@ final class FillOrKill {
             if (own && order.stpMode != StpMode.CANCEL_RESTING) {
                 return false;
             }
-            if (!own && !maker.reduceOnly && margins.spare(maker.position) >= order.leaves) {
+            if (!own && !maker.reduceOnly && margins.affords(maker, order.leaves)) {
                 missing -= maker.leaves;
             }
             hiddenAtTicks = maker.leaves == maker.shown ? hiddenAtTicks : maker.ticks;

@@ -202,6 +202,16 @@ final class Margins {
         return equity(position.account, asset) - requirement(position.account, asset);
     }
 
+    /** Whether the resting order's account could afford that many lots at its price whatever its orders are. */
+    boolean affords(final Order maker, final long lots) {
+        final Instrument instrument = maker.instrument();
+        final long mark = instrument.markTicks;
+        final long beyond = Math.max(0, maker.buy ? maker.ticks - mark : mark - maker.ticks);
+        final long initial = Exact.ceilPpm(lots * mark * instrument.quanta, instrument.initialPpm);
+        final long fee = Math.max(0, Matching.makerFee(maker, lots));
+        return spare(maker.position) >= initial + beyond * lots * instrument.quanta + fee + lots;
+    }
+
     /**
      * Whether every fill of an open order would pass the fill rule, in whatever portions it trades: the bucket covers the
      * larger margin of before and after all its fills, the fee on everything, and a quantum for each lot.

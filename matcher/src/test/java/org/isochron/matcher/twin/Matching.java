@@ -128,7 +128,7 @@ final class Matching {
     }
 
     /** Fees round up, rebates toward zero. */
-    private static long makerFee(final Order maker, final long lots) {
+    static long makerFee(final Order maker, final long lots) {
         final long cash = cash(maker.instrument(), maker.ticks, lots);
         final long ppm = maker.instrument().makerFeePpm;
         return ppm >= 0 ? Exact.ceilPpm(cash, ppm) : -Exact.floorPpm(cash, -ppm);

@@ -276,6 +276,9 @@ final class OrderStorm {
     }
 
     private int massCancel() {
+        if (dice.oneIn(6)) {
+            session = world.sessions.get(Setup.OPERATOR);
+        }
         final long from = price(true);
         massCancel
                 .wrapAndApplyHeader(buffer, AT, header)

@@ -34,7 +34,7 @@ final class Setup {
         commands.add(instrument(
                 2,
                 1,
-                "makerFeePpm:20,takerFeePpm:200,bandPpm:4000,collarPpm:1500,limitMs:300,haltMs:400,auctionMs:500"));
+                "makerFeePpm:20,takerFeePpm:200,bandPpm:4000,collarPpm:200,limitMs:300,haltMs:400,auctionMs:500"));
         commands.add(instrument(
                 3,
                 1,
@@ -66,7 +66,7 @@ final class Setup {
     private static String instrument(final long id, final long asset, final String more) {
         return "InstrumentDefine:{instrumentId:" + id + ",symbol:'PERP" + id
                 + "',tickSize:'0.01',lotSize:'1',maxPrice:'1000',maxOrderQuantity:'" + MAX_ORDER_LOTS
-                + "',maxPositionQuantity:'300',settleAssetId:" + asset
+                + "',maxPositionQuantity:'150',settleAssetId:" + asset
                 + ",initialMarginPpm:100000,maintenanceMarginPpm:50000,liquidationFeePpm:0,maxOpenOrders:24," + more
                 + "}";
     }
