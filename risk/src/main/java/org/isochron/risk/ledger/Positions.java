@@ -177,11 +177,12 @@ public final class Positions {
      * none.
      */
     public void reserve(final int position, final boolean buy, final long ticks, final long lots) {
-        final long lowest = lowestOrderTicks(position, buy);
-        if (lowest == 0 || ticks < lowest) {
+        // A stop that is refused when it fires may have no price yet: 0 is one like another.
+        final boolean first = orderLots(position, buy) == 0;
+        if (first || ticks < lowestOrderTicks(position, buy)) {
             table.set(position, side(LOWEST_TICKS, buy), ticks);
         }
-        if (ticks > highestOrderTicks(position, buy)) {
+        if (first || ticks > highestOrderTicks(position, buy)) {
             table.set(position, side(HIGHEST_TICKS, buy), ticks);
         }
         changeOrderLots(position, buy, ticks, lots);

@@ -213,8 +213,8 @@ final class PositionMargin {
     }
 
     boolean mayLose(final int position, final boolean buy, final long mark) {
-        final long highest = positions.highestOrderTicks(position, buy);
-        final long outermost = buy ? highest : positions.lowestOrderTicks(position, buy);
-        return highest != 0 && OrdersBeyond.of(buy, outermost, mark) != 0;
+        final long outermost =
+                buy ? positions.highestOrderTicks(position, true) : positions.lowestOrderTicks(position, false);
+        return positions.orderLots(position, buy) != 0 && OrdersBeyond.of(buy, outermost, mark) != 0;
     }
 }
