@@ -169,6 +169,7 @@ final class Auction {
         final Instrument instrument = buy.instrument();
         final long tradeId = events.nextEventId();
         final long fee = Matching.takerFee(buy, ticks, lots);
+        matching.noteChange(buy, sell);
         matching.settle(buy, ticks, lots, fee);
         matching.settle(sell, ticks, lots, fee);
         instrument.lastTicks = ticks;

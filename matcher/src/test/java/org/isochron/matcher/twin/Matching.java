@@ -140,6 +140,7 @@ final class Matching {
         final long tradeId = events.nextEventId();
         final long takerFee = takerFee(taker, ticks, lots);
         final long makerFee = makerFee(maker, lots);
+        noteChange(taker.buy ? taker : maker, taker.buy ? maker : taker);
         settle(taker, ticks, lots, takerFee);
         settle(maker, ticks, lots, makerFee);
         maker.shown -= lots;
@@ -168,6 +169,15 @@ final class Matching {
         }
     }
 
+    /** Positions of both sides change: the buyer's comes first. */
+    void noteChange(final Order buyer, final Order seller) {
+        for (final Order order : List.of(buyer, seller)) {
+            if (order.position.orders.stream().anyMatch(other -> other.reduceOnly)) {
+                changed.add(order.position);
+            }
+        }
+    }
+
     /** Lots, cash and fee of one side. */
     void settle(final Order order, final long ticks, final long lots, final long fee) {
         final Instrument instrument = order.instrument();
@@ -177,7 +187,6 @@ final class Matching {
         order.position.trade(order.buy ? lots : -lots, cash);
         order.account().addCash(instrument.asset, cash - fee);
         world.fees.addCash(instrument.asset, fee);
-        changed.add(order.position);
     }
 
     /** Reduce-only orders shrink with the positions that this command has changed. */
