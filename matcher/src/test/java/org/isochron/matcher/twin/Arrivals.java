@@ -75,8 +75,18 @@ final class Arrivals {
         if (world.work.isEmpty()) {
             matching.match(order);
         } else {
-            world.work.addLast(() -> matching.match(order));
+            world.work.addLast(() -> goOn(order));
         }
+    }
+
+    /** An order that has waited queues behind the slices that were refilled meanwhile, for theirs is the higher priority. */
+    private void goOn(final Order order) {
+        final boolean overtaken = order.instrument().queue(order.buy).lastRefill > order.priority;
+        if (order.stage != Order.Stage.ENDED && overtaken && !order.immediate) {
+            order.priority = world.nextPriority();
+            reports.activated(order, ActivationCause.QUEUE, 0);
+        }
+        matching.match(order);
     }
 
     void waitForTrigger(final Order order) {

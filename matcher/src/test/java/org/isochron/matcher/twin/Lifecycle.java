@@ -47,6 +47,7 @@ final class Lifecycle {
     void refill(final Order order) {
         unrest(order);
         order.priority = world.priorityRule.afterRefill(order, world.nextPriority());
+        order.instrument().queue(order.buy).lastRefill = order.priority;
         reports.activated(order, ActivationCause.REFILL, 0);
         rest(order);
     }

@@ -12,6 +12,8 @@ final class Queue {
     private final Comparator<Order> order;
     private final boolean buy;
     private int size;
+    /** Priority of the slice shown last. */
+    long lastRefill;
 
     Queue(final boolean buy, final PriorityRule rule) {
         this.buy = buy;
