@@ -78,13 +78,9 @@ final class PriceDesk {
     /** A clock tick: sources that are too old drop out. */
     void age() {
         for (int instrument = 0; instrument < instruments.count(); instrument++) {
-            final long markBefore = marks.markTicks(instrument);
             if (marks.age(instrument, counters.nowNs())) {
-                marketData.markIndex(instrument);
-            }
-            // The sources that are left may make another index.
-            if (marks.markTicks(instrument) != markBefore) {
                 changed.note(instrument);
+                marketData.markIndex(instrument);
             }
         }
     }

@@ -62,13 +62,11 @@ final class Prices {
         }
     }
 
-    /** A clock tick: sources that are too old drop out. Told only when the index turns invalid by it. */
+    /** A clock tick: sources that are too old drop out of a valid index. */
     void age(final Instrument instrument) {
         if (instrument.valid && freshSources(instrument) != instrument.sourceBitmap) {
             refresh(instrument);
-            if (!instrument.valid) {
-                reports.markIndex(instrument);
-            }
+            reports.markIndex(instrument);
         }
     }
 

@@ -48,16 +48,17 @@ public final class Marks {
     }
 
     /**
-     * Time has passed: sources that are too old drop out.
+     * Time has passed: sources that are too old drop out of a valid index. Those that are left may make another one, or be
+     * too few for any.
      *
-     * @return true when the index has turned invalid by it.
+     * @return whether one has dropped out.
      */
     public boolean age(final int instrument, final long nowNs) {
-        final boolean wasValid = isValid(instrument);
-        if (wasValid && bitmapAt(instrument, nowNs) != sourceBitmap(instrument)) {
+        final boolean drops = isValid(instrument) && bitmapAt(instrument, nowNs) != sourceBitmap(instrument);
+        if (drops) {
             refresh(instrument, nowNs);
         }
-        return wasValid && !isValid(instrument);
+        return drops;
     }
 
     /**
