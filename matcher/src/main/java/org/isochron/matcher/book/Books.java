@@ -280,11 +280,13 @@ public final class Books implements RestingOrders {
         if (last == NONE) {
             levels.first(level, order);
         } else {
-            if (orders.priority(last) >= priority) {
+            // The level tells, mostly, without a look at the last order.
+            if (levels.newest(level) >= priority && orders.priority(last) >= priority) {
                 throw new InvariantViolation("order " + id(order) + " queues behind one of a higher priority");
             }
             orders.behind(last, order);
         }
+        levels.newest(level, priority);
         levels.last(level, order);
         orders.enqueue(order, level, last);
     }
@@ -297,20 +299,24 @@ public final class Books implements RestingOrders {
     /** Takes a resting order out of its queue; it stays open, in stage {@link #MATCHING}. */
     public void unrest(final int order) {
         requireStage(order, RESTING);
-        final int level = orders.level(order);
-        final long leaves = orders.leaves(order);
+        leaveQueue(order, orders.level(order));
+        orders.level(order, NONE);
+    }
+
+    private void leaveQueue(final int order, final int level) {
         final long hidden = hidden(order);
+        final long shown = orders.leaves(order) - hidden;
         final int list = levels.list(level);
-        final boolean buy = Ladders.isBuy(list);
-        addToHash(
-                Ladders.instrument(list),
-                -BookHash.of(orders.priority(order), ladders.ticks(level), buy, leaves - hidden));
-        restingInBook[Ladders.instrument(list)]--;
+        final int instrument = Ladders.instrument(list);
+        final long term =
+                BookHash.of(orders.priority(order), ladders.ticks(level), Ladders.isBuy(list), shown);
+        addToHash(instrument, -term);
+        restingInBook[instrument]--;
         dequeue(order, level);
         if (hidden != 0) {
             extras.set(order, HIDDEN, 0);
         }
-        if (levels.leave(level, leaves - hidden, hidden)) {
+        if (levels.leave(level, shown, hidden)) {
             ladders.remove(level);
         }
     }
@@ -328,7 +334,6 @@ public final class Books implements RestingOrders {
         } else {
             orders.ahead(behind, ahead);
         }
-        orders.level(order, NONE);
     }
 
     /** Lots of a resting order that are not shown. */
@@ -396,13 +401,14 @@ public final class Books implements RestingOrders {
 
     /** Ends an order; its slot may be used again at once. */
     public void remove(final int order) {
-        if (isResting(order)) {
-            unrest(order);
+        final int level = orders.level(order);
+        if (level >= 0) {
+            leaveQueue(order, level);
+        } else {
+            requireNotResting(order);
         }
-        requireNotResting(order);
-        final int session = session(order);
         byClientId.remove(order);
-        ofSession.remove(session, order);
+        ofSession.remove(session(order), order);
         leaveHolding(order);
         ordersInBook[instrument(order)]--;
         orders.give(order);

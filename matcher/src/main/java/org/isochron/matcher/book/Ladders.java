@@ -4,11 +4,16 @@ import java.util.Arrays;
 
 /**
  * The levels of each side of each instrument, linked from best to worst. A level is found by its price through a
- * directory, whatever the number of levels and however far apart they are; the tree is asked only for the place of a new
- * one. The two sides know nothing of each other and may cross.
+ * directory, whatever the number of levels and however far apart they are, and mostly without, as orders come for prices
+ * just used; the tree is asked only for the place of a new one. The two sides know nothing of each other and may cross.
  */
 final class Ladders {
     static final int NONE = -1;
+
+    /** Prices this near to each other, more than most orders are apart, do not get into each other's way. */
+    private static final int NEAR_BITS = 9;
+
+    private static final int NEAR_MASK = (1 << NEAR_BITS) - 1;
 
     private static final long LIST_FACTOR = 0x9E3779B185EBCA87L;
     private static final long KEY_FACTOR = 0xC2B2AE3D27D4EB4FL;
@@ -16,6 +21,8 @@ final class Ladders {
     private final Levels levels;
     private final RowDirectory byKey;
     private final LevelTree tree;
+    /** Level last used of those whose keys end in the same bits, {@link #NEAR_BITS} of them for each list, or NONE. */
+    private final int[] near;
     /** Best level of each list. */
     private final int[] best;
 
@@ -23,6 +30,8 @@ final class Ladders {
         this.levels = levels;
         byKey = new RowDirectory(capacity);
         tree = new LevelTree(levels, capacity, 2 * instruments);
+        near = new int[2 * instruments << NEAR_BITS];
+        Arrays.fill(near, NONE);
         best = new int[2 * instruments];
         Arrays.fill(best, NONE);
     }
@@ -57,9 +66,20 @@ final class Ladders {
     /** The level at that price, made when there is none. */
     int at(final int list, final long ticks) {
         final long key = flip(list, ticks);
+        final int level = near[near(list, key)];
+        return level != NONE && levels.key(level) == key ? level : look(list, key);
+    }
+
+    private static int near(final int list, final long key) {
+        return list << NEAR_BITS | (int) key & NEAR_MASK;
+    }
+
+    private int look(final int list, final long key) {
         final int hash = hash(list, key);
-        final int level = find(list, key, hash);
-        return level == NONE ? insert(list, key, hash) : level;
+        final int found = find(list, key, hash);
+        final int level = found == NONE ? insert(list, key, hash) : found;
+        near[near(list, key)] = level;
+        return level;
     }
 
     private int find(final int list, final long key, final int hash) {
@@ -91,6 +111,9 @@ final class Ladders {
         levels.requireEmpty(level);
         final int list = levels.list(level);
         final long key = levels.key(level);
+        if (near[near(list, key)] == level) {
+            near[near(list, key)] = NONE;
+        }
         byKey.remove(level);
         tree.remove(list, key);
         link(list, levels.better(level), levels.worse(level));
@@ -108,11 +131,16 @@ final class Ladders {
         }
     }
 
-    /** Whether directory and tree lead to a level by its price. */
+    /** Whether directory and tree lead to a level by its price, and no shortcut to another one. */
     boolean finds(final int level) {
         final int list = levels.list(level);
         final long key = levels.key(level);
-        return find(list, key, hash(list, key)) == level && tree.find(list, key) == level;
+        final int shortcut = near[near(list, key)];
+        return find(list, key, hash(list, key)) == level
+                && tree.find(list, key) == level
+                && (shortcut == level
+                        || shortcut == NONE
+                        || levels.list(shortcut) == list && levels.key(shortcut) != key);
     }
 
     /** Holds the directory and the tree against the number of levels. */

@@ -14,6 +14,8 @@ final class Levels {
 
     private static final int SHOWN = 1;
     private static final int HIDDEN = 2;
+    /** Priority of the order that joined last: none in the queue is above it. */
+    private static final int NEWEST = 3;
     private static final int KEYS_SHIFT = 2;
 
     /** First and last order of the queue. */
@@ -50,6 +52,7 @@ final class Levels {
         rows[row + KEY] = key;
         rows[row + SHOWN] = 0;
         rows[row + HIDDEN] = 0;
+        rows[row + NEWEST] = -1;
         final int[] links = this.links;
         final int link = level << LINKS_SHIFT;
         links[link + FIRST] = NONE;
@@ -87,6 +90,14 @@ final class Levels {
 
     long hiddenLots(final int level) {
         return rows[(level << KEYS_SHIFT) + HIDDEN];
+    }
+
+    long newest(final int level) {
+        return rows[(level << KEYS_SHIFT) + NEWEST];
+    }
+
+    void newest(final int level, final long priority) {
+        rows[(level << KEYS_SHIFT) + NEWEST] = priority;
     }
 
     int first(final int level) {

@@ -4,11 +4,12 @@ import org.isochron.codecs.frame.XxHash64;
 import org.isochron.risk.state.InvariantViolation;
 
 /**
- * The rows of all orders: 32 bytes that matching and queueing touch, and 48 of what identifies an order and
+ * The rows of all orders: 32 bytes that matching and queueing touch, and 56 of what identifies an order and
  * whose it is. A freed row is the next one taken, while it is still in the cache.
  *
  * <p>The hash is the sum, modulo 2^64, over fields of {@code value * field factor * row factor}, as in a StateTable, which
- * see for why that is sound; the differences of one write are added up before they meet the row's factor. Only what the
+ * see for why that is sound; each row keeps its sum before the row's factor, so that its next user need not look at the
+ * fields it writes over. Only what the
  * client chooses freely is folded first: in all others the low bits tell values apart. The order of the free rows is part
  * of it. Links are not: those of a queue follow from price and priority, those of the other lists
  * from ids, see {@link Books#hash}.
@@ -37,7 +38,7 @@ final class Orders {
 
     private static final int FREE = -2;
 
-    private static final int COLD = 6;
+    private static final int COLD_SHIFT = 3;
     private static final int ID = 0;
     private static final int CLIENT_ID = 1;
     private static final int TAG = 2;
@@ -45,6 +46,8 @@ final class Orders {
     private static final int FILLED = 4;
     /** Instrument and session, 16 bits each, then the holding. */
     private static final int OWNER = 5;
+    /** What the fields add up to in the hash, before the row's factor. */
+    private static final int SUM = 6;
 
     private static final int INSTRUMENT_SHIFT = 48;
     private static final int SESSION_SHIFT = 32;
@@ -84,7 +87,7 @@ final class Orders {
         this.capacity = capacity;
         hot = new long[capacity << LOTS_SHIFT];
         places = new int[capacity << PLACE_SHIFT];
-        cold = new long[capacity * COLD];
+        cold = new long[capacity << COLD_SHIFT];
         free = new int[capacity];
     }
 
@@ -114,33 +117,43 @@ final class Orders {
         final int order = take();
         final long[] hot = this.hot;
         final int row = order << LOTS_SHIFT;
-        long change = (priority - hot[row + PRIORITY]) * PRIORITY_FACTOR;
-        change += (lots - hot[row + LEAVES]) * LEAVES_FACTOR;
-        final int[] places = this.places;
-        final int place = order << PLACE_SHIFT;
-        change += (traits - (long) places[place + TRAITS]) * TRAITS_FACTOR;
         hot[row + PRIORITY] = priority;
         hot[row + LEAVES] = lots;
+        final int[] places = this.places;
+        final int place = order << PLACE_SHIFT;
         places[place + LEVEL] = NONE;
         places[place + TRAITS] = traits;
-        final long id = ++created << ROW_BITS | order;
-        final long owner = owner(instrument, session, holding);
-        final long[] cold = this.cold;
-        final int coldRow = order * COLD;
-        change += (id - cold[coldRow + ID]) * ID_FACTOR;
-        change += (fold(clientId) - fold(cold[coldRow + CLIENT_ID])) * CLIENT_ID_FACTOR;
-        change += (fold(tag) - fold(cold[coldRow + TAG])) * TAG_FACTOR;
-        change += (ticks - cold[coldRow + TICKS]) * TICKS_FACTOR;
-        change -= cold[coldRow + FILLED] * FILLED_FACTOR;
-        change += (owner - cold[coldRow + OWNER]) * OWNER_FACTOR;
-        cold[coldRow + ID] = id;
-        cold[coldRow + CLIENT_ID] = clientId;
-        cold[coldRow + TAG] = tag;
-        cold[coldRow + TICKS] = ticks;
-        cold[coldRow + FILLED] = 0;
-        cold[coldRow + OWNER] = owner;
-        hash += change * rowFactor(order);
+        identify(order, ticks, owner(instrument, session, holding), clientId, tag, priority * PRIORITY_FACTOR
+                + lots * LEAVES_FACTOR
+                + traits * TRAITS_FACTOR);
         return order;
+    }
+
+    /** Writes the cold row; its fields join a sum of the others. */
+    private void identify(
+            final int order,
+            final long ticks,
+            final long owner,
+            final long clientId,
+            final long tag,
+            final long hotSum) {
+        final long id = ++created << ROW_BITS | order;
+        final long[] cold = this.cold;
+        final int row = order << COLD_SHIFT;
+        final long sum = hotSum
+                + id * ID_FACTOR
+                + fold(clientId) * CLIENT_ID_FACTOR
+                + fold(tag) * TAG_FACTOR
+                + ticks * TICKS_FACTOR
+                + owner * OWNER_FACTOR;
+        hash += (sum - cold[row + SUM]) * rowFactor(order);
+        cold[row + ID] = id;
+        cold[row + CLIENT_ID] = clientId;
+        cold[row + TAG] = tag;
+        cold[row + TICKS] = ticks;
+        cold[row + FILLED] = 0;
+        cold[row + OWNER] = owner;
+        cold[row + SUM] = sum;
     }
 
     private int take() {
@@ -180,7 +193,7 @@ final class Orders {
 
     void priority(final int order, final long priority) {
         final int cell = (order << LOTS_SHIFT) + PRIORITY;
-        hash += (priority - hot[cell]) * PRIORITY_FACTOR * rowFactor(order);
+        change(order, (priority - hot[cell]) * PRIORITY_FACTOR);
         hot[cell] = priority;
     }
 
@@ -190,15 +203,15 @@ final class Orders {
 
     void leaves(final int order, final long lots) {
         final int cell = (order << LOTS_SHIFT) + LEAVES;
-        hash += (lots - hot[cell]) * LEAVES_FACTOR * rowFactor(order);
+        change(order, (lots - hot[cell]) * LEAVES_FACTOR);
         hot[cell] = lots;
     }
 
     /** Open lots become filled ones. */
     void fill(final int order, final long lots) {
         final int cell = (order << LOTS_SHIFT) + LEAVES;
-        final int filledCell = order * COLD + FILLED;
-        hash += lots * (FILLED_FACTOR - LEAVES_FACTOR) * rowFactor(order);
+        final int filledCell = (order << COLD_SHIFT) + FILLED;
+        change(order, lots * (FILLED_FACTOR - LEAVES_FACTOR));
         hot[cell] -= lots;
         cold[filledCell] += lots;
     }
@@ -249,7 +262,7 @@ final class Orders {
     void traits(final int order, final int traits, final int waitsFor) {
         final int cell = (order << PLACE_SHIFT) + TRAITS;
         final int after = waitsFor << OrderTraits.BITS | traits;
-        hash += (after - (long) places[cell]) * TRAITS_FACTOR * rowFactor(order);
+        change(order, (after - (long) places[cell]) * TRAITS_FACTOR);
         places[cell] = after;
     }
 
@@ -257,41 +270,41 @@ final class Orders {
 
     /** Number of the order among all ever created, and its row; never 0. */
     long id(final int order) {
-        return cold[order * COLD + ID];
+        return cold[(order << COLD_SHIFT) + ID];
     }
 
     long clientId(final int order) {
-        return cold[order * COLD + CLIENT_ID];
+        return cold[(order << COLD_SHIFT) + CLIENT_ID];
     }
 
     long tag(final int order) {
-        return cold[order * COLD + TAG];
+        return cold[(order << COLD_SHIFT) + TAG];
     }
 
     long ticks(final int order) {
-        return cold[order * COLD + TICKS];
+        return cold[(order << COLD_SHIFT) + TICKS];
     }
 
     void ticks(final int order, final long ticks) {
-        final int cell = order * COLD + TICKS;
-        hash += (ticks - cold[cell]) * TICKS_FACTOR * rowFactor(order);
+        final int cell = (order << COLD_SHIFT) + TICKS;
+        change(order, (ticks - cold[cell]) * TICKS_FACTOR);
         cold[cell] = ticks;
     }
 
     long filled(final int order) {
-        return cold[order * COLD + FILLED];
+        return cold[(order << COLD_SHIFT) + FILLED];
     }
 
     int instrument(final int order) {
-        return (int) (cold[order * COLD + OWNER] >>> INSTRUMENT_SHIFT);
+        return (int) (cold[(order << COLD_SHIFT) + OWNER] >>> INSTRUMENT_SHIFT);
     }
 
     int session(final int order) {
-        return (int) (cold[order * COLD + OWNER] >>> SESSION_SHIFT) & SESSION_MASK;
+        return (int) (cold[(order << COLD_SHIFT) + OWNER] >>> SESSION_SHIFT) & SESSION_MASK;
     }
 
     int holding(final int order) {
-        return (int) cold[order * COLD + OWNER];
+        return (int) cold[(order << COLD_SHIFT) + OWNER];
     }
 
     private static long owner(final int instrument, final int session, final int holding) {
@@ -299,16 +312,22 @@ final class Orders {
     }
 
     void rename(final int order, final int session, final long clientId) {
-        final int row = order * COLD;
+        final int row = (order << COLD_SHIFT);
         final long owner = owner(instrument(order), session, holding(order));
-        hash += ((owner - cold[row + OWNER]) * OWNER_FACTOR
-                        + (fold(clientId) - fold(cold[row + CLIENT_ID])) * CLIENT_ID_FACTOR)
-                * rowFactor(order);
+        change(
+                order,
+                (owner - cold[row + OWNER]) * OWNER_FACTOR
+                        + (fold(clientId) - fold(cold[row + CLIENT_ID])) * CLIENT_ID_FACTOR);
         cold[row + OWNER] = owner;
         cold[row + CLIENT_ID] = clientId;
     }
 
     // The hash
+
+    private void change(final int order, final long change) {
+        cold[(order << COLD_SHIFT) + SUM] += change;
+        hash += change * rowFactor(order);
+    }
 
     long hash() {
         return hash + created * CREATED_FACTOR;
@@ -336,7 +355,7 @@ final class Orders {
 
     private long rowHash(final int order) {
         final int row = order << LOTS_SHIFT;
-        final int coldRow = order * COLD;
+        final int coldRow = (order << COLD_SHIFT);
         final long sum = hot[row + PRIORITY] * PRIORITY_FACTOR
                 + hot[row + LEAVES] * LEAVES_FACTOR
                 + places[(order << PLACE_SHIFT) + TRAITS] * TRAITS_FACTOR
@@ -346,6 +365,9 @@ final class Orders {
                 + cold[coldRow + TICKS] * TICKS_FACTOR
                 + cold[coldRow + FILLED] * FILLED_FACTOR
                 + cold[coldRow + OWNER] * OWNER_FACTOR;
+        if (sum != cold[coldRow + SUM]) {
+            throw new InvariantViolation("order slot " + order + " holds another sum than that of its fields");
+        }
         return sum * rowFactor(order);
     }
 

@@ -7,7 +7,8 @@ import org.isochron.risk.state.InvariantViolation;
  * Rows by the hash of a key that is kept elsewhere: chains of rows that share a bucket, newest first. The buckets in use
  * follow the number of rows, one bucket split or merged at a time (linear hashing; Litwin, Linear hashing: a new tool for
  * file and table addressing): a directory made for a million rows that holds a thousand is as dense in the cache as one
- * made for a thousand, and no call ever rehashes the whole. Arrays have their full size from the start.
+ * made for a thousand, and no call ever rehashes the whole. Arrays have their full size from the start. What leads to a
+ * row carries its hash, so that a row of another hash is passed over unseen.
  *
  * <p>What it answers depends on its contents alone as long as keys are unique, so it is no part of the state.
  */
@@ -18,9 +19,12 @@ final class RowDirectory {
     /** Rows have to fall to an eighth of the buckets before these shrink; they grow beyond a half. */
     private static final int SLACK = 8;
 
-    private final int[] heads;
-    /** Next row of the chain, and the hash, of each row. */
-    private final int[] links;
+    private static final long END = -1L;
+
+    /** First entry of each bucket: the hash of a row, and below it the row; END when there is none. */
+    private final long[] heads;
+    /** Next entry of the chain, and the hash, of each row. */
+    private final long[] links;
 
     private int buckets = FEWEST_BUCKETS;
     /** Covers the buckets in use: the least power of two that is not below their number, less 1. */
@@ -29,19 +33,31 @@ final class RowDirectory {
     private int size;
 
     RowDirectory(final int capacity) {
-        heads = new int[Math.max(FEWEST_BUCKETS, 2 * capacity)];
-        Arrays.fill(heads, NONE);
-        links = new int[2 * capacity];
+        heads = new long[Math.max(FEWEST_BUCKETS, 2 * capacity)];
+        Arrays.fill(heads, END);
+        links = new long[2 * capacity];
     }
 
-    /** First row that may have the key of that hash, or {@link #NONE}. */
+    /** First row with that hash, or {@link #NONE}. */
     int first(final int hash) {
-        return heads[bucket(hash)];
+        return rowFrom(heads[bucket(hash)], hash);
     }
 
-    /** The row to look at after this one, or {@link #NONE}. */
+    /** The next row with the hash of this one, or {@link #NONE}. */
     int next(final int row) {
-        return links[2 * row];
+        return rowFrom(links[2 * row], (int) links[2 * row + 1]);
+    }
+
+    private int rowFrom(final long first, final int hash) {
+        long entry = first;
+        while (hash(entry) != hash && entry != END) {
+            entry = links[2 * (int) entry];
+        }
+        return (int) entry;
+    }
+
+    private static int hash(final long entry) {
+        return (int) (entry >>> Integer.SIZE);
     }
 
     int size() {
@@ -52,17 +68,17 @@ final class RowDirectory {
         final int bucket = bucket(hash);
         links[2 * row] = heads[bucket];
         links[2 * row + 1] = hash;
-        heads[bucket] = row;
+        heads[bucket] = (long) hash << Integer.SIZE | row;
         if (2 * ++size > buckets && buckets < heads.length) {
             split();
         }
     }
 
     void remove(final int row) {
-        final int[] links = this.links;
-        final int bucket = bucket(links[2 * row + 1]);
-        final int head = heads[bucket];
-        if (head == row) {
+        final long[] links = this.links;
+        final int bucket = bucket((int) links[2 * row + 1]);
+        final long head = heads[bucket];
+        if ((int) head == row) {
             heads[bucket] = links[2 * row];
         } else {
             links[2 * before(row, head)] = links[2 * row];
@@ -72,21 +88,25 @@ final class RowDirectory {
         }
     }
 
-    private int before(final int row, final int head) {
-        int before = head;
-        while (before != NONE && links[2 * before] != row) {
-            before = links[2 * before];
+    private int before(final int row, final long head) {
+        long before = head;
+        while (before != END && (int) links[2 * (int) before] != row) {
+            before = links[2 * (int) before];
         }
-        if (before == NONE) {
+        if (before == END) {
             throw new InvariantViolation("row " + row + " is not in its directory");
         }
-        return before;
+        return (int) before;
     }
 
-    /** A bucket beyond those in use has not been split off yet: its rows are where the hash without its top bit says. */
+    /**
+     * A bucket beyond those in use has not been split off yet: its rows are where the hash without its top bit says. Which
+     * of the two nobody can predict, so no branch.
+     */
     private int bucket(final int hash) {
         final int bucket = hash & mask;
-        return bucket < buckets ? bucket : bucket & mask >>> 1;
+        final int beyond = buckets - 1 - bucket >> Integer.SIZE - 1;
+        return bucket & ~(beyond & mask + 1 >>> 1);
     }
 
     private void split() {
@@ -95,27 +115,27 @@ final class RowDirectory {
             mask = mask << 1 | 1;
         }
         final int source = added & mask >>> 1;
-        int row = heads[source];
-        heads[source] = NONE;
-        while (row != NONE) {
-            final int next = links[2 * row];
-            final int bucket = links[2 * row + 1] & mask;
-            links[2 * row] = heads[bucket];
-            heads[bucket] = row;
-            row = next;
+        long entry = heads[source];
+        heads[source] = END;
+        while (entry != END) {
+            final long next = links[2 * (int) entry];
+            final int bucket = hash(entry) & mask;
+            links[2 * (int) entry] = heads[bucket];
+            heads[bucket] = entry;
+            entry = next;
         }
     }
 
     private void merge() {
         final int taken = --buckets;
         final int target = taken & mask >>> 1;
-        int row = heads[taken];
-        heads[taken] = NONE;
-        while (row != NONE) {
-            final int next = links[2 * row];
-            links[2 * row] = heads[target];
-            heads[target] = row;
-            row = next;
+        long entry = heads[taken];
+        heads[taken] = END;
+        while (entry != END) {
+            final long next = links[2 * (int) entry];
+            links[2 * (int) entry] = heads[target];
+            heads[target] = entry;
+            entry = next;
         }
         if (buckets <= (mask >>> 1) + 1) {
             mask >>>= 1;
