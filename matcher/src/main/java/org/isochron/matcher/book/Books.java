@@ -93,12 +93,12 @@ public final class Books implements RestingOrders {
                     + " or more sessions than " + MAX_OWNERS);
         }
         final int capacity = capacities.orders();
-        orders = new Orders(capacity);
+        final int[] links = new int[capacity << OrderLists.WIDTH_SHIFT];
+        orders = new Orders(capacity, links);
         extras = new StateTable("orderExtras", capacity, EXTRAS);
         byClientId = new RowDirectory(capacity);
         levels = new Levels(capacity);
         ladders = new Ladders(levels, capacity, capacities.instruments());
-        final int[] links = new int[capacity << OrderLists.WIDTH_SHIFT];
         ofHolding = new OrderLists(links, OrderLists.HOLDING, capacities.positions());
         ofSession = new OrderLists(links, OrderLists.SESSION, capacities.sessions());
         lastReduceOnly = new int[capacities.positions()];

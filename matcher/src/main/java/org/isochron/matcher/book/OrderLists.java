@@ -3,19 +3,19 @@ package org.isochron.matcher.book;
 import java.util.Arrays;
 
 /**
- * Doubly linked lists of open orders by a number they have in common: the holding, or the session. Links lie close
- * together and apart from the orders, as leaving a list touches the neighbours' links and nothing else of them.
+ * Doubly linked lists of open orders by a number they have in common: the holding, or the session. Links lie apart
+ * from what else there is of orders, as leaving a list touches the neighbours' links and nothing else of them.
  */
 final class OrderLists {
     static final int NONE = -1;
 
-    /** Ints of the links of one order in all its lists together: next and previous, two lists. */
-    static final int WIDTH_SHIFT = 2;
+    /** Ints of the links of one order together: its place in the queue, see {@link Orders}, next and previous of two lists. */
+    static final int WIDTH_SHIFT = 3;
 
     /** Place of the links in the list of a holding. */
-    static final int HOLDING = 0;
+    static final int HOLDING = 4;
     /** Place of the links in the list of a session. */
-    static final int SESSION = 2;
+    static final int SESSION = 6;
 
     private final int[] links;
     private final int place;

@@ -4,8 +4,8 @@ import org.isochron.codecs.frame.XxHash64;
 import org.isochron.risk.state.InvariantViolation;
 
 /**
- * The rows of all orders: 32 bytes that matching and queueing touch, and 56 of what identifies an order and
- * whose it is. A freed row is the next one taken, while it is still in the cache.
+ * The rows of all orders: 64 bytes, and 32 of links, whose room for other lists than the queue is in
+ * the care of {@link OrderLists}; only the tag, which nothing but reports asks for, is elsewhere. A freed row is the next one taken, while it is still in the cache.
  *
  * <p>The hash is the sum, modulo 2^64, over fields of {@code value * field factor * row factor}, as in a StateTable, which
  * see for why that is sound; each row keeps its sum before the row's factor, so that its next user need not look at the
@@ -22,11 +22,20 @@ final class Orders {
 
     private static final int MAX_ROWS = 1 << ROW_BITS;
 
-    private static final int LOTS_SHIFT = 1;
+    private static final int ROW_SHIFT = 3;
     private static final int PRIORITY = 0;
     private static final int LEAVES = 1;
+    private static final int TICKS = 2;
+    private static final int CLIENT_ID = 3;
+    /** Instrument and session, 16 bits each, then the holding. */
+    private static final int OWNER = 4;
+    /** What the fields add up to in the hash, before the row's factor. */
+    private static final int SUM = 5;
 
-    private static final int PLACE_SHIFT = 2;
+    private static final int ID = 6;
+    private static final int FILLED = 7;
+
+    private static final int PLACE_SHIFT = OrderLists.WIDTH_SHIFT;
     /** Level, {@link #NONE} or {@link #FREE}. */
     private static final int LEVEL = 0;
     /** Orders ahead and behind at the same price. */
@@ -37,17 +46,6 @@ final class Orders {
     private static final int TRAITS = 3;
 
     private static final int FREE = -2;
-
-    private static final int COLD_SHIFT = 3;
-    private static final int ID = 0;
-    private static final int CLIENT_ID = 1;
-    private static final int TAG = 2;
-    private static final int TICKS = 3;
-    private static final int FILLED = 4;
-    /** Instrument and session, 16 bits each, then the holding. */
-    private static final int OWNER = 5;
-    /** What the fields add up to in the hash, before the row's factor. */
-    private static final int SUM = 6;
 
     private static final int INSTRUMENT_SHIFT = 48;
     private static final int SESSION_SHIFT = 32;
@@ -68,9 +66,9 @@ final class Orders {
     private static final long CREATED_FACTOR = fieldFactor(11);
 
     private final int capacity;
-    private final long[] hot;
+    private final long[] rows;
     private final int[] places;
-    private final long[] cold;
+    private final long[] tags;
     private final int[] free;
     private int freeCount;
     private int everUsed;
@@ -79,15 +77,16 @@ final class Orders {
 
     private long hash;
 
-    Orders(final int capacity) {
+    /** @param places of all orders, with room beside an order's place in its queue for its links in other lists. */
+    Orders(final int capacity, final int[] places) {
         if (capacity > MAX_ROWS) {
             throw new IllegalArgumentException(
                     "orders: " + capacity + " are more than the " + MAX_ROWS + " an id can tell");
         }
         this.capacity = capacity;
-        hot = new long[capacity << LOTS_SHIFT];
-        places = new int[capacity << PLACE_SHIFT];
-        cold = new long[capacity << COLD_SHIFT];
+        this.places = places;
+        rows = new long[capacity << ROW_SHIFT];
+        tags = new long[capacity];
         free = new int[capacity];
     }
 
@@ -115,45 +114,33 @@ final class Orders {
             final long priority,
             final int traits) {
         final int order = take();
-        final long[] hot = this.hot;
-        final int row = order << LOTS_SHIFT;
-        hot[row + PRIORITY] = priority;
-        hot[row + LEAVES] = lots;
         final int[] places = this.places;
         final int place = order << PLACE_SHIFT;
         places[place + LEVEL] = NONE;
         places[place + TRAITS] = traits;
-        identify(order, ticks, owner(instrument, session, holding), clientId, tag, priority * PRIORITY_FACTOR
-                + lots * LEAVES_FACTOR
-                + traits * TRAITS_FACTOR);
-        return order;
-    }
-
-    /** Writes the cold row; its fields join a sum of the others. */
-    private void identify(
-            final int order,
-            final long ticks,
-            final long owner,
-            final long clientId,
-            final long tag,
-            final long hotSum) {
         final long id = ++created << ROW_BITS | order;
-        final long[] cold = this.cold;
-        final int row = order << COLD_SHIFT;
-        final long sum = hotSum
+        final long owner = owner(instrument, session, holding);
+        final long sum = priority * PRIORITY_FACTOR
+                + lots * LEAVES_FACTOR
+                + traits * TRAITS_FACTOR
                 + id * ID_FACTOR
                 + fold(clientId) * CLIENT_ID_FACTOR
                 + fold(tag) * TAG_FACTOR
                 + ticks * TICKS_FACTOR
                 + owner * OWNER_FACTOR;
-        hash += (sum - cold[row + SUM]) * rowFactor(order);
-        cold[row + ID] = id;
-        cold[row + CLIENT_ID] = clientId;
-        cold[row + TAG] = tag;
-        cold[row + TICKS] = ticks;
-        cold[row + FILLED] = 0;
-        cold[row + OWNER] = owner;
-        cold[row + SUM] = sum;
+        final long[] rows = this.rows;
+        final int row = order << ROW_SHIFT;
+        hash += (sum - rows[row + SUM]) * rowFactor(order);
+        rows[row + PRIORITY] = priority;
+        rows[row + LEAVES] = lots;
+        rows[row + TICKS] = ticks;
+        rows[row + CLIENT_ID] = clientId;
+        rows[row + OWNER] = owner;
+        rows[row + SUM] = sum;
+        rows[row + ID] = id;
+        rows[row + FILLED] = 0;
+        tags[order] = tag;
+        return order;
     }
 
     private int take() {
@@ -185,35 +172,35 @@ final class Orders {
         return isOpen(order) && id(order) == id ? order : NONE;
     }
 
-    // The hot row
+    // What queueing touches
 
     long priority(final int order) {
-        return hot[(order << LOTS_SHIFT) + PRIORITY];
+        return rows[(order << ROW_SHIFT) + PRIORITY];
     }
 
     void priority(final int order, final long priority) {
-        final int cell = (order << LOTS_SHIFT) + PRIORITY;
-        change(order, (priority - hot[cell]) * PRIORITY_FACTOR);
-        hot[cell] = priority;
+        final int cell = (order << ROW_SHIFT) + PRIORITY;
+        change(order, (priority - rows[cell]) * PRIORITY_FACTOR);
+        rows[cell] = priority;
     }
 
     long leaves(final int order) {
-        return hot[(order << LOTS_SHIFT) + LEAVES];
+        return rows[(order << ROW_SHIFT) + LEAVES];
     }
 
     void leaves(final int order, final long lots) {
-        final int cell = (order << LOTS_SHIFT) + LEAVES;
-        change(order, (lots - hot[cell]) * LEAVES_FACTOR);
-        hot[cell] = lots;
+        final int cell = (order << ROW_SHIFT) + LEAVES;
+        change(order, (lots - rows[cell]) * LEAVES_FACTOR);
+        rows[cell] = lots;
     }
 
     /** Open lots become filled ones. */
     void fill(final int order, final long lots) {
-        final int cell = (order << LOTS_SHIFT) + LEAVES;
-        final int filledCell = (order << COLD_SHIFT) + FILLED;
+        final int cell = (order << ROW_SHIFT) + LEAVES;
+        final int filledCell = (order << ROW_SHIFT) + FILLED;
         change(order, lots * (FILLED_FACTOR - LEAVES_FACTOR));
-        hot[cell] -= lots;
-        cold[filledCell] += lots;
+        rows[cell] -= lots;
+        rows[filledCell] += lots;
     }
 
     int ahead(final int order) {
@@ -266,45 +253,45 @@ final class Orders {
         places[cell] = after;
     }
 
-    // The cold row
+    // Whose it is
 
     /** Number of the order among all ever created, and its row; never 0. */
     long id(final int order) {
-        return cold[(order << COLD_SHIFT) + ID];
+        return rows[(order << ROW_SHIFT) + ID];
     }
 
     long clientId(final int order) {
-        return cold[(order << COLD_SHIFT) + CLIENT_ID];
+        return rows[(order << ROW_SHIFT) + CLIENT_ID];
     }
 
     long tag(final int order) {
-        return cold[(order << COLD_SHIFT) + TAG];
+        return tags[order];
     }
 
     long ticks(final int order) {
-        return cold[(order << COLD_SHIFT) + TICKS];
+        return rows[(order << ROW_SHIFT) + TICKS];
     }
 
     void ticks(final int order, final long ticks) {
-        final int cell = (order << COLD_SHIFT) + TICKS;
-        change(order, (ticks - cold[cell]) * TICKS_FACTOR);
-        cold[cell] = ticks;
+        final int cell = (order << ROW_SHIFT) + TICKS;
+        change(order, (ticks - rows[cell]) * TICKS_FACTOR);
+        rows[cell] = ticks;
     }
 
     long filled(final int order) {
-        return cold[(order << COLD_SHIFT) + FILLED];
+        return rows[(order << ROW_SHIFT) + FILLED];
     }
 
     int instrument(final int order) {
-        return (int) (cold[(order << COLD_SHIFT) + OWNER] >>> INSTRUMENT_SHIFT);
+        return (int) (rows[(order << ROW_SHIFT) + OWNER] >>> INSTRUMENT_SHIFT);
     }
 
     int session(final int order) {
-        return (int) (cold[(order << COLD_SHIFT) + OWNER] >>> SESSION_SHIFT) & SESSION_MASK;
+        return (int) (rows[(order << ROW_SHIFT) + OWNER] >>> SESSION_SHIFT) & SESSION_MASK;
     }
 
     int holding(final int order) {
-        return (int) cold[(order << COLD_SHIFT) + OWNER];
+        return (int) rows[(order << ROW_SHIFT) + OWNER];
     }
 
     private static long owner(final int instrument, final int session, final int holding) {
@@ -312,20 +299,20 @@ final class Orders {
     }
 
     void rename(final int order, final int session, final long clientId) {
-        final int row = (order << COLD_SHIFT);
+        final int row = order << ROW_SHIFT;
         final long owner = owner(instrument(order), session, holding(order));
         change(
                 order,
-                (owner - cold[row + OWNER]) * OWNER_FACTOR
-                        + (fold(clientId) - fold(cold[row + CLIENT_ID])) * CLIENT_ID_FACTOR);
-        cold[row + OWNER] = owner;
-        cold[row + CLIENT_ID] = clientId;
+                (owner - rows[row + OWNER]) * OWNER_FACTOR
+                        + (fold(clientId) - fold(rows[row + CLIENT_ID])) * CLIENT_ID_FACTOR);
+        rows[row + OWNER] = owner;
+        rows[row + CLIENT_ID] = clientId;
     }
 
     // The hash
 
     private void change(final int order, final long change) {
-        cold[(order << COLD_SHIFT) + SUM] += change;
+        rows[(order << ROW_SHIFT) + SUM] += change;
         hash += change * rowFactor(order);
     }
 
@@ -354,18 +341,17 @@ final class Orders {
     }
 
     private long rowHash(final int order) {
-        final int row = order << LOTS_SHIFT;
-        final int coldRow = (order << COLD_SHIFT);
-        final long sum = hot[row + PRIORITY] * PRIORITY_FACTOR
-                + hot[row + LEAVES] * LEAVES_FACTOR
+        final int row = order << ROW_SHIFT;
+        final long sum = rows[row + PRIORITY] * PRIORITY_FACTOR
+                + rows[row + LEAVES] * LEAVES_FACTOR
                 + places[(order << PLACE_SHIFT) + TRAITS] * TRAITS_FACTOR
-                + cold[coldRow + ID] * ID_FACTOR
-                + fold(cold[coldRow + CLIENT_ID]) * CLIENT_ID_FACTOR
-                + fold(cold[coldRow + TAG]) * TAG_FACTOR
-                + cold[coldRow + TICKS] * TICKS_FACTOR
-                + cold[coldRow + FILLED] * FILLED_FACTOR
-                + cold[coldRow + OWNER] * OWNER_FACTOR;
-        if (sum != cold[coldRow + SUM]) {
+                + rows[row + ID] * ID_FACTOR
+                + fold(rows[row + CLIENT_ID]) * CLIENT_ID_FACTOR
+                + fold(tags[order]) * TAG_FACTOR
+                + rows[row + TICKS] * TICKS_FACTOR
+                + rows[row + FILLED] * FILLED_FACTOR
+                + rows[row + OWNER] * OWNER_FACTOR;
+        if (sum != rows[row + SUM]) {
             throw new InvariantViolation("order slot " + order + " holds another sum than that of its fields");
         }
         return sum * rowFactor(order);
