@@ -7,8 +7,8 @@ import org.isochron.risk.state.InvariantViolation;
  * Rows by the hash of a key that is kept elsewhere: chains of rows that share a bucket, newest first. The buckets in use
  * follow the number of rows, one bucket split or merged at a time (linear hashing; Litwin, Linear hashing: a new tool for
  * file and table addressing): a directory made for a million rows that holds a thousand is as dense in the cache as one
- * made for a thousand, and no call ever rehashes the whole. Arrays have their full size from the start. What leads to a
- * row carries its hash, so that a row of another hash is passed over unseen.
+ * made for a thousand, and no call ever rehashes the whole. Arrays have their full size from the start. A bucket carries the hash
+ * of its first row, so that one of another hash is passed over unseen.
  *
  * <p>What it answers depends on its contents alone as long as keys are unique, so it is no part of the state.
  */
@@ -24,7 +24,7 @@ final class RowDirectory {
     /** First entry of each bucket: the hash of a row, and below it the row; END when there is none. */
     private final long[] heads;
     /** Next entry of the chain, and the hash, of each row. */
-    private final long[] links;
+    private final int[] links;
 
     private int buckets = FEWEST_BUCKETS;
     /** Covers the buckets in use: the least power of two that is not below their number, less 1. */
@@ -35,25 +35,32 @@ final class RowDirectory {
     RowDirectory(final int capacity) {
         heads = new long[Math.max(FEWEST_BUCKETS, 2 * capacity)];
         Arrays.fill(heads, END);
-        links = new long[2 * capacity];
+        links = new int[2 * capacity];
     }
 
     /** First row with that hash, or {@link #NONE}. */
     int first(final int hash) {
-        return rowFrom(heads[bucket(hash)], hash);
+        final long head = heads[bucket(hash)];
+        final int row = (int) head;
+        return row == NONE || hash(head) == hash ? row : rowFrom(links[2 * row], hash);
     }
 
     /** The next row with the hash of this one, or {@link #NONE}. */
     int next(final int row) {
-        return rowFrom(links[2 * row], (int) links[2 * row + 1]);
+        return rowFrom(links[2 * row], links[2 * row + 1]);
     }
 
-    private int rowFrom(final long first, final int hash) {
-        long entry = first;
-        while (hash(entry) != hash && entry != END) {
-            entry = links[2 * (int) entry];
+    private int rowFrom(final int first, final int hash) {
+        int row = first;
+        while (row != NONE && links[2 * row + 1] != hash) {
+            row = links[2 * row];
         }
-        return (int) entry;
+        return row;
+    }
+
+    /** Entry of a bucket whose first row is this one. */
+    private long entry(final int row) {
+        return row == NONE ? END : (long) links[2 * row + 1] << Integer.SIZE | row;
     }
 
     private static int hash(final long entry) {
@@ -66,7 +73,7 @@ final class RowDirectory {
 
     void insert(final int row, final int hash) {
         final int bucket = bucket(hash);
-        links[2 * row] = heads[bucket];
+        links[2 * row] = (int) heads[bucket];
         links[2 * row + 1] = hash;
         heads[bucket] = (long) hash << Integer.SIZE | row;
         if (2 * ++size > buckets && buckets < heads.length) {
@@ -75,11 +82,11 @@ final class RowDirectory {
     }
 
     void remove(final int row) {
-        final long[] links = this.links;
-        final int bucket = bucket((int) links[2 * row + 1]);
-        final long head = heads[bucket];
-        if ((int) head == row) {
-            heads[bucket] = links[2 * row];
+        final int[] links = this.links;
+        final int bucket = bucket(links[2 * row + 1]);
+        final int head = (int) heads[bucket];
+        if (head == row) {
+            heads[bucket] = entry(links[2 * row]);
         } else {
             links[2 * before(row, head)] = links[2 * row];
         }
@@ -88,15 +95,15 @@ final class RowDirectory {
         }
     }
 
-    private int before(final int row, final long head) {
-        long before = head;
-        while (before != END && (int) links[2 * (int) before] != row) {
-            before = links[2 * (int) before];
+    private int before(final int row, final int head) {
+        int before = head;
+        while (before != NONE && links[2 * before] != row) {
+            before = links[2 * before];
         }
-        if (before == END) {
+        if (before == NONE) {
             throw new InvariantViolation("row " + row + " is not in its directory");
         }
-        return (int) before;
+        return before;
     }
 
     /**
@@ -115,30 +122,32 @@ final class RowDirectory {
             mask = mask << 1 | 1;
         }
         final int source = added & mask >>> 1;
-        long entry = heads[source];
+        int row = (int) heads[source];
         heads[source] = END;
-        while (entry != END) {
-            final long next = links[2 * (int) entry];
-            final int bucket = hash(entry) & mask;
-            links[2 * (int) entry] = heads[bucket];
-            heads[bucket] = entry;
-            entry = next;
+        while (row != NONE) {
+            final int next = links[2 * row];
+            push(links[2 * row + 1] & mask, row);
+            row = next;
         }
     }
 
     private void merge() {
         final int taken = --buckets;
         final int target = taken & mask >>> 1;
-        long entry = heads[taken];
+        int row = (int) heads[taken];
         heads[taken] = END;
-        while (entry != END) {
-            final long next = links[2 * (int) entry];
-            links[2 * (int) entry] = heads[target];
-            heads[target] = entry;
-            entry = next;
+        while (row != NONE) {
+            final int next = links[2 * row];
+            push(target, row);
+            row = next;
         }
         if (buckets <= (mask >>> 1) + 1) {
             mask >>>= 1;
         }
+    }
+
+    private void push(final int bucket, final int row) {
+        links[2 * row] = (int) heads[bucket];
+        heads[bucket] = entry(row);
     }
 }
