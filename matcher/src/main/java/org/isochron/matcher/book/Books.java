@@ -192,8 +192,7 @@ public final class Books implements RestingOrders {
         }
     }
 
-    private void leaveHolding(final int order) {
-        final int holding = holding(order);
+    private void leaveHolding(final int holding, final int order) {
         if (lastReduceOnly[holding] == order) {
             lastReduceOnly[holding] = ofHolding.before(order);
         }
@@ -407,10 +406,13 @@ public final class Books implements RestingOrders {
         } else {
             requireNotResting(order);
         }
+        final int instrument = instrument(order);
+        final int session = session(order);
+        final int holding = holding(order);
         byClientId.remove(order);
-        ofSession.remove(session(order), order);
-        leaveHolding(order);
-        ordersInBook[instrument(order)]--;
+        ofSession.remove(session, order);
+        leaveHolding(holding, order);
+        ordersInBook[instrument]--;
         orders.give(order);
     }
 
