@@ -307,8 +307,7 @@ public final class Books implements RestingOrders {
         final long shown = orders.leaves(order) - hidden;
         final int list = levels.list(level);
         final int instrument = Ladders.instrument(list);
-        final long term =
-                BookHash.of(orders.priority(order), ladders.ticks(level), Ladders.isBuy(list), shown);
+        final long term = BookHash.of(orders.priority(order), ladders.ticks(level), Ladders.isBuy(list), shown);
         addToHash(instrument, -term);
         restingInBook[instrument]--;
         dequeue(order, level);

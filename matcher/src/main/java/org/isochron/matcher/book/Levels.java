@@ -16,6 +16,7 @@ final class Levels {
     private static final int HIDDEN = 2;
     /** Priority of the order that joined last: none in the queue is above it. */
     private static final int NEWEST = 3;
+
     private static final int KEYS_SHIFT = 2;
 
     /** First and last order of the queue. */

@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class OrderLists {
     static final int NONE = -1;
 
-    /** Ints of the links of one order together: its place in the queue, see {@link Orders}, next and previous of two lists. */
+    /** Ints of an order's links: its place in the queue, see {@link Orders}, then next and previous of two lists. */
     static final int WIDTH_SHIFT = 3;
 
     /** Place of the links in the list of a holding. */

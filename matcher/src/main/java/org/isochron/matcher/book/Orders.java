@@ -4,15 +4,15 @@ import org.isochron.codecs.frame.XxHash64;
 import org.isochron.risk.state.InvariantViolation;
 
 /**
- * The rows of all orders: 64 bytes, and 32 of links, whose room for other lists than the queue is in
- * the care of {@link OrderLists}; only the tag, which nothing but reports asks for, is elsewhere. A freed row is the next one taken, while it is still in the cache.
+ * The rows of all orders: 64 bytes, and 32 of links, whose room for other lists than the queue is in the care of
+ * {@link OrderLists}; only the tag, which nothing but reports asks for, is elsewhere. A freed row is the next one taken,
+ * while it is still in the cache.
  *
  * <p>The hash is the sum, modulo 2^64, over fields of {@code value * field factor * row factor}, as in a StateTable, which
  * see for why that is sound; each row keeps its sum before the row's factor, so that its next user need not look at the
- * fields it writes over. Only what the
- * client chooses freely is folded first: in all others the low bits tell values apart. The order of the free rows is part
- * of it. Links are not: those of a queue follow from price and priority, those of the other lists
- * from ids, see {@link Books#hash}.
+ * fields it writes over. Only what the client chooses freely is folded first: in all others the low bits tell values
+ * apart. The order of the free rows is part of it. Links are not: those of a queue follow from price and priority, those
+ * of the other lists from ids, see {@link Books#hash}.
  */
 final class Orders {
     static final int NONE = -1;

@@ -7,8 +7,8 @@ import org.isochron.risk.state.InvariantViolation;
  * Rows by the hash of a key that is kept elsewhere: chains of rows that share a bucket, newest first. The buckets in use
  * follow the number of rows, one bucket split or merged at a time (linear hashing; Litwin, Linear hashing: a new tool for
  * file and table addressing): a directory made for a million rows that holds a thousand is as dense in the cache as one
- * made for a thousand, and no call ever rehashes the whole. Arrays have their full size from the start. A bucket carries the hash
- * of its first row, so that one of another hash is passed over unseen.
+ * made for a thousand, and no call ever rehashes the whole. Arrays have their full size from the start. A bucket carries
+ * the hash of its first row, so that one of another hash is passed over unseen.
  *
  * <p>What it answers depends on its contents alone as long as keys are unique, so it is no part of the state.
  */
