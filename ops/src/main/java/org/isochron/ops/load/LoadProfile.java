@@ -16,7 +16,7 @@ public record LoadProfile(int makers, int takers, int seconds, int requestsPerSe
     public static final int DEFAULT_TAKERS = 2;
 
     /** What a 2-core machine carries with room to spare, all nodes and clients on it. */
-    public static final int DEFAULT_REQUESTS_PER_SECOND = 12_000;
+    public static final int DEFAULT_REQUESTS_PER_SECOND = 6_000;
 
     /** Ticks a second of every source for every instrument. */
     static final int TICKS_PER_SECOND = 20;
