@@ -6,7 +6,6 @@ import org.isochron.codecs.TradingState;
 import org.isochron.codecs.fixed.FixedPoint;
 import org.isochron.codecs.json.Names;
 import org.isochron.matcher.book.Books;
-import org.isochron.matcher.book.OrderTraits;
 import org.isochron.risk.ledger.Assets;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
@@ -28,6 +27,7 @@ public final class Inspection implements Names {
     private final Positions positions;
     private final Marks marks;
     private final Books books;
+    private final Reservations reservations;
     private final Margin margin;
     private final Counters counters;
     private final Sessions sessions;
@@ -39,6 +39,7 @@ public final class Inspection implements Names {
             final Marks marks,
             final Margin margin,
             final Books books,
+            final Reservations reservations,
             final Counters counters,
             final Sessions sessions,
             final WorkQueue work) {
@@ -46,6 +47,7 @@ public final class Inspection implements Names {
         this.ledger = ledger;
         this.marks = marks;
         this.books = books;
+        this.reservations = reservations;
         this.margin = margin;
         this.counters = counters;
         this.sessions = sessions;
@@ -396,9 +398,7 @@ public final class Inspection implements Names {
             long buyTickLots = 0;
             long sellTickLots = 0;
             for (int order = books.firstOfHolding(position); order >= 0; order = books.nextOfHolding(order)) {
-                final boolean reserved =
-                        !books.is(order, OrderTraits.REDUCE_ONLY) && books.stage(order) != Books.UNTRIGGERED;
-                final long lots = reserved ? books.leavesLots(order) : 0;
+                final long lots = reservations.holdsMargin(order) ? books.leavesLots(order) : 0;
                 count++;
                 buys += books.isBuy(order) ? lots : 0;
                 sells += books.isBuy(order) ? 0 : lots;

@@ -260,7 +260,7 @@ public final class Venue implements StateMachine {
                 reports,
                 reduceOnly,
                 makers);
-        inspection = new Inspection(this, ledger, marks, margin, books, counters, sessions, work);
+        inspection = new Inspection(this, ledger, marks, margin, books, reservations, counters, sessions, work);
     }
 
     @Override

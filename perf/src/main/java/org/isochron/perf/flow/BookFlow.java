@@ -82,12 +82,6 @@ final class BookFlow {
         add(entered % 2 == 0);
     }
 
-    /** Half way between the best prices, as far as there are any. */
-    long middleTicks() {
-        final long bid = book.isEmpty(true) ? MIDDLE_TICKS : book.best(true);
-        return book.isEmpty(false) ? bid : (bid + book.best(false)) / 2;
-    }
-
     /** The next command. */
     void next() {
         final int dice = random.nextInt(100);

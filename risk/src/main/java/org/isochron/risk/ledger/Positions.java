@@ -177,7 +177,7 @@ public final class Positions {
      * none.
      */
     public void reserve(final int position, final boolean buy, final long ticks, final long lots) {
-        // A stop that is refused when it fires may have no price yet: 0 is one like another.
+        // 0 is a price like any other, no sign that there is none.
         final boolean first = orderLots(position, buy) == 0;
         if (first || ticks < lowestOrderTicks(position, buy)) {
             table.set(position, side(LOWEST_TICKS, buy), ticks);

@@ -1,10 +1,10 @@
 /**
- * What the nouns of the venue are made of: flat tables of longs that keep their own hash, rows that are taken and given
- * back, and an index from a pair of numbers to a row.
+ * What the nouns of the venue are made of: flat tables of longs that keep their own hash, and an index from a pair of
+ * numbers to a row.
  *
- * <p>Every long that decides what the venue does next stands in a cell of a {@link org.isochron.risk.state.StateTable},
- * free lists and generations included; each write updates the table's hash, so a noun's hash costs one addition per
- * table. What stands outside (indices, running totals) can be derived from the cells. Links between rows are row + 1,
+ * <p>Most longs that decide what the venue does next stand in a cell of a {@link org.isochron.risk.state.StateTable}; each
+ * write updates the table's hash, so a noun's hash costs one addition per table. Orders in their books keep a hash of
+ * their own in the same way. What stands outside (indices, running totals) can be derived from the cells. Links between rows are row + 1,
  * so that the zero of a fresh cell means none.
  */
 package org.isochron.risk.state;
