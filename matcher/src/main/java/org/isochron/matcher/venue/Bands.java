@@ -2,7 +2,7 @@ package org.isochron.matcher.venue;
 
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.margin.Margin;
-import org.isochron.risk.margin.Marks;
+import org.isochron.risk.marks.Marks;
 
 /**
  * The price band of an instrument: limit prices lie within {@code [ceil(M * (1e6 - b) / 1e6), floor(M * (1e6 + b) / 1e6)]}

@@ -3,7 +3,7 @@ package org.isochron.matcher.venue;
 import org.isochron.codecs.fixed.FixedPoint;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.margin.Margin;
-import org.isochron.risk.margin.Marks;
+import org.isochron.risk.marks.Marks;
 
 /**
  * How far from its reference an auction price may lie. The reference is the mark, the last valid one while it is invalid,

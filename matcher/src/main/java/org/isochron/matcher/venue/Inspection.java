@@ -11,7 +11,7 @@ import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
 import org.isochron.risk.margin.Margin;
-import org.isochron.risk.margin.Marks;
+import org.isochron.risk.marks.Marks;
 import org.isochron.risk.state.InvariantViolation;
 import org.isochron.sequencer.replica.Noun;
 

@@ -12,7 +12,7 @@ import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
 import org.isochron.risk.margin.Margin;
-import org.isochron.risk.margin.Marks;
+import org.isochron.risk.marks.Marks;
 
 /** Writes what the venue does to a bucket under water: to the account's reporter and its firm's drop copy. */
 final class LiquidationReports {

@@ -20,7 +20,7 @@ import org.isochron.codecs.TradingState;
 import org.isochron.matcher.book.Books;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
-import org.isochron.risk.margin.Marks;
+import org.isochron.risk.marks.Marks;
 import org.isochron.risk.state.StateTable;
 
 /**

@@ -3,7 +3,7 @@ package org.isochron.matcher.venue;
 import org.isochron.matcher.book.Books;
 import org.isochron.matcher.book.OrderTraits;
 import org.isochron.risk.ledger.Instruments;
-import org.isochron.risk.margin.Marks;
+import org.isochron.risk.marks.Marks;
 
 /**
  * What a command's new prices set off, once per command: best prices at the band first, then the stops of every instrument

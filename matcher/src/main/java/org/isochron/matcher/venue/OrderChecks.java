@@ -31,7 +31,7 @@ import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
 import org.isochron.risk.margin.Gate;
 import org.isochron.risk.margin.Margin;
-import org.isochron.risk.margin.Marks;
+import org.isochron.risk.marks.Marks;
 
 /**
  * The checks that everything which enters or changes orders has in common. Each answers whether it refuses the terms, and

@@ -8,7 +8,7 @@ import static org.isochron.codecs.RejectCode.UNKNOWN_INSTRUMENT;
 import org.isochron.codecs.PriceTickDecoder;
 import org.isochron.codecs.fixed.FixedPoint;
 import org.isochron.risk.ledger.Instruments;
-import org.isochron.risk.margin.Marks;
+import org.isochron.risk.marks.Marks;
 
 /** Prices of the sources, and what time does to them. */
 final class PriceDesk {

@@ -48,7 +48,7 @@ import org.isochron.matcher.book.Books;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.margin.Gate;
 import org.isochron.risk.margin.Margin;
-import org.isochron.risk.margin.Marks;
+import org.isochron.risk.marks.Marks;
 import org.isochron.risk.state.Capacities;
 import org.isochron.risk.state.InvariantViolation;
 import org.isochron.sequencer.replica.EventBatch;

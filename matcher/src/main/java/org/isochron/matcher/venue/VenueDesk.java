@@ -6,7 +6,7 @@ import static org.isochron.codecs.RejectCode.BAD_VALUE;
 import org.isochron.codecs.VenueDefineDecoder;
 import org.isochron.matcher.book.Books;
 import org.isochron.risk.ledger.Ledger;
-import org.isochron.risk.margin.Marks;
+import org.isochron.risk.marks.Marks;
 import org.isochron.risk.state.Capacities;
 
 /** The venue's own definition: how much of everything there is room for. Only while nothing else is defined. */

@@ -65,6 +65,7 @@ final class DeterminismTest {
             "org.isochron.risk.state", Ledger.class,
             "org.isochron.risk.ledger", Ledger.class,
             "org.isochron.risk.margin", Ledger.class,
+            "org.isochron.risk.marks", Ledger.class,
             "org.isochron.risk.liquidation", Ledger.class,
             "org.isochron.matcher.book", Venue.class,
             "org.isochron.matcher.venue", Venue.class));

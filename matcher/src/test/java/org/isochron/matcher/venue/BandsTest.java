@@ -8,7 +8,7 @@ import java.math.BigInteger;
 import java.util.Random;
 import org.isochron.risk.ledger.InstrumentTerms;
 import org.isochron.risk.ledger.Ledger;
-import org.isochron.risk.margin.Marks;
+import org.isochron.risk.marks.Marks;
 import org.isochron.risk.state.Capacities;
 import org.junit.jupiter.api.Test;
 

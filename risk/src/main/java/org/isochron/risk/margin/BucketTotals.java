@@ -5,6 +5,8 @@ import org.isochron.risk.ledger.ChangedPositions;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
+import org.isochron.risk.marks.MarkChanges;
+import org.isochron.risk.marks.Marks;
 import org.isochron.risk.state.Capacities;
 import org.isochron.risk.state.InvariantViolation;
 

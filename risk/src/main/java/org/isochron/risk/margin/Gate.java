@@ -5,6 +5,7 @@ import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.OrdersBeyond;
 import org.isochron.risk.ledger.Positions;
+import org.isochron.risk.marks.Marks;
 
 /**
  * The gate in front of orders, fills and withdrawals. What a position with its orders must hold is worked out by {@link

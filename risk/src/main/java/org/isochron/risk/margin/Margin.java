@@ -3,6 +3,7 @@ package org.isochron.risk.margin;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
+import org.isochron.risk.marks.Marks;
 import org.isochron.risk.state.InvariantViolation;
 
 /**

@@ -4,6 +4,7 @@ import org.isochron.codecs.fixed.FixedPoint;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.OrdersBeyond;
 import org.isochron.risk.ledger.Positions;
+import org.isochron.risk.marks.Marks;
 
 /**
  * What one position, with the open orders beside it, adds to its bucket: the one place where that is worked out, for the

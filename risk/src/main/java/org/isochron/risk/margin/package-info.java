@@ -1,5 +1,5 @@
 /**
- * Whether an account may trade and whether it still stands: index and mark, a bucket's equity and requirements, and the
+ * Whether an account may trade and whether it still stands: a bucket's equity and requirements, and the
  * gate in front of every order and withdrawal. One {@link org.isochron.risk.margin.Margin} serves the gate, liquidation
  * and the scan of the risk nodes, so they cannot disagree.
  */

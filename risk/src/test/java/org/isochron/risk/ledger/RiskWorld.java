@@ -1,7 +1,7 @@
 package org.isochron.risk.ledger;
 
 import org.isochron.risk.margin.Margin;
-import org.isochron.risk.margin.Marks;
+import org.isochron.risk.marks.Marks;
 import org.isochron.risk.state.Capacities;
 
 /** A ledger and marks with one asset and as many instruments as wanted, K = 1, for arithmetic by hand. */

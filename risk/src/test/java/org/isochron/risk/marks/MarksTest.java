@@ -1,4 +1,4 @@
-package org.isochron.risk.margin;
+package org.isochron.risk.marks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package org.isochron.risk.margin;
+package org.isochron.risk.marks;
 
 import java.util.Arrays;
 import org.isochron.risk.state.Capacities;
@@ -8,9 +8,9 @@ import org.isochron.risk.state.Capacities;
  * number of the newest change it has seen finds all later ones at the head, each instrument once; a change itself costs a
  * few writes, however many hold the instrument. Derived, no part of the state.
  */
-final class MarkChanges {
+public final class MarkChanges {
     /** No instrument. */
-    static final int NONE = -1;
+    public static final int NONE = -1;
 
     /** By asset. */
     private final int[] newest = new int[Capacities.LARGEST.assets()];
@@ -59,17 +59,17 @@ final class MarkChanges {
     }
 
     /** Instrument of the asset whose mark changed last, or {@link #NONE}. */
-    int newest(final int asset) {
+    public int newest(final int asset) {
         return newest[asset];
     }
 
     /** The one that changed last before this one, or {@link #NONE}. */
-    int older(final int instrument) {
+    public int older(final int instrument) {
         return older[instrument];
     }
 
     /** Number of the instrument's last change, counted from 1 over all instruments. */
-    long changedAt(final int instrument) {
+    public long changedAt(final int instrument) {
         return changedAt[instrument];
     }
 }

@@ -1,4 +1,4 @@
-package org.isochron.risk.margin;
+package org.isochron.risk.marks;
 
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.state.StateTable;
@@ -97,7 +97,7 @@ public final class Marks {
     }
 
     /** Which marks, or their validity, have changed of late. */
-    MarkChanges changes() {
+    public MarkChanges changes() {
         return changes;
     }
 
