@@ -179,7 +179,7 @@ final class MarketData {
                 .maxPrice(instruments.maxPriceTicks(instrument) * tickSize)
                 .maxOrderQuantity(instruments.maxOrderLots(instrument))
                 .maxPositionQuantity(instruments.maxPositionLots(instrument))
-                .ruleHash(instruments.ruleHash(instrument))
+                .ruleHash(ledger.rules().combinedHash(instrument, instruments.ruleHash(instrument)))
                 .settleAssetId(ledger.assets().id(instruments.asset(instrument)))
                 .initialMarginPpm(instruments.initialMarginPpm(instrument))
                 .maintenanceMarginPpm(instruments.maintenanceMarginPpm(instrument))

@@ -100,6 +100,7 @@ public final class Venue implements StateMachine {
     private final ProtectionDesk protectionDesk;
     private final CashDesk cashDesk;
     private final PriceDesk priceDesk;
+    private final RuleAdoption ruleAdoption;
     private final DefinitionDesk definitionDesk;
     private final StateDesk stateDesk;
     private final SessionDesk sessionDesk;
@@ -240,6 +241,7 @@ public final class Venue implements StateMachine {
         quoteCancelDesk = new QuoteCancelDesk(sessions, ledger, reports, protectionReports, books, work, pendingWork);
         cashDesk = new CashDesk(ledger, gate, reports);
         priceDesk = new PriceDesk(sessions, ledger.instruments(), marks, counters, reports, marketData, changed);
+        ruleAdoption = new RuleAdoption(ledger, marks, events, reports, marketData, changed);
         definitionDesk = new DefinitionDesk(sessions, ledger, reports, marketData);
         stateDesk = new StateDesk(ledger.instruments(), market.states, work, reports);
         sessionDesk = new SessionDesk(sessions, ledger, leases, reports);
@@ -277,6 +279,7 @@ public final class Venue implements StateMachine {
         final boolean ticks = sequencers && templateId == ClockTickDecoder.TEMPLATE_ID;
         final int tickEvents = ticks ? market.tickReports.events() : 0;
         final int answerEvents = Math.max(ledger.instruments().count(), sessions.count()) + ANSWER_EVENTS + tickEvents;
+        ruleAdoption.activateDue();
         events.reserve(answerEvents + sessions.count());
         advance(frame.timestampNs(), epochStarts);
         events.reserve(answerEvents);

@@ -1,5 +1,6 @@
 package org.isochron.risk.ledger;
 
+import org.isochron.risk.rules.Rules;
 import org.isochron.risk.state.Capacities;
 import org.isochron.risk.state.InvariantViolation;
 import org.isochron.risk.state.PairIndex;
@@ -46,6 +47,7 @@ public final class Ledger {
 
     private final Assets assets;
     private final Instruments instruments;
+    private final Rules rules;
     private final Positions positions;
     private final StateTable accounts;
     private final PairIndex accountById;
@@ -63,6 +65,7 @@ public final class Ledger {
         this.capacities = capacities;
         assets = new Assets(capacities.assets());
         instruments = new Instruments(capacities.instruments());
+        rules = new Rules(capacities.instruments());
         positions = new Positions(capacities.positions(), capacities.instruments());
         accounts = new StateTable("accounts", capacities.accounts() + SYSTEM_ACCOUNTS, ACCOUNT_FIELDS);
         accountById = new PairIndex(accounts, ID, ID);
@@ -80,6 +83,7 @@ public final class Ledger {
         this.capacities = capacities;
         assets.resize(capacities.assets());
         instruments.resize(capacities.instruments());
+        rules.resize(capacities.instruments());
         positions.resize(capacities.positions(), capacities.instruments());
         accounts.resize(capacities.accounts() + SYSTEM_ACCOUNTS);
         accountById.resize();
@@ -99,6 +103,11 @@ public final class Ledger {
 
     public Instruments instruments() {
         return instruments;
+    }
+
+    /** What the instruments are run by beside their contracts. */
+    public Rules rules() {
+        return rules;
     }
 
     public Positions positions() {
@@ -226,6 +235,7 @@ public final class Ledger {
     public void verifyInFull() {
         assets.verify();
         instruments.verify();
+        rules.verify();
         accounts.verify();
         buckets.verify();
         positions.verify(instruments.count());
@@ -244,6 +254,6 @@ public final class Ledger {
 
     /** Hash of the noun, O(1). */
     public long hash() {
-        return assets.hash() + instruments.hash() + positions.hash() + accounts.hash() + buckets.hash();
+        return assets.hash() + instruments.hash() + rules.hash() + positions.hash() + accounts.hash() + buckets.hash();
     }
 }

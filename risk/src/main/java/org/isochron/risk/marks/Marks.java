@@ -96,6 +96,11 @@ public final class Marks {
         }
     }
 
+    /** Rules of the instrument have changed: what rests on them is worked out again. */
+    public void rulesChanged(final int instrument) {
+        changes.add(instrument, instruments.asset(instrument));
+    }
+
     /** Which marks, or their validity, have changed of late. */
     public MarkChanges changes() {
         return changes;

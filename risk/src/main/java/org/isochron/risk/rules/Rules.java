@@ -1,0 +1,88 @@
+package org.isochron.risk.rules;
+
+import org.isochron.codecs.frame.XxHash64;
+
+/** All rules of all instruments, one table for each kind. Part of the ledger, beside the contracts they belong to. */
+public final class Rules {
+    /** No instrument. */
+    public static final int NONE = -1;
+
+    /** In the order of their messages, which is part of the combined hash. */
+    private final RuleTable[] kinds;
+
+    private int instruments;
+
+    /** @param instruments capacity. */
+    public Rules(final int instruments) {
+        this(instruments, new RuleTable[0]);
+    }
+
+    Rules(final int instruments, final RuleTable... kinds) {
+        this.instruments = instruments;
+        this.kinds = kinds;
+    }
+
+    /** Takes another capacity; only while no instrument is defined. */
+    public void resize(final int instruments) {
+        this.instruments = instruments;
+        for (final RuleTable kind : kinds) {
+            kind.resize(instruments);
+        }
+    }
+
+    /**
+     * Puts in force what has waited for this sequence, of one instrument at a time.
+     *
+     * @return the instrument, or {@link #NONE} when nothing is due any more.
+     */
+    public int activateNext(final long sequence) {
+        if (!isDue(sequence)) {
+            return NONE;
+        }
+        for (int instrument = 0; instrument < instruments; instrument++) {
+            boolean activated = false;
+            for (final RuleTable kind : kinds) {
+                activated |= kind.activate(instrument, sequence);
+            }
+            if (activated) {
+                return instrument;
+            }
+        }
+        return NONE;
+    }
+
+    private boolean isDue(final long sequence) {
+        for (final RuleTable kind : kinds) {
+            if (kind.nextActivation() <= sequence) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** One hash over contract and rules in force: the contract's own while there are no rules beside it. */
+    public long combinedHash(final int instrument, final long contractHash) {
+        long combined = contractHash;
+        for (int kind = 0; kind < kinds.length; kind++) {
+            if (kinds[kind].isDefined(instrument)) {
+                combined = XxHash64.mix(combined + kind + 1) ^ kinds[kind].ruleHash(instrument);
+            }
+        }
+        return combined;
+    }
+
+    /** Part of the ledger's hash. */
+    public long hash() {
+        long sum = 0;
+        for (final RuleTable kind : kinds) {
+            sum += kind.hash();
+        }
+        return sum;
+    }
+
+    public void verify() {
+        for (final RuleTable kind : kinds) {
+            kind.verify();
+        }
+    }
+}
