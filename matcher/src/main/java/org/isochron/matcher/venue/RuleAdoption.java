@@ -7,7 +7,7 @@ import org.agrona.sbe.MessageDecoderFlyweight;
 import org.isochron.codecs.frame.XxHash64;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
-import org.isochron.risk.margin.Marks;
+import org.isochron.risk.marks.Marks;
 import org.isochron.risk.rules.RuleTable;
 import org.isochron.risk.rules.Rules;
 
