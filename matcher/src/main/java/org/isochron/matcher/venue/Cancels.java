@@ -173,11 +173,11 @@ final class Cancels {
     }
 
     /** Cancels every order of a bucket that is liquidated; false when the batch filled up before the end. */
-    boolean ofBucket(final int account, final int asset) {
-        for (int position = ledger.firstPosition(account);
+    boolean ofBucket(final int bucket) {
+        for (int position = ledger.firstPosition(ledger.bucketAccount(bucket));
                 position >= 0;
                 position = positions.nextOfAccount(position)) {
-            if (instruments.asset(positions.instrument(position)) == asset) {
+            if (ledger.bucketOf(position) == bucket) {
                 for (int order = books.firstOfHolding(position); order >= 0; order = books.firstOfHolding(position)) {
                     if (!events.hasRoomFor(EVENTS_PER_CANCEL)) {
                         return false;

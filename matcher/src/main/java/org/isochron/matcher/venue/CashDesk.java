@@ -20,8 +20,9 @@ final class CashDesk {
     private final Reports reports;
     private final Refusal refusal = new Refusal();
 
-    private int account;
     private int asset;
+    /** Of cross margin: cash comes and goes through it. */
+    private int bucket;
 
     CashDesk(final Ledger ledger, final Gate gate, final Reports reports) {
         this.ledger = ledger;
@@ -34,8 +35,8 @@ final class CashDesk {
         if (refusesBucket(command.accountId(), command.assetId(), amount) || refusesDeposit(amount)) {
             reports.businessReject(request, refusal);
         } else {
-            ledger.deposit(account, asset, amount);
-            reports.balanceChanged(request, account, asset, amount, BalanceReason.DEPOSIT);
+            ledger.deposit(bucket, amount);
+            reports.balanceChanged(request, bucket, amount, BalanceReason.DEPOSIT);
         }
     }
 
@@ -45,13 +46,13 @@ final class CashDesk {
                 || refusesWithdrawal(command.accountId(), amount)) {
             reports.businessReject(request, refusal);
         } else {
-            ledger.deposit(account, asset, -amount);
-            reports.balanceChanged(request, account, asset, -amount, BalanceReason.WITHDRAWAL);
+            ledger.deposit(bucket, -amount);
+            reports.balanceChanged(request, bucket, -amount, BalanceReason.WITHDRAWAL);
         }
     }
 
     private boolean refusesBucket(final long accountId, final long assetId, final long amount) {
-        account = ledger.findAccount(accountId);
+        final int account = ledger.findAccount(accountId);
         if (account < 0) {
             return refusal.of(UNKNOWN_ACCOUNT, DepositDecoder.accountIdId(), accountId);
         }
@@ -59,6 +60,7 @@ final class CashDesk {
         if (asset < 0) {
             return refusal.of(UNKNOWN_ASSET, DepositDecoder.assetIdId(), assetId);
         }
+        bucket = ledger.crossBucket(account, asset);
         return amount <= 0 && refusal.of(BAD_VALUE, DepositDecoder.amountId(), amount, 1);
     }
 
@@ -68,10 +70,10 @@ final class CashDesk {
     }
 
     private boolean refusesWithdrawal(final long accountId, final long amount) {
-        if (ledger.isInLiquidation(account, asset)) {
+        if (ledger.isInLiquidation(bucket)) {
             return refusal.of(ACCOUNT_IN_LIQUIDATION, WithdrawDecoder.accountIdId(), accountId);
         }
-        final long free = gate.withdrawable(account, asset);
+        final long free = gate.withdrawable(bucket);
         return amount > free && refusal.of(INSUFFICIENT_FUNDS, WithdrawDecoder.amountId(), amount, free);
     }
 }

@@ -2,7 +2,6 @@ package org.isochron.matcher.venue;
 
 import org.isochron.matcher.book.Books;
 import org.isochron.matcher.book.OrderTraits;
-import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
 import org.isochron.risk.margin.Gate;
@@ -27,7 +26,7 @@ final class FillOrKill {
     private static final long TOO_MANY = EventBatch.MAX_EVENTS / Matching.EVENTS_PER_TRADE;
 
     private final Books books;
-    private final Instruments instruments;
+    private final Ledger ledger;
     private final Positions positions;
     private final Gate gate;
     private final Settlement settlement;
@@ -46,7 +45,7 @@ final class FillOrKill {
         this.settlement = settlement;
         this.selfTrade = selfTrade;
         this.events = events;
-        instruments = ledger.instruments();
+        this.ledger = ledger;
         positions = ledger.positions();
     }
 
@@ -98,8 +97,7 @@ final class FillOrKill {
         final long ticks = books.ticks(maker);
         final long fee = Math.max(0, settlement.makerFee(instrument, settlement.cash(instrument, ticks, lots)));
         return !books.is(maker, OrderTraits.REDUCE_ONLY)
-                && gate.affords(
-                        positions.account(books.holding(maker)), instrument, books.isBuy(maker), ticks, lots, fee);
+                && gate.affords(books.holding(maker), books.isBuy(maker), ticks, lots, fee);
     }
 
     private long slices(final int maker) {
@@ -110,7 +108,6 @@ final class FillOrKill {
     /** Whether the order's own account passes the fill rule in whatever portions it trades. */
     private boolean isCovered(final int order, final long lots) {
         final int position = books.holding(order);
-        final int account = positions.account(position);
         final int instrument = books.instrument(order);
         final boolean buy = books.isBuy(order);
         final long ticks = books.ticks(order);
@@ -118,7 +115,7 @@ final class FillOrKill {
             // Equity less requirement is a concave function of the lots filled: what holds at both ends holds between.
             final long fee = settlement.takerFee(instrument, settlement.cash(instrument, ticks, lots));
             return reducesAll(order, lots)
-                    && gate.spare(account, instruments.asset(instrument)) >= lots
+                    && gate.spare(ledger.bucketOf(position)) >= lots
                     && gate.admitsFill(position, buy, ticks, lots, fee, ticks, false);
         }
         return gate.admitsWholeReserved(position, buy, ticks, lots, lots);

@@ -188,15 +188,16 @@ public final class Inspection implements Names {
     }
 
     private Balance balance(final int account, final int asset) {
-        margin.judge(account, asset);
+        final int bucket = ledger.crossBucket(account, asset);
+        margin.judge(bucket);
         return new Balance(
                 assets.id(asset),
-                ledger.cash(account, asset),
+                ledger.cash(bucket),
                 margin.equity(),
                 margin.initial(),
                 margin.requirement(),
                 margin.maintenance(),
-                ledger.isInLiquidation(account, asset));
+                ledger.isInLiquidation(bucket));
     }
 
     private Holding holding(final int position) {
@@ -289,10 +290,10 @@ public final class Inspection implements Names {
             funds.add(new Funds(
                     assets.id(asset),
                     assets.netDeposits(asset),
-                    ledger.cash(Ledger.FEE, asset),
-                    ledger.cash(Ledger.INSURANCE, asset),
-                    ledger.cash(Ledger.ROUNDING, asset),
-                    ledger.cash(Ledger.FUNDING_POOL, asset),
+                    ledger.cash(ledger.crossBucket(Ledger.FEE, asset)),
+                    ledger.cash(ledger.crossBucket(Ledger.INSURANCE, asset)),
+                    ledger.cash(ledger.crossBucket(Ledger.ROUNDING, asset)),
+                    ledger.cash(ledger.crossBucket(Ledger.FUNDING_POOL, asset)),
                     ledger.imbalance(asset)));
         }
         final List<Long> hashes = new ArrayList<>();

@@ -47,7 +47,8 @@ final class LiquidationReports {
     }
 
     /** The figures are those of the bucket judged last. */
-    void started(final int account, final int asset, final long observedSequence) {
+    void started(final int bucket, final long observedSequence) {
+        final int account = ledger.bucketAccount(bucket);
         final int offset = claim(LiquidationStartedEncoder.BLOCK_LENGTH, account);
         started.wrapAndApplyHeader(events.buffer(), offset, header)
                 .observedSequence(observedSequence)
@@ -55,7 +56,8 @@ final class LiquidationReports {
                 .maintenanceMargin(margin.maintenance())
                 .closingFee(margin.closingFee())
                 .accountId(ledger.accountId(account))
-                .assetId(ledger.assets().id(asset));
+                .assetId(ledger.assets().id(ledger.bucketAsset(bucket)))
+                .instrumentId(Reports.instrumentId(ledger, bucket));
     }
 
     /** @param limitTicks 0 when the book was skipped. */
@@ -85,8 +87,8 @@ final class LiquidationReports {
     }
 
     /** INSURANCE pays a deficit that has no position. */
-    void deficitPaid(final int account, final int asset, final long cash) {
-        encodeTakeover(account, asset, cash, 0);
+    void deficitPaid(final int bucket, final long cash) {
+        encodeTakeover(ledger.bucketAccount(bucket), ledger.bucketAsset(bucket), cash, 0);
         takeover.markPrice(TakeoverEncoder.markPriceNullValue())
                 .insurancePositionAfter(0)
                 .instrumentId(TakeoverEncoder.instrumentIdNullValue());
@@ -97,19 +99,21 @@ final class LiquidationReports {
         takeover.wrapAndApplyHeader(events.buffer(), offset, header)
                 .cash(cash)
                 .quantity(lots)
-                .insuranceBalanceAfter(ledger.cash(Ledger.INSURANCE, asset))
+                .insuranceBalanceAfter(ledger.cash(ledger.crossBucket(Ledger.INSURANCE, asset)))
                 .accountId(ledger.accountId(account));
     }
 
     /** The figures are those of the bucket judged last. */
-    void ended(final int account, final int asset, final LiquidationOutcome outcome) {
+    void ended(final int bucket, final LiquidationOutcome outcome) {
+        final int account = ledger.bucketAccount(bucket);
         final int offset = claim(LiquidationEndedEncoder.BLOCK_LENGTH, account);
         ended.wrapAndApplyHeader(events.buffer(), offset, header)
                 .equity(margin.equity())
                 .maintenanceMargin(margin.maintenance())
                 .accountId(ledger.accountId(account))
-                .assetId(ledger.assets().id(asset))
-                .outcome(outcome);
+                .assetId(ledger.assets().id(ledger.bucketAsset(bucket)))
+                .outcome(outcome)
+                .instrumentId(Reports.instrumentId(ledger, bucket));
     }
 
     /** @param judged whether the bucket exists and was judged last; else its figures are null. */
@@ -117,6 +121,7 @@ final class LiquidationReports {
             final Request request,
             final long accountId,
             final long assetId,
+            final long instrumentId,
             final long observedSequence,
             final DeclineReason reason,
             final boolean judged) {
@@ -127,7 +132,8 @@ final class LiquidationReports {
                 .maintenanceMargin(judged ? margin.maintenance() : ProposalDeclinedEncoder.maintenanceMarginNullValue())
                 .accountId(accountId)
                 .assetId(assetId)
-                .reason(reason);
+                .reason(reason)
+                .instrumentId(instrumentId);
     }
 
     private int claim(final int blockLength, final int account) {

@@ -65,28 +65,27 @@ final class Liquidations {
 
     /** Goes on with the liquidation at the head; false when the batch filled up before its end. */
     boolean goOn() {
-        final int account = (int) work.head(WorkQueue.SUBJECT);
-        final int asset = (int) work.head(WorkQueue.ASSET);
+        final int bucket = (int) work.head(WorkQueue.SUBJECT);
         if (!has(ORDERS_CANCELLED)) {
-            if (!cancels.ofBucket(account, asset)) {
+            if (!cancels.ofBucket(bucket)) {
                 return false;
             }
-            margin.judge(account, asset);
+            margin.judge(bucket);
             if (!margin.isUnderwater()) {
-                return end(account, asset, LiquidationOutcome.CURED);
+                return end(bucket, LiquidationOutcome.CURED);
             }
             note(ORDERS_CANCELLED);
         }
-        return closePositions(account, asset);
+        return closePositions(bucket);
     }
 
-    private boolean closePositions(final int account, final int asset) {
-        margin.judge(account, asset);
+    private boolean closePositions(final int bucket) {
+        margin.judge(bucket);
         while (margin.isUnderwater() && margin.openPositions() > 0) {
             if (!events.hasRoomFor(CLOSING_EVENTS + Matching.EVENTS_PER_TRADE)) {
                 return false;
             }
-            final int position = nextPosition(account, asset);
+            final int position = nextPosition(bucket);
             if (position == NONE) {
                 work.deferLiquidation();
                 return true;
@@ -95,23 +94,23 @@ final class Liquidations {
             if (!close(position)) {
                 return false;
             }
-            margin.judge(account, asset);
+            margin.judge(bucket);
         }
         if (!events.hasRoomFor(CLOSING_EVENTS)) {
             return false;
         }
         if (margin.isUnderwater()) {
-            payDeficit(account, asset, -margin.equity());
+            payDeficit(bucket, -margin.equity());
         }
-        return end(account, asset, outcome());
+        return end(bucket, outcome());
     }
 
     /** Any position when the bucket is to be taken over (rulebook 8.4), otherwise one that can be offered to its book. */
-    private int nextPosition(final int account, final int asset) {
+    private int nextPosition(final int bucket) {
         if (margin.marksValid() && isBelowTwoThirds()) {
-            return zeroPrice.nextPosition(account, asset);
+            return zeroPrice.nextPosition(bucket);
         }
-        return counters.isCancelOnly() ? NONE : zeroPrice.nextOpenPosition(account, asset);
+        return counters.isCancelOnly() ? NONE : zeroPrice.nextOpenPosition(bucket);
     }
 
     /** {@code 3 * E < 2 * MM}, which no product has to hold: E is a whole number. */
@@ -147,10 +146,9 @@ final class Liquidations {
     private void chargeFee(final int instrument) {
         final long fee = tranche.fee(instruments.liquidationFeePpm(instrument));
         if (fee > 0) {
-            final int account = positions.account(tranche.position);
-            final int asset = instruments.asset(instrument);
-            ledger.transfer(account, Ledger.INSURANCE, asset, fee);
-            reports.balanceChanged(account, asset, -fee, BalanceReason.LIQUIDATION_FEE);
+            final int bucket = ledger.bucketOf(tranche.position);
+            ledger.transfer(bucket, insurance(bucket), fee);
+            reports.balanceChanged(bucket, -fee, BalanceReason.LIQUIDATION_FEE);
         }
     }
 
@@ -158,30 +156,33 @@ final class Liquidations {
         zeroPrice.judge(position);
         final long cash = zeroPrice.cash();
         final long lots = positions.lots(position);
-        final int account = positions.account(position);
         final int instrument = positions.instrument(position);
         final int fund = ledger.position(Ledger.INSURANCE, instrument);
         // The fund buys lots for cash; with a short, it "buys" fewer than none for less than nothing.
         ledger.trade(fund, position, lots, cash);
         note(TAKEN_OVER);
         liquidationReports.takeover(position, fund, cash, lots);
-        reports.balanceChanged(account, instruments.asset(instrument), cash, BalanceReason.TAKEOVER);
+        reports.balanceChanged(ledger.bucketOf(position), cash, BalanceReason.TAKEOVER);
     }
 
-    private void payDeficit(final int account, final int asset, final long deficit) {
-        ledger.transfer(Ledger.INSURANCE, account, asset, deficit);
+    private void payDeficit(final int bucket, final long deficit) {
+        ledger.transfer(insurance(bucket), bucket, deficit);
         note(TAKEN_OVER);
-        liquidationReports.deficitPaid(account, asset, deficit);
-        reports.balanceChanged(account, asset, deficit, BalanceReason.DEFICIT);
-        margin.judge(account, asset);
+        liquidationReports.deficitPaid(bucket, deficit);
+        reports.balanceChanged(bucket, deficit, BalanceReason.DEFICIT);
+        margin.judge(bucket);
     }
 
-    private boolean end(final int account, final int asset, final LiquidationOutcome outcome) {
+    private int insurance(final int bucket) {
+        return ledger.crossBucket(Ledger.INSURANCE, ledger.bucketAsset(bucket));
+    }
+
+    private boolean end(final int bucket, final LiquidationOutcome outcome) {
         if (!events.hasRoomFor(1)) {
             return false;
         }
-        ledger.inLiquidation(account, asset, false);
-        liquidationReports.ended(account, asset, outcome);
+        ledger.inLiquidation(bucket, false);
+        liquidationReports.ended(bucket, outcome);
         return true;
     }
 

@@ -107,13 +107,13 @@ final class OrderChecks {
         if (!sessions.isEntitled(terms.session, terms.account)) {
             return terms.refusal.of(SESSION_SCOPE, terms.accountField, accountId);
         }
-        if (ledger.isInLiquidation(terms.account, instruments.asset(terms.instrument))) {
+        terms.position = positions.find(terms.account, terms.instrument);
+        if (ledger.isInLiquidation(ledger.bucketOf(terms.account, terms.instrument, terms.position))) {
             return terms.refusal.of(ACCOUNT_IN_LIQUIDATION, terms.accountField, accountId);
         }
         if (kills.isKilled(terms.account)) {
             return terms.refusal.of(KILL_SWITCH_ON, terms.accountField, accountId);
         }
-        terms.position = positions.find(terms.account, terms.instrument);
         return (work.isCancellingAccount(terms.account) || work.isCancellingSession(terms.session))
                 && terms.refusal.of(ALREADY_PENDING, terms.accountField, accountId);
     }
@@ -234,7 +234,7 @@ final class OrderChecks {
         if (kills.isKilled(terms.account)) {
             return terms.refusal.of(KILL_SWITCH_ON);
         }
-        if (ledger.isInLiquidation(terms.account, instruments.asset(terms.instrument))) {
+        if (ledger.isInLiquidation(ledger.bucketOf(terms.position))) {
             return terms.refusal.of(ACCOUNT_IN_LIQUIDATION);
         }
         return terms.is(OrderTraits.MMP) && refusesFrozen(terms)

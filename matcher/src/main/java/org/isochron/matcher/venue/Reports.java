@@ -347,28 +347,36 @@ final class Reports {
     }
 
     /** Cash moved at an operator's request. */
-    void balanceChanged(
-            final Request request, final int account, final int asset, final long amount, final BalanceReason reason) {
-        encodeBalanceChanged(request.session, account, asset, amount, reason);
+    void balanceChanged(final Request request, final int bucket, final long amount, final BalanceReason reason) {
+        encodeBalanceChanged(request.session, bucket, amount, reason);
         balanceChanged.refSeqNum(request.seqNum);
     }
 
     /** Cash moved by a liquidation: told to the account's reporter. */
-    void balanceChanged(final int account, final int asset, final long amount, final BalanceReason reason) {
-        encodeBalanceChanged(sessions.reporter(account), account, asset, amount, reason);
+    void balanceChanged(final int bucket, final long amount, final BalanceReason reason) {
+        encodeBalanceChanged(sessions.reporter(ledger.bucketAccount(bucket)), bucket, amount, reason);
         balanceChanged.refSeqNum(BalanceChangedEncoder.refSeqNumNullValue());
     }
 
     private void encodeBalanceChanged(
-            final int session, final int account, final int asset, final long amount, final BalanceReason reason) {
+            final int session, final int bucket, final long amount, final BalanceReason reason) {
+        final int account = ledger.bucketAccount(bucket);
         final int offset = events.claimPrivate(BalanceChangedEncoder.BLOCK_LENGTH, session, ledger.firm(account));
         balanceChanged
                 .wrapAndApplyHeader(events.buffer(), offset, header)
                 .amount(amount)
-                .balanceAfter(ledger.cash(account, asset))
+                .balanceAfter(ledger.cash(bucket))
                 .accountId(ledger.accountId(account))
-                .assetId(ledger.assets().id(asset))
-                .reason(reason);
+                .assetId(ledger.assets().id(ledger.bucketAsset(bucket)))
+                .reason(reason)
+                .instrumentId(instrumentId(ledger, bucket));
+    }
+
+    /** Instrument of an isolated bucket, null for one of cross margin. */
+    static long instrumentId(final Ledger ledger, final int bucket) {
+        return ledger.isIsolated(bucket)
+                ? ledger.instruments().id(ledger.bucketInstrument(bucket))
+                : BalanceChangedEncoder.instrumentIdNullValue();
     }
 
     /** Told to the operator of genesis. */

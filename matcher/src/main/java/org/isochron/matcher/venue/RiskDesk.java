@@ -22,8 +22,7 @@ final class RiskDesk {
     private final PendingWork pendingWork;
     private final Refusal refusal = new Refusal();
 
-    private int account;
-    private int asset;
+    private int bucket;
     private boolean judged;
 
     RiskDesk(
@@ -80,27 +79,24 @@ final class RiskDesk {
             final long instrumentId) {
         final DeclineReason reason = declines(accountId, assetId, instrumentId);
         if (reason != null) {
-            liquidationReports.declined(request, accountId, assetId, observed, reason, judged);
+            liquidationReports.declined(request, accountId, assetId, instrumentId, observed, reason, judged);
             return;
         }
-        liquidationReports.started(account, asset, observed);
-        ledger.inLiquidation(account, asset, true);
-        work.pushLiquidation(account, asset);
+        liquidationReports.started(bucket, observed);
+        ledger.inLiquidation(bucket, true);
+        work.pushLiquidation(bucket);
         pendingWork.run();
     }
 
     /** Why the bucket is left alone, or null. The venue's own accounts are no buckets in this build. */
     private DeclineReason declines(final long accountId, final long assetId, final long instrumentId) {
         judged = false;
-        account = ledger.findAccount(accountId);
-        asset = ledger.assets().find(assetId);
-        final boolean isolated = instrumentId != BucketsDecoder.instrumentIdNullValue();
-        if (account < Ledger.SYSTEM_ACCOUNTS || asset < 0 || isolated) {
+        if (!finds(accountId, assetId, instrumentId)) {
             return DeclineReason.UNKNOWN_BUCKET;
         }
-        margin.judge(account, asset);
+        margin.judge(bucket);
         judged = true;
-        if (ledger.isInLiquidation(account, asset)) {
+        if (ledger.isInLiquidation(bucket)) {
             return DeclineReason.IN_LIQUIDATION;
         }
         if (margin.openPositions() == 0 && margin.equity() >= 0) {
@@ -110,6 +106,22 @@ final class RiskDesk {
             return DeclineReason.MARK_INVALID;
         }
         return margin.isUnderwater() ? null : DeclineReason.HEALTHY;
+    }
+
+    private boolean finds(final long accountId, final long assetId, final long instrumentId) {
+        final int account = ledger.findAccount(accountId);
+        final int asset = ledger.assets().find(assetId);
+        if (account < Ledger.SYSTEM_ACCOUNTS || asset < 0) {
+            return false;
+        }
+        if (instrumentId == BucketsDecoder.instrumentIdNullValue()) {
+            bucket = ledger.crossBucket(account, asset);
+            return true;
+        }
+        final int position =
+                ledger.positions().find(account, ledger.instruments().find(instrumentId));
+        bucket = position < 0 ? Ledger.NO_BUCKET : ledger.bucketOf(position);
+        return position >= 0 && ledger.isIsolated(bucket) && ledger.bucketAsset(bucket) == asset;
     }
 
     void onScanCompleted(final Request request, final ScanCompletedDecoder command) {

@@ -77,7 +77,7 @@ final class Settlement {
     /** The account of a position pays a fee, or receives a rebate. */
     void charge(final int position, final long fee) {
         final int asset = instruments.asset(positions.instrument(position));
-        ledger.transfer(positions.account(position), Ledger.FEE, asset, fee);
+        ledger.transfer(ledger.bucketOf(position), ledger.crossBucket(Ledger.FEE, asset), fee);
     }
 
     /** Lots of an order have traded; it stays open and in its queue, also with nothing left. */

@@ -107,16 +107,16 @@ final class TrancheSweep {
     private long chargeMaker(final Tranche tranche, final int maker, final long cash, final int instrument) {
         final long fee = settlement.makerFee(instrument, cash);
         final int asset = instruments.asset(instrument);
-        final int account = positions.account(books.holding(maker));
+        final int bucket = ledger.bucketOf(books.holding(maker));
         if (fee >= 0) {
-            ledger.transfer(account, Ledger.FEE, asset, fee);
+            ledger.transfer(bucket, ledger.crossBucket(Ledger.FEE, asset), fee);
             return fee;
         }
         if (tranche.rebates - fee > tranche.fee(instruments.liquidationFeePpm(instrument))) {
             return 0;
         }
         tranche.rebates -= fee;
-        ledger.transfer(Ledger.INSURANCE, account, asset, -fee);
+        ledger.transfer(ledger.crossBucket(Ledger.INSURANCE, asset), bucket, -fee);
         return fee;
     }
 }

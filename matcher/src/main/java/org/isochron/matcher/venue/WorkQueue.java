@@ -15,7 +15,7 @@ final class WorkQueue {
     static final int MASS_CANCEL = 2;
     /** Every order of a session goes. SUBJECT: the session. */
     static final int SESSION_CANCEL = 3;
-    /** A bucket is liquidated. SUBJECT: the account. */
+    /** A bucket is liquidated. SUBJECT: its handle. */
     static final int LIQUIDATION = 4;
     /** The crossed book of an instrument trades at one price. SUBJECT: that price, 0 before it is worked out. */
     static final int UNCROSS = 5;
@@ -26,22 +26,21 @@ final class WorkQueue {
 
     static final int KIND = 0;
     static final int SUBJECT = 1;
-    static final int ASSET = 2;
     /** Instrument + 1, 0 for all. */
-    static final int INSTRUMENT = 3;
+    static final int INSTRUMENT = 2;
 
-    static final int SCOPE = 4;
-    static final int SIDE = 5;
-    static final int FROM_TICKS = 6;
-    static final int TO_TICKS = 7;
-    static final int TAG = 8;
-    static final int REASON = 9;
+    static final int SCOPE = 3;
+    static final int SIDE = 4;
+    static final int FROM_TICKS = 5;
+    static final int TO_TICKS = 6;
+    static final int TAG = 7;
+    static final int REASON = 8;
     /** How far a match or a liquidation has come; 1 when an operator has asked for an uncross. */
-    static final int PROGRESS = 10;
+    static final int PROGRESS = 9;
     /** Account of the quotes pulled. */
-    static final int ACCOUNT = 11;
+    static final int ACCOUNT = 10;
 
-    private static final int FIELDS = 12;
+    private static final int FIELDS = 11;
 
     /** Orders and mass cancels that may wait. */
     private static final int CLIENT_ROOM = 4_096;
@@ -63,8 +62,8 @@ final class WorkQueue {
 
     private final StateTable items;
     private final StateTable ring = new StateTable("workRing", 1, 7);
-    /** Liquidations that wait for an instrument to open, in the order they began to: SUBJECT, ASSET and PROGRESS. */
-    private final StateTable deferred = new StateTable("workDeferred", LIQUIDATION_ROOM, 3);
+    /** Liquidations that wait for an instrument to open, in the order they began to: SUBJECT and PROGRESS. */
+    private final StateTable deferred = new StateTable("workDeferred", LIQUIDATION_ROOM, 2);
 
     private final StateTable byAccount;
     private final StateTable bySession;
@@ -198,9 +197,8 @@ final class WorkQueue {
         byAccount.add(filter.account, 0, 1);
     }
 
-    void pushLiquidation(final int account, final int asset) {
-        final int row = push(LIQUIDATION, account);
-        items.set(row, ASSET, asset);
+    void pushLiquidation(final int bucket) {
+        push(LIQUIDATION, bucket);
         ring.add(0, LIQUIDATIONS, 1);
     }
 
@@ -226,8 +224,7 @@ final class WorkQueue {
     void deferLiquidation() {
         final int row = ring.getInt(0, DEFERRED);
         deferred.set(row, 0, head(SUBJECT));
-        deferred.set(row, 1, head(ASSET));
-        deferred.set(row, 2, head(PROGRESS));
+        deferred.set(row, 1, head(PROGRESS));
         ring.add(0, DEFERRED, 1);
     }
 
@@ -236,8 +233,7 @@ final class WorkQueue {
         final int count = ring.getInt(0, DEFERRED);
         for (int i = 0; i < count; i++) {
             final int row = push(LIQUIDATION, deferred.get(i, 0));
-            items.set(row, ASSET, deferred.get(i, 1));
-            items.set(row, PROGRESS, deferred.get(i, 2));
+            items.set(row, PROGRESS, deferred.get(i, 1));
         }
         ring.set(0, DEFERRED, 0);
         ring.add(0, LIQUIDATIONS, count);

@@ -62,6 +62,7 @@ final class Cash {
                 .u32("accountId", account.id)
                 .u32("assetId", asset)
                 .u32("refSeqNum", seqNum)
-                .with("reason", reason);
+                .with("reason", reason)
+                .word("instrumentId", "-");
     }
 }

@@ -287,7 +287,7 @@ public final class EmbeddedVenue implements RunningVenue {
             balances.put(
                     symbol(venue, asset),
                     FixedPoint.format(
-                            venue.ledger().cash(Ledger.INSURANCE, asset),
+                            venue.ledger().cash(venue.ledger().crossBucket(Ledger.INSURANCE, asset)),
                             venue.ledger().assets().scale(asset)));
         }
         return balances;

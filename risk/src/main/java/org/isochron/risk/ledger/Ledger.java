@@ -33,6 +33,12 @@ public final class Ledger {
     /** No firm: the venue's own accounts. */
     public static final int NO_FIRM = -1;
 
+    /** No bucket. */
+    public static final int NO_BUCKET = -1;
+
+    /** In place of an instrument: the bucket is not isolated. */
+    public static final int CROSS = -1;
+
     /** Most of an asset that can have been deposited, net: leaves room for profit on top of it in 63 bits. */
     public static final long MAX_NET_DEPOSITS = 1L << 60;
 
@@ -51,11 +57,11 @@ public final class Ledger {
     private final Positions positions;
     private final StateTable accounts;
     private final PairIndex accountById;
-    /** Row: account * assets + asset. */
-    private final StateTable buckets;
+    /** Row: the bucket's handle, account * assets + asset. */
+    private final StateTable crossBuckets;
 
     private Capacities capacities;
-    private int bucketsPerAccount;
+    private int assetsPerAccount;
     /** Per asset, derived: sum of the cash of all accounts. */
     private long[] totalCash;
 
@@ -69,8 +75,8 @@ public final class Ledger {
         positions = new Positions(capacities.positions(), capacities.instruments());
         accounts = new StateTable("accounts", capacities.accounts() + SYSTEM_ACCOUNTS, ACCOUNT_FIELDS);
         accountById = new PairIndex(accounts, ID, ID);
-        bucketsPerAccount = capacities.assets();
-        buckets = new StateTable("buckets", accounts.rows() * bucketsPerAccount, BUCKET_FIELDS);
+        assetsPerAccount = capacities.assets();
+        crossBuckets = new StateTable("buckets", accounts.rows() * assetsPerAccount, BUCKET_FIELDS);
         totalCash = new long[capacities.assets()];
         defineAccount(FEE_ID, NO_FIRM);
         defineAccount(INSURANCE_ID, NO_FIRM);
@@ -87,8 +93,8 @@ public final class Ledger {
         positions.resize(capacities.positions(), capacities.instruments());
         accounts.resize(capacities.accounts() + SYSTEM_ACCOUNTS);
         accountById.resize();
-        bucketsPerAccount = capacities.assets();
-        buckets.resize(Math.multiplyExact(accounts.rows(), bucketsPerAccount));
+        assetsPerAccount = capacities.assets();
+        crossBuckets.resize(Math.multiplyExact(accounts.rows(), assetsPerAccount));
         totalCash = new long[capacities.assets()];
     }
 
@@ -156,39 +162,104 @@ public final class Ledger {
         if (known >= 0) {
             return known;
         }
-        final int position =
-                positions.add(account, instrument, firstPosition(account), instruments.firstHolder(instrument));
+        final int position = positions.add(
+                account,
+                instrument,
+                crossBucket(account, instruments.asset(instrument)),
+                firstPosition(account),
+                instruments.firstHolder(instrument));
         accounts.set(account, FIRST_POSITION, position + 1L);
         instruments.firstHolder(instrument, position);
         return position;
     }
 
-    public long cash(final int account, final int asset) {
-        return buckets.get(account * bucketsPerAccount + asset, CASH);
+    // Buckets: what margin is judged on. A handle names one, and is dense: first every pair of account and asset, then
+    // every position, whether or not it is isolated.
+
+    /** Handle of what an account holds in cross margin in an asset. */
+    public int crossBucket(final int account, final int asset) {
+        return account * assetsPerAccount + asset;
     }
 
-    public boolean isInLiquidation(final int account, final int asset) {
-        return buckets.get(account * bucketsPerAccount + asset, IN_LIQUIDATION) != 0;
+    /** Handle of the bucket that a position is, or would be, alone in. */
+    public int isolatedBucket(final int position) {
+        return crossBuckets.rows() + position;
     }
 
-    public void inLiquidation(final int account, final int asset, final boolean inLiquidation) {
-        buckets.set(account * bucketsPerAccount + asset, IN_LIQUIDATION, inLiquidation ? 1 : 0);
+    /** Handle of the bucket a position is margined in. */
+    public int bucketOf(final int position) {
+        return positions.bucket(position);
     }
 
-    /** Cash arrives from outside, or leaves when negative. */
-    public void deposit(final int account, final int asset, final long amount) {
+    /** The same where the account may have no position in the instrument yet: then {@code position} is -1. */
+    public int bucketOf(final int account, final int instrument, final int position) {
+        return position < 0 ? crossBucket(account, instruments.asset(instrument)) : bucketOf(position);
+    }
+
+    /** Handles there are: each is from 0 to one less. */
+    public int bucketHandles() {
+        return crossBuckets.rows() + capacities.positions();
+    }
+
+    public boolean isIsolated(final int bucket) {
+        return bucket >= crossBuckets.rows();
+    }
+
+    /** The position of an isolated bucket. */
+    public int isolatedPosition(final int bucket) {
+        return bucket - crossBuckets.rows();
+    }
+
+    public int bucketAccount(final int bucket) {
+        return isIsolated(bucket) ? positions.account(isolatedPosition(bucket)) : bucket / assetsPerAccount;
+    }
+
+    /** Asset the bucket settles in. */
+    public int bucketAsset(final int bucket) {
+        return isIsolated(bucket)
+                ? instruments.asset(positions.instrument(isolatedPosition(bucket)))
+                : bucket % assetsPerAccount;
+    }
+
+    /** Instrument of an isolated bucket, {@link #CROSS} for cross margin. */
+    public int bucketInstrument(final int bucket) {
+        return isIsolated(bucket) ? positions.instrument(isolatedPosition(bucket)) : CROSS;
+    }
+
+    /** Cash of a bucket; none of it is counted in any other. */
+    public long cash(final int bucket) {
+        return isIsolated(bucket) ? positions.cash(isolatedPosition(bucket)) : crossBuckets.get(bucket, CASH);
+    }
+
+    public boolean isInLiquidation(final int bucket) {
+        return isIsolated(bucket)
+                ? positions.isInLiquidation(isolatedPosition(bucket))
+                : crossBuckets.get(bucket, IN_LIQUIDATION) != 0;
+    }
+
+    public void inLiquidation(final int bucket, final boolean inLiquidation) {
+        if (isIsolated(bucket)) {
+            positions.inLiquidation(isolatedPosition(bucket), inLiquidation);
+        } else {
+            crossBuckets.set(bucket, IN_LIQUIDATION, inLiquidation ? 1 : 0);
+        }
+    }
+
+    /** Cash arrives in a bucket from outside, or leaves when negative. */
+    public void deposit(final int bucket, final long amount) {
+        final int asset = bucketAsset(bucket);
         final boolean balanced = totalCash[asset] == assets.netDeposits(asset);
         assets.addNetDeposits(asset, amount);
         if (balanced) {
             unbalancedAssets++;
         }
-        addCash(account, asset, amount);
+        addCash(bucket, asset, amount);
     }
 
-    /** Cash passes between two accounts. */
-    public void transfer(final int from, final int to, final int asset, final long amount) {
-        addCash(from, asset, -amount);
-        addCash(to, asset, amount);
+    /** Cash passes between two buckets of one asset. */
+    public void transfer(final int fromBucket, final int toBucket, final long amount) {
+        addCash(fromBucket, bucketAsset(fromBucket), -amount);
+        addCash(toBucket, bucketAsset(toBucket), amount);
     }
 
     /** Lots pass from seller to buyer and cash the other way; both are rows of the same instrument. */
@@ -196,19 +267,23 @@ public final class Ledger {
         final int asset = instruments.asset(positions.instrument(buyer));
         positions.move(buyer, lots, -cash);
         positions.move(seller, -lots, cash);
-        addCash(positions.account(buyer), asset, -cash);
-        addCash(positions.account(seller), asset, cash);
+        addCash(bucketOf(buyer), asset, -cash);
+        addCash(bucketOf(seller), asset, cash);
     }
 
-    private void addCash(final int account, final int asset, final long amount) {
+    private void addCash(final int bucket, final int asset, final long amount) {
         if (amount == 0) {
             return;
         }
-        final int row = account * bucketsPerAccount + asset;
-        final long before = buckets.get(row, CASH);
-        buckets.set(row, CASH, Math.addExact(before, amount));
+        final long before = cash(bucket);
+        final long after = Math.addExact(before, amount);
+        if (isIsolated(bucket)) {
+            positions.cash(isolatedPosition(bucket), after);
+        } else {
+            crossBuckets.set(bucket, CASH, after);
+        }
         final boolean balanced = totalCash[asset] == assets.netDeposits(asset);
-        totalCash[asset] += buckets.get(row, CASH) - before;
+        totalCash[asset] += cash(bucket) - before;
         if (balanced != (totalCash[asset] == assets.netDeposits(asset))) {
             unbalancedAssets += balanced ? 1 : -1;
         }
@@ -237,13 +312,10 @@ public final class Ledger {
         instruments.verify();
         rules.verify();
         accounts.verify();
-        buckets.verify();
+        crossBuckets.verify();
         positions.verify(instruments.count());
         for (int asset = 0; asset < assets.count(); asset++) {
-            long sum = 0;
-            for (int account = 0; account < accountCount(); account++) {
-                sum += cash(account, asset);
-            }
+            final long sum = sumOfCash(asset);
             if (sum != totalCash[asset] || sum != assets.netDeposits(asset)) {
                 throw new InvariantViolation("asset " + assets.id(asset) + ": cash sums to " + sum + ", running total "
                         + totalCash[asset] + ", deposits less withdrawals " + assets.netDeposits(asset));
@@ -252,8 +324,26 @@ public final class Ledger {
         checkBalance();
     }
 
+    private long sumOfCash(final int asset) {
+        long sum = 0;
+        for (int account = 0; account < accountCount(); account++) {
+            sum += cash(crossBucket(account, asset));
+        }
+        for (int position = 0; position < positions.count(); position++) {
+            if (instruments.asset(positions.instrument(position)) == asset) {
+                sum += positions.cash(position);
+            }
+        }
+        return sum;
+    }
+
     /** Hash of the noun, O(1). */
     public long hash() {
-        return assets.hash() + instruments.hash() + rules.hash() + positions.hash() + accounts.hash() + buckets.hash();
+        return assets.hash()
+                + instruments.hash()
+                + rules.hash()
+                + positions.hash()
+                + accounts.hash()
+                + crossBuckets.hash();
     }
 }

@@ -26,7 +26,12 @@ public final class Positions {
     private static final int NEXT_OF_ACCOUNT = 14;
     private static final int NEXT_OF_INSTRUMENT = 15;
     private static final int WALK_CREDIT = 16;
-    private static final int FIELDS = 17;
+    private static final int BUCKET = 17;
+    /** Of an isolated bucket, 0 for a position in cross margin. */
+    private static final int CASH = 18;
+
+    private static final int IN_LIQUIDATION = 19;
+    private static final int FIELDS = 20;
 
     private final StateTable table;
     private final PairIndex byPair;
@@ -70,10 +75,16 @@ public final class Positions {
         return count() == table.rows();
     }
 
-    int add(final int account, final int instrument, final int nextOfAccount, final int nextOfInstrument) {
+    int add(
+            final int account,
+            final int instrument,
+            final int bucket,
+            final int nextOfAccount,
+            final int nextOfInstrument) {
         final int position = count();
         table.set(position, ACCOUNT, account);
         table.set(position, INSTRUMENT, instrument);
+        table.set(position, BUCKET, bucket);
         table.set(position, NEXT_OF_ACCOUNT, nextOfAccount + 1L);
         table.set(position, NEXT_OF_INSTRUMENT, nextOfInstrument + 1L);
         byPair.insert(position);
@@ -87,6 +98,29 @@ public final class Positions {
 
     public int instrument(final int position) {
         return table.getInt(position, INSTRUMENT);
+    }
+
+    /** Handle of the bucket the position is margined in, see {@link Ledger#bucketOf}. */
+    int bucket(final int position) {
+        return table.getInt(position, BUCKET);
+    }
+
+    /** Cash of the position's isolated bucket. */
+    long cash(final int position) {
+        return table.get(position, CASH);
+    }
+
+    void cash(final int position, final long cash) {
+        table.set(position, CASH, cash);
+    }
+
+    /** Whether the position's isolated bucket is being liquidated. */
+    boolean isInLiquidation(final int position) {
+        return table.get(position, IN_LIQUIDATION) != 0;
+    }
+
+    void inLiquidation(final int position, final boolean inLiquidation) {
+        table.set(position, IN_LIQUIDATION, inLiquidation ? 1 : 0);
     }
 
     /** Next position of the same account, or -1. */

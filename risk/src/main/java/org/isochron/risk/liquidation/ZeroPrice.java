@@ -32,24 +32,24 @@ public final class ZeroPrice {
     }
 
     /** The bucket's position to close next: largest maintenance margin first, then lowest instrument id; -1 for none. */
-    public int nextPosition(final int account, final int asset) {
-        return nextPosition(account, asset, false);
+    public int nextPosition(final int bucket) {
+        return nextPosition(bucket, false);
     }
 
     /** The same among the positions in instruments that are open. */
-    public int nextOpenPosition(final int account, final int asset) {
-        return nextPosition(account, asset, true);
+    public int nextOpenPosition(final int bucket) {
+        return nextPosition(bucket, true);
     }
 
-    private int nextPosition(final int account, final int asset, final boolean openOnly) {
+    private int nextPosition(final int bucket, final boolean openOnly) {
         int next = -1;
         long largest = -1;
-        for (int position = ledger.firstPosition(account);
+        for (int position = ledger.firstPosition(ledger.bucketAccount(bucket));
                 position >= 0;
                 position = positions.nextOfAccount(position)) {
             final int instrument = positions.instrument(position);
             if (positions.lots(position) != 0
-                    && instruments.asset(instrument) == asset
+                    && ledger.bucketOf(position) == bucket
                     && (!openOnly || instruments.isOpen(instrument))) {
                 final long maintenance = margin.maintenanceOf(position);
                 if (maintenance > largest || maintenance == largest && precedes(instrument, next)) {
@@ -68,7 +68,7 @@ public final class ZeroPrice {
     /** Works out {@link #cash()} and {@link #limitTicks()} for closing the whole of a position that is not flat. */
     public void judge(final int position) {
         final int instrument = positions.instrument(position);
-        margin.judge(positions.account(position), instruments.asset(instrument));
+        margin.judge(ledger.bucketOf(position));
         final long share =
                 FixedPoint.mulDivFloor(margin.equity(), margin.maintenanceOf(position), margin.maintenance());
         cash = margin.value(position) - share;

@@ -11,16 +11,17 @@ import org.isochron.risk.state.Capacities;
 import org.isochron.risk.state.InvariantViolation;
 
 /**
- * Per bucket the sum of what its positions add to it, at all times equal to what a walk over them would give. Each position
+ * Per bucket of cross margin the sum of what its positions add to it, at all times equal to what a walk over them would give. Each position
  * remembers its share; when its lots or orders have changed, the share is worked out anew and the difference goes into the
  * sums. A change of mark touches no holder: a bucket that is asked for first catches up with the marks of its asset that
- * changed since it was last asked, instrument by instrument, or walks over its positions where those are fewer.
+ * changed since it was last asked, instrument by instrument, or walks over its positions where those are fewer. A position
+ * in a bucket of its own is in no sum: its share is the bucket, worked out whenever it is asked for.
  *
  * <p>Derived from the cells of ledger, marks and books, no part of the state: {@link #rebuild} makes it from them. A bucket
  * gets its row with its first position and keeps it, so there are never more rows than positions.
  */
 final class BucketTotals {
-    /** A bucket that never had a position. */
+    /** A bucket of cross margin that never had a position. */
     static final int NONE = -1;
 
     static final int VALUE = 0;
@@ -55,8 +56,7 @@ final class BucketTotals {
     private final PositionMargin position;
 
     private Capacities capacities;
-    private int assets;
-    /** By account and asset: row + 1. */
+    /** By bucket of cross margin: row + 1. */
     private int[] rows;
 
     private int rowCount;
@@ -77,8 +77,7 @@ final class BucketTotals {
     /** Starts again from the cells: after a change of capacities, or when the cells came from a snapshot. */
     void rebuild() {
         capacities = ledger.capacities();
-        assets = capacities.assets();
-        rows = new int[(capacities.accounts() + Ledger.SYSTEM_ACCOUNTS) * assets];
+        rows = new int[(capacities.accounts() + Ledger.SYSTEM_ACCOUNTS) * capacities.assets()];
         rowCount = 0;
         buckets = new long[Math.min(rows.length, capacities.positions()) * BUCKET_FIELDS];
         shares = new long[capacities.positions() * SHARE_FIELDS];
@@ -88,31 +87,39 @@ final class BucketTotals {
         }
     }
 
-    /** Row of a bucket, every sum brought up to date; {@link #NONE} when it never had a position. */
-    int upToDate(final int account, final int asset) {
+    /** Row of a bucket of cross margin, every sum brought up to date; {@link #NONE} when it never had a position. */
+    int upToDate(final int bucket) {
         if (!changed.isEmpty() || capacities != ledger.capacities()) {
             follow();
         }
-        final int row = rows[account * assets + asset] - 1;
+        final int row = rows[bucket] - 1;
         if (row != NONE) {
-            final int newest = marks.changes().newest(asset);
+            final int newest = marks.changes().newest(ledger.bucketAsset(bucket));
             if (newest != MarkChanges.NONE && marks.changes().changedAt(newest) > buckets[row * BUCKET_FIELDS + SEEN]) {
-                catchUp(row, account, newest);
+                catchUp(row, ledger.bucketAccount(bucket), newest);
             }
         }
         return row;
     }
 
+    /** Brings the share of a position in a bucket of its own up to date. */
+    void updateIsolated(final int at) {
+        if (!changed.isEmpty() || capacities != ledger.capacities()) {
+            follow();
+        }
+        position.of(at);
+        final int share = at * SHARE_FIELDS;
+        shares[share + VALUE] = position.value;
+        shares[share + MAINTENANCE] = position.maintenance;
+        shares[share + INITIAL] = position.initial;
+        shares[share + CLOSING_FEE] = position.closingFee;
+        shares[share + REQUIREMENT] = position.requirement;
+        shares[share + EXPOSURE] = position.exposure;
+        shares[share + COUNTS] = position.counts(positions.instrument(at), positions.lots(at));
+    }
+
     long sum(final int row, final int field) {
         return buckets[row * BUCKET_FIELDS + field];
-    }
-
-    int openPositions(final int row) {
-        return (int) buckets[row * BUCKET_FIELDS + COUNTS];
-    }
-
-    int invalidPositions(final int row) {
-        return (int) (buckets[row * BUCKET_FIELDS + COUNTS] >>> PositionMargin.INVALID_SHIFT);
     }
 
     /** Share of a position whose bucket is up to date. */
@@ -137,7 +144,7 @@ final class BucketTotals {
         int instrument = newest;
         while (left > 0 && instrument != MarkChanges.NONE && changes.changedAt(instrument) > seen) {
             final int at = positions.find(account, instrument);
-            if (at >= 0) {
+            if (at >= 0 && shares[at * SHARE_FIELDS + SHARE_BUCKET] == row + 1) {
                 update(at);
             }
             instrument = changes.older(instrument);
@@ -159,6 +166,10 @@ final class BucketTotals {
 
     private void update(final int at) {
         final int share = at * SHARE_FIELDS;
+        if (ledger.isIsolated(ledger.bucketOf(at))) {
+            leave(share);
+            return;
+        }
         if (shares[share + SHARE_BUCKET] == 0) {
             enter(at);
         }
@@ -190,17 +201,34 @@ final class BucketTotals {
     }
 
     private void enter(final int at) {
-        final int asset = instruments.asset(positions.instrument(at));
-        final int key = positions.account(at) * assets + asset;
+        final int key = ledger.bucketOf(at);
         if (rows[key] == 0) {
             rows[key] = ++rowCount;
+            final int asset = instruments.asset(positions.instrument(at));
             final int newest = marks.changes().newest(asset);
             // Nothing in it is older than now.
             buckets[(rowCount - 1) * BUCKET_FIELDS + SEEN] =
                     newest == MarkChanges.NONE ? 0 : marks.changes().changedAt(newest);
         }
+        Arrays.fill(shares, at * SHARE_FIELDS, (at + 1) * SHARE_FIELDS, 0);
         shares[at * SHARE_FIELDS + SHARE_BUCKET] = rows[key];
         buckets[(rows[key] - 1) * BUCKET_FIELDS + POSITIONS]++;
+    }
+
+    /** The position is in a bucket of its own now. */
+    private void leave(final int share) {
+        if (shares[share + SHARE_BUCKET] == 0) {
+            return;
+        }
+        final int bucket = (int) (shares[share + SHARE_BUCKET] - 1) * BUCKET_FIELDS;
+        buckets[bucket + NOTIONAL] -= Math.abs(shares[share + VALUE]);
+        for (int field = 0; field < SUMS; field++) {
+            if (field != SHARE_BUCKET) {
+                put(share, bucket, field, 0);
+            }
+        }
+        buckets[bucket + POSITIONS]--;
+        shares[share + SHARE_BUCKET] = 0;
     }
 
     /**
@@ -212,8 +240,9 @@ final class BucketTotals {
         final long[] sums = new long[SUMS];
         for (int account = 0; account < ledger.accountCount(); account++) {
             for (int asset = 0; asset < ledger.assets().count(); asset++) {
-                final int row = upToDate(account, asset);
-                walk(account, asset, sums);
+                final int bucket = ledger.crossBucket(account, asset);
+                final int row = upToDate(bucket);
+                walk(account, bucket, sums);
                 for (int field = 0; field < SUMS; field++) {
                     final long kept = row == NONE ? 0 : sum(row, field);
                     if (sums[field] != kept) {
@@ -226,10 +255,10 @@ final class BucketTotals {
         }
     }
 
-    private void walk(final int account, final int asset, final long[] sums) {
+    private void walk(final int account, final int bucket, final long[] sums) {
         Arrays.fill(sums, 0);
         for (int at = ledger.firstPosition(account); at >= 0; at = positions.nextOfAccount(at)) {
-            if (instruments.asset(positions.instrument(at)) == asset) {
+            if (ledger.bucketOf(at) == bucket) {
                 position.restateLosses(at);
                 position.of(at);
                 sums[VALUE] += position.value;

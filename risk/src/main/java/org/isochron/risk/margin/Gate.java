@@ -27,6 +27,7 @@ public final class Gate {
     private final BucketTotals totals;
     private final PositionMargin scratch;
     private final RestingOrders restingOrders;
+    private final Ledger ledger;
     private final Marks marks;
     private final Instruments instruments;
     private final Positions positions;
@@ -35,6 +36,7 @@ public final class Gate {
 
     /** @param margin of the ledger, by which everything is judged. */
     public Gate(final Ledger ledger, final Marks marks, final Margin margin, final RestingOrders restingOrders) {
+        this.ledger = ledger;
         this.marks = marks;
         this.margin = margin;
         this.restingOrders = restingOrders;
@@ -74,7 +76,7 @@ public final class Gate {
         if (position >= 0) {
             drawIn(position, instrument);
         }
-        margin.judge(account, instruments.asset(instrument));
+        margin.judge(ledger.bucketOf(account, instrument, position));
         requireWith(instrument, position, buy, ticks, lots, removeTicks, removeLots);
         final long before = position < 0 ? 0 : totals.share(position, BucketTotals.REQUIREMENT);
         final long exposureBefore = position < 0 ? 0 : totals.share(position, BucketTotals.EXPOSURE);
@@ -119,8 +121,8 @@ public final class Gate {
     }
 
     /** What the equity of a bucket exceeds its requirement by, all its open orders included; negative when it is short. */
-    public long spare(final int account, final int asset) {
-        margin.judge(account, asset);
+    public long spare(final int bucket) {
+        margin.judge(bucket);
         return margin.equity() - margin.requirement();
     }
 
@@ -144,7 +146,7 @@ public final class Gate {
             final long orderTicks,
             final boolean reserved) {
         final int instrument = positions.instrument(position);
-        margin.judge(positions.account(position), instruments.asset(instrument));
+        margin.judge(ledger.bucketOf(position));
         final long held = positions.lots(position);
         final long after = buy ? held + lots : held - lots;
         requireAfter(instrument, position, buy, after, orderTicks, reserved ? lots : 0);
@@ -173,22 +175,18 @@ public final class Gate {
      * distance from the mark, and costs its fee with a quantum of rounding for each fill; that it also frees what its own
      * order had reserved is not counted.
      *
-     * @param buy   side of the resting orders.
-     * @param ticks the worst price among them.
-     * @param fee   what all of it may cost at most, quanta.
+     * @param position of the account in the instrument.
+     * @param buy      side of the resting orders.
+     * @param ticks    the worst price among them.
+     * @param fee      what all of it may cost at most, quanta.
      */
-    public boolean affords(
-            final int account,
-            final int instrument,
-            final boolean buy,
-            final long ticks,
-            final long lots,
-            final long fee) {
+    public boolean affords(final int position, final boolean buy, final long ticks, final long lots, final long fee) {
+        final int instrument = positions.instrument(position);
         final long quanta = instruments.quantaPerTickLot(instrument);
         final long mark = marks.markTicks(instrument);
         final long perLot = mark * quanta;
         final long loss = OrdersBeyond.of(buy, ticks, mark) * lots * quanta;
-        return spare(account, instruments.asset(instrument))
+        return spare(ledger.bucketOf(position))
                 >= Margin.ceilPpm(lots * perLot, instruments.initialMarginPpm(instrument)) + loss + fee + lots;
     }
 
@@ -238,9 +236,8 @@ public final class Gate {
             final long lots,
             final long fills,
             final boolean reserved) {
-        final int asset = instruments.asset(instrument);
         final long ownLots = reserved ? lots : 0;
-        margin.judge(account, asset);
+        margin.judge(ledger.bucketOf(account, instrument, position));
         requireWith(instrument, position, buy, ticks, lots, ticks, ownLots);
         final long both = scratch.requirement - scratch.orderFee;
         final long quanta = instruments.quantaPerTickLot(instrument);
@@ -266,11 +263,10 @@ public final class Gate {
      * What may be withdrawn: {@code E - max(order margin, ceil(notional / 10)) - closing fee}, gains in instruments that
      * are not open or not valid left out; not below 0.
      */
-    public long withdrawable(final int account, final int asset) {
-        margin.judge(account, asset);
+    public long withdrawable(final int bucket) {
+        margin.judge(bucket);
         final long tenth = (margin.notional() + 9) / 10;
-        final long kept =
-                Math.max(margin.requirement(), tenth) + margin.closingFee() + margin.uncertainGain(account, asset);
+        final long kept = Math.max(margin.requirement(), tenth) + margin.closingFee() + margin.uncertainGain(bucket);
         return Math.max(0, margin.equity() - kept);
     }
 

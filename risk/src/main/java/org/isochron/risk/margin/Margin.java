@@ -7,8 +7,8 @@ import org.isochron.risk.marks.Marks;
 import org.isochron.risk.state.InvariantViolation;
 
 /**
- * What a bucket, one account in one settlement asset, owns and must own (rulebook 7, cross margin). Reads ledger and
- * marks, writes only its own result fields: {@link #judge}, then ask. All amounts are quanta.
+ * What a bucket owns and must own (rulebook 7): one account in one settlement asset, or one isolated position. Reads ledger
+ * and marks, writes only its own result fields: {@link #judge}, then ask. All amounts are quanta.
  *
  * <p>A look costs the same however many positions the bucket has: it reads running totals, kept beside the state and equal
  * to a walk over the positions at all times. There is one for each ledger; gate, liquidation and risk scan share it.
@@ -51,9 +51,29 @@ public final class Margin {
     }
 
     /** Works out the bucket on the newest marks; the results stay until the next call. */
-    public void judge(final int account, final int asset) {
-        final int row = totals.upToDate(account, asset);
-        equity = ledger.cash(account, asset);
+    public void judge(final int bucket) {
+        equity = ledger.cash(bucket);
+        if (ledger.isIsolated(bucket)) {
+            judgeIsolated(ledger.isolatedPosition(bucket));
+        } else {
+            judgeCross(totals.upToDate(bucket));
+        }
+    }
+
+    private void judgeIsolated(final int position) {
+        totals.updateIsolated(position);
+        final long value = totals.share(position, BucketTotals.VALUE);
+        equity += value;
+        maintenance = totals.share(position, BucketTotals.MAINTENANCE);
+        initial = totals.share(position, BucketTotals.INITIAL);
+        closingFee = totals.share(position, BucketTotals.CLOSING_FEE);
+        notional = Math.abs(value);
+        requirement = totals.share(position, BucketTotals.REQUIREMENT);
+        exposure = totals.share(position, BucketTotals.EXPOSURE);
+        count(totals.share(position, BucketTotals.COUNTS));
+    }
+
+    private void judgeCross(final int row) {
         if (row == BucketTotals.NONE) {
             maintenance = 0;
             initial = 0;
@@ -61,8 +81,7 @@ public final class Margin {
             notional = 0;
             requirement = 0;
             exposure = 0;
-            openPositions = 0;
-            invalidPositions = 0;
+            count(0);
             return;
         }
         equity += totals.sum(row, BucketTotals.VALUE);
@@ -72,8 +91,12 @@ public final class Margin {
         notional = totals.sum(row, BucketTotals.NOTIONAL);
         requirement = totals.sum(row, BucketTotals.REQUIREMENT);
         exposure = totals.sum(row, BucketTotals.EXPOSURE);
-        openPositions = totals.openPositions(row);
-        invalidPositions = totals.invalidPositions(row);
+        count(totals.sum(row, BucketTotals.COUNTS));
+    }
+
+    private void count(final long counts) {
+        openPositions = (int) counts;
+        invalidPositions = (int) (counts >>> PositionMargin.INVALID_SHIFT);
     }
 
     /**
@@ -149,13 +172,13 @@ public final class Margin {
     }
 
     /** Unrealised gain in instruments that are not open or whose mark is not valid. Walks over the account's positions. */
-    public long uncertainGain(final int account, final int asset) {
+    public long uncertainGain(final int bucket) {
         long gain = 0;
-        for (int position = ledger.firstPosition(account);
+        for (int position = ledger.firstPosition(ledger.bucketAccount(bucket));
                 position >= 0;
                 position = positions.nextOfAccount(position)) {
             final int instrument = positions.instrument(position);
-            if (instruments.asset(instrument) == asset
+            if (ledger.bucketOf(position) == bucket
                     && (!marks.isValid(instrument) || !instruments.isOpen(instrument))) {
                 gain += Math.max(0, value(position) - positions.entryCost(position));
             }

@@ -19,7 +19,6 @@ final class Proposals {
     private static final byte NOT_PROPOSED = -1;
 
     private final Ledger ledger;
-    private final int assets;
     private final RiskReporter reporter;
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[1024]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -35,9 +34,8 @@ final class Proposals {
     private final int[] awaited = new int[MAX_OUTSTANDING];
     private final long[] sentAtNs = new long[MAX_OUTSTANDING];
 
-    Proposals(final Ledger ledger, final int buckets, final int assets, final RiskReporter reporter) {
+    Proposals(final Ledger ledger, final int buckets, final RiskReporter reporter) {
         this.ledger = ledger;
-        this.assets = assets;
         this.reporter = reporter;
         found = new int[buckets];
         shortfall = new long[buckets];
@@ -89,9 +87,9 @@ final class Proposals {
                 .bucketsCount(count);
         for (int i = 0; i < count; i++) {
             group.next()
-                    .accountId(ledger.accountId(found[i] / assets))
-                    .assetId(ledger.assets().id(found[i] % assets))
-                    .instrumentId(LiquidationProposalEncoder.BucketsEncoder.instrumentIdNullValue());
+                    .accountId(ledger.accountId(ledger.bucketAccount(found[i])))
+                    .assetId(ledger.assets().id(ledger.bucketAsset(found[i])))
+                    .instrumentId(instrumentId(found[i]));
         }
         if (!reporter.send(message, 0, MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength())) {
             return false;
@@ -105,6 +103,12 @@ final class Proposals {
         System.arraycopy(found, count, found, 0, foundCount);
         System.arraycopy(shortfall, count, shortfall, 0, foundCount);
         return true;
+    }
+
+    private long instrumentId(final int bucket) {
+        return ledger.isIsolated(bucket)
+                ? ledger.instruments().id(ledger.bucketInstrument(bucket))
+                : LiquidationProposalEncoder.BucketsEncoder.instrumentIdNullValue();
     }
 
     /** Moves the {@code count} largest shortfalls to the front, largest first; equal ones by bucket. */

@@ -46,7 +46,6 @@ public final class RiskWatch implements Outlet {
     private final RiskReporter reporter;
     private final long minReportIntervalNs;
     private Capacities capacities;
-    private int assets;
     private Proposals proposals;
 
     private BucketQueue touched;
@@ -92,13 +91,12 @@ public final class RiskWatch implements Outlet {
     /** The core's capacities change at most once, before anything is defined: nothing is waiting then. */
     private void resize() {
         capacities = ledger.capacities();
-        assets = capacities.assets();
-        final int buckets = (capacities.accounts() + Ledger.SYSTEM_ACCOUNTS) * assets;
+        final int buckets = ledger.bucketHandles();
         touched = new BucketQueue(buckets);
         touchedNext = new BucketQueue(buckets);
         repriced = new BucketQueue(capacities.instruments());
         repricedNext = new BucketQueue(capacities.instruments());
-        proposals = new Proposals(ledger, buckets, assets, reporter);
+        proposals = new Proposals(ledger, buckets, reporter);
     }
 
     /** Judges everybody once: what happened before was not seen. */
@@ -107,7 +105,13 @@ public final class RiskWatch implements Outlet {
         resize();
         for (int account = Ledger.SYSTEM_ACCOUNTS; account < ledger.accountCount(); account++) {
             for (int asset = 0; asset < ledger.assets().count(); asset++) {
-                touchedNext.add(account * assets + asset);
+                touchedNext.add(ledger.crossBucket(account, asset));
+            }
+        }
+        final Positions positions = ledger.positions();
+        for (int position = 0; position < positions.count(); position++) {
+            if (ledger.isIsolated(ledger.bucketOf(position))) {
+                touchedNext.add(ledger.bucketOf(position));
             }
         }
     }
@@ -144,15 +148,15 @@ public final class RiskWatch implements Outlet {
         switch (header.templateId()) {
             case FillDecoder.TEMPLATE_ID -> {
                 fill.wrapAndApplyHeader(events.buffer(), offset, header);
-                touch(fill.accountId(), fill.feeAssetId());
+                touch(positionBucket(fill.accountId(), fill.instrumentId()));
             }
             case BalanceChangedDecoder.TEMPLATE_ID -> {
                 balance.wrapAndApplyHeader(events.buffer(), offset, header);
-                touch(balance.accountId(), balance.assetId());
+                touch(bucketOf(balance.accountId(), balance.assetId(), balance.instrumentId()));
             }
             case TakeoverDecoder.TEMPLATE_ID -> {
                 takeover.wrapAndApplyHeader(events.buffer(), offset, header);
-                touchAllAssets(takeover.accountId());
+                touch(positionBucket(takeover.accountId(), takeover.instrumentId()));
             }
             case MarkIndexDecoder.TEMPLATE_ID -> {
                 mark.wrapAndApplyHeader(events.buffer(), offset, header);
@@ -160,15 +164,15 @@ public final class RiskWatch implements Outlet {
             }
             case LiquidationStartedDecoder.TEMPLATE_ID -> {
                 started.wrapAndApplyHeader(events.buffer(), offset, header);
-                answered(started.accountId(), started.assetId());
+                answered(bucketOf(started.accountId(), started.assetId(), started.instrumentId()));
             }
             case LiquidationEndedDecoder.TEMPLATE_ID -> {
                 ended.wrapAndApplyHeader(events.buffer(), offset, header);
-                touch(ended.accountId(), ended.assetId());
+                touch(bucketOf(ended.accountId(), ended.assetId(), ended.instrumentId()));
             }
             case ProposalDeclinedDecoder.TEMPLATE_ID -> {
                 declined.wrapAndApplyHeader(events.buffer(), offset, header);
-                answered(declined.accountId(), declined.assetId());
+                answered(bucketOf(declined.accountId(), declined.assetId(), declined.instrumentId()));
             }
             default -> {
                 // orders and their ends change what may be opened, not whether a bucket is under water
@@ -176,16 +180,9 @@ public final class RiskWatch implements Outlet {
         }
     }
 
-    private void touch(final long accountId, final long assetId) {
-        final int bucket = bucketOf(accountId, assetId);
+    private void touch(final int bucket) {
         if (bucket != NONE) {
             touchedNext.add(bucket);
-        }
-    }
-
-    private void touchAllAssets(final long accountId) {
-        for (int asset = 0; asset < ledger.assets().count(); asset++) {
-            touch(accountId, ledger.assets().id(asset));
         }
     }
 
@@ -196,18 +193,33 @@ public final class RiskWatch implements Outlet {
         }
     }
 
-    private void answered(final long accountId, final long assetId) {
-        final int bucket = bucketOf(accountId, assetId);
+    private void answered(final int bucket) {
         if (bucket != NONE) {
             proposals.answered(bucket);
         }
     }
 
     /** The bucket, or {@link #NONE} for what is unknown and for the venue's own accounts, which nobody liquidates. */
-    private int bucketOf(final long accountId, final long assetId) {
+    private int bucketOf(final long accountId, final long assetId, final long instrumentId) {
         final int account = ledger.findAccount(accountId);
         final int asset = ledger.assets().find(assetId);
-        return account < Ledger.SYSTEM_ACCOUNTS || asset < 0 ? NONE : account * assets + asset;
+        if (account < Ledger.SYSTEM_ACCOUNTS || asset < 0) {
+            return NONE;
+        }
+        if (instrumentId == BalanceChangedDecoder.instrumentIdNullValue()) {
+            return ledger.crossBucket(account, asset);
+        }
+        final int position =
+                ledger.positions().find(account, ledger.instruments().find(instrumentId));
+        return position < 0 ? NONE : ledger.isolatedBucket(position);
+    }
+
+    /** The bucket a position is in; as {@link #bucketOf}. */
+    private int positionBucket(final long accountId, final long instrumentId) {
+        final int account = ledger.findAccount(accountId);
+        final int position =
+                ledger.positions().find(account, ledger.instruments().find(instrumentId));
+        return account < Ledger.SYSTEM_ACCOUNTS || position < 0 ? NONE : ledger.bucketOf(position);
     }
 
     @Override
@@ -272,17 +284,15 @@ public final class RiskWatch implements Outlet {
     private void judgeHolder(final Positions positions, final int position) {
         final int account = positions.account(position);
         if (account >= Ledger.SYSTEM_ACCOUNTS && positions.lots(position) != 0) {
-            judge(account * assets + ledger.instruments().asset(positions.instrument(position)));
+            judge(ledger.bucketOf(position));
         }
     }
 
     private void judge(final int bucket) {
-        final int account = bucket / assets;
-        final int asset = bucket % assets;
-        if (ledger.isInLiquidation(account, asset) || proposals.isAwaited(bucket)) {
+        if (ledger.isInLiquidation(bucket) || proposals.isAwaited(bucket)) {
             return;
         }
-        margin.judge(account, asset);
+        margin.judge(bucket);
         if (margin.marksValid() && margin.isUnderwater()) {
             proposals.add(bucket, margin.maintenance() + margin.closingFee() - margin.equity());
         }

@@ -17,8 +17,8 @@ class LedgerTest {
     void shouldMoveTheFullNotionalFromBuyerToSeller() {
         final int position = world.hold(alice, bob, instrument, 3, 100);
 
-        assertEquals(700, ledger.cash(alice, 0));
-        assertEquals(1_300, ledger.cash(bob, 0));
+        assertEquals(700, ledger.cash(ledger.crossBucket(alice, 0)));
+        assertEquals(1_300, ledger.cash(ledger.crossBucket(bob, 0)));
         assertEquals(3, ledger.positions().lots(position));
         assertEquals(3, ledger.positions().openInterestLots(instrument));
         ledger.verifyInFull();
@@ -51,9 +51,9 @@ class LedgerTest {
 
     @Test
     void shouldCountDepositsLessWithdrawals() {
-        ledger.deposit(alice, 0, -400);
+        ledger.deposit(ledger.crossBucket(alice, 0), -400);
 
-        assertEquals(600, ledger.cash(alice, 0));
+        assertEquals(600, ledger.cash(ledger.crossBucket(alice, 0)));
         assertEquals(1_600, ledger.assets().netDeposits(0));
         assertEquals(0, ledger.imbalance(0));
         ledger.verifyInFull();

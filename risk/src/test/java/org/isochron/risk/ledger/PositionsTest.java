@@ -10,7 +10,7 @@ class PositionsTest {
     /** Found by the naive twin, seed 3: a market stop that is refused when it fires is reserved at price 0 and released. */
     @Test
     void shouldKeepItsBoundsAroundAllOrdersWhenOneAtPriceZeroCameAndWent() {
-        final int position = positions.add(0, 0, -1, -1);
+        final int position = positions.add(0, 0, 0, -1, -1);
         positions.reserve(position, false, 10_011, 7);
         positions.reserve(position, false, 0, 2);
         positions.release(position, false, 0, 2);
@@ -22,7 +22,7 @@ class PositionsTest {
 
     @Test
     void shouldBeginItsBoundsAnewWithTheFirstOrderOfASide() {
-        final int position = positions.add(0, 0, -1, -1);
+        final int position = positions.add(0, 0, 0, -1, -1);
         positions.reserve(position, true, 500, 7);
         positions.release(position, true, 500, 7);
         positions.reserve(position, true, 300, 1);

@@ -22,7 +22,7 @@ public final class RiskWorld {
         final int account = ledger.accountCount();
         ledger.defineAccount(id, Ledger.NO_FIRM);
         if (cash != 0) {
-            ledger.deposit(account, ASSET, cash);
+            ledger.deposit(ledger.crossBucket(account, ASSET), cash);
         }
         return account;
     }

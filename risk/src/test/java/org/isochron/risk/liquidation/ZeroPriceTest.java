@@ -61,7 +61,7 @@ class ZeroPriceTest {
         final int first = world.hold(account, bank, small, 10, 100);
         final int second = world.hold(account, bank, large, 20, 100);
 
-        assertEquals(second, zeroPrice.nextPosition(account, RiskWorld.ASSET));
+        assertEquals(second, zeroPrice.nextPosition(world.ledger.crossBucket(account, RiskWorld.ASSET)));
         zeroPrice.judge(second);
         assertEquals(2_000 - 40, zeroPrice.cash());
         zeroPrice.judge(first);
@@ -76,7 +76,7 @@ class ZeroPriceTest {
         world.hold(account, bank, later, 10, 100);
         final int expected = world.hold(account, bank, earlier, -10, 100);
 
-        assertEquals(expected, zeroPrice.nextPosition(account, RiskWorld.ASSET));
+        assertEquals(expected, zeroPrice.nextPosition(world.ledger.crossBucket(account, RiskWorld.ASSET)));
     }
 
     @Test
@@ -91,7 +91,8 @@ class ZeroPriceTest {
         // Sold for 10 in all; it cannot pay 1 a lot and keep nothing back.
         assertEquals(-10, zeroPrice.cash());
         assertEquals(1, zeroPrice.limitTicks());
-        world.ledger.transfer(account, bank, RiskWorld.ASSET, 1);
+        world.ledger.transfer(
+                world.ledger.crossBucket(account, RiskWorld.ASSET), world.ledger.crossBucket(bank, RiskWorld.ASSET), 1);
         zeroPrice.judge(position);
         assertEquals(ZeroPrice.NONE, zeroPrice.limitTicks());
     }

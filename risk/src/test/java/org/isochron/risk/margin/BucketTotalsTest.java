@@ -40,7 +40,7 @@ class BucketTotalsTest {
         for (int i = 0; i < ACCOUNTS; i++) {
             final int account = world.account(100 + i, 0);
             for (int asset = 0; asset < ASSETS; asset++) {
-                ledger.deposit(account, asset, random.nextLong(1L << 40));
+                ledger.deposit(ledger.crossBucket(account, asset), random.nextLong(1L << 40));
             }
         }
         for (int i = 0; i < INSTRUMENTS; i++) {
@@ -79,7 +79,9 @@ class BucketTotalsTest {
                 final long ticks = 1 + random.nextInt(200_000);
                 ledger.trade(buyer, seller, lots, lots * ticks * instruments.quantaPerTickLot(instrument));
             }
-            case 2 -> ledger.deposit(account(), random.nextInt(ASSETS), random.nextLong(1L << 30) - (1 << 20));
+            case 2 ->
+                ledger.deposit(
+                        ledger.crossBucket(account(), random.nextInt(ASSETS)), random.nextLong(1L << 30) - (1 << 20));
             case 3, 4, 5 ->
                 // Every other order goes to one position, which so comes to have many.
                 orders.rest(
@@ -175,7 +177,7 @@ class BucketTotalsTest {
     private void judgeAll() {
         for (int account = 0; account < ledger.accountCount(); account++) {
             for (int asset = 0; asset < ASSETS; asset++) {
-                margin.judge(account, asset);
+                margin.judge(ledger.crossBucket(account, asset));
             }
         }
     }
@@ -188,7 +190,7 @@ class BucketTotalsTest {
     // The naive way
 
     private void compare(final int account, final int asset, final int step) {
-        BigInteger equity = BigInteger.valueOf(ledger.cash(account, asset));
+        BigInteger equity = BigInteger.valueOf(ledger.cash(ledger.crossBucket(account, asset)));
         BigInteger maintenance = BigInteger.ZERO;
         BigInteger initial = BigInteger.ZERO;
         BigInteger closingFee = BigInteger.ZERO;
@@ -212,7 +214,7 @@ class BucketTotalsTest {
             open += lots == 0 ? 0 : 1;
             valid &= lots == 0 || world.marks.isValid(instrument);
         }
-        margin.judge(account, asset);
+        margin.judge(ledger.crossBucket(account, asset));
         final String where = "seed " + seed + ", step " + step;
         assertEquals(equity.longValueExact(), margin.equity(), where);
         assertEquals(maintenance.longValueExact(), margin.maintenance(), where);

@@ -171,13 +171,13 @@ class FillRuleTest {
     @Test
     void shouldSayWhatIsSpare() {
         final int account = world.account(1, 1_000);
-        assertEquals(1_000, gate.spare(account, RiskWorld.ASSET));
+        assertEquals(1_000, gate.spare(world.ledger.crossBucket(account, RiskWorld.ASSET)));
         orders.rest(world.ledger.position(account, instrument), true, 100, 50);
 
-        assertEquals(1_000 - 505, gate.spare(account, RiskWorld.ASSET));
+        assertEquals(1_000 - 505, gate.spare(world.ledger.crossBucket(account, RiskWorld.ASSET)));
 
-        world.ledger.deposit(account, RiskWorld.ASSET, -600);
-        assertEquals(-105, gate.spare(account, RiskWorld.ASSET));
+        world.ledger.deposit(world.ledger.crossBucket(account, RiskWorld.ASSET), -600);
+        assertEquals(-105, gate.spare(world.ledger.crossBucket(account, RiskWorld.ASSET)));
     }
 
     /**
@@ -215,7 +215,7 @@ class FillRuleTest {
     }
 
     private int bucket(final int account, final boolean buy, final SplittableRandom random) {
-        world.ledger.deposit(account, RiskWorld.ASSET, 1 + random.nextInt(1_500));
+        world.ledger.deposit(world.ledger.crossBucket(account, RiskWorld.ASSET), 1 + random.nextInt(1_500));
         final int position = world.ledger.position(account, instrument);
         world.hold(account, bank, instrument, (random.nextBoolean() ? 1 : -1) * (1 + random.nextInt(20)), 100);
         for (int order = random.nextInt(4); order > 0; order--) {
@@ -244,7 +244,8 @@ class FillRuleTest {
             final long fee = Margin.ceilPpm(portion * ticks, 1_000);
             assertTrue(gate.admitsFill(position, buy, ticks, portion, fee, limitTicks, true), where);
             world.hold(positions.account(position), bank, instrument, buy ? portion : -portion, ticks);
-            world.ledger.transfer(positions.account(position), bank, RiskWorld.ASSET, fee);
+            world.ledger.transfer(
+                    world.ledger.bucketOf(position), world.ledger.crossBucket(bank, RiskWorld.ASSET), fee);
             orders.reduce(orders.count() - 1, portion);
             left -= portion;
         }

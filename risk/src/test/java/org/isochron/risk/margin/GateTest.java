@@ -123,7 +123,7 @@ class GateTest {
         world.hold(account, bank, instrument, 100, 100);
 
         // Cash 1,000 and value 10,000: equity 11,000 less a tenth of 10,000 less the closing fee of 10.
-        assertEquals(11_000 - 1_000 - 10, gate.withdrawable(account, RiskWorld.ASSET));
+        assertEquals(11_000 - 1_000 - 10, gate.withdrawable(world.ledger.crossBucket(account, RiskWorld.ASSET)));
     }
 
     @Test
@@ -131,11 +131,12 @@ class GateTest {
         final int account = world.account(1, 11_000);
         world.hold(account, bank, instrument, 100, 100);
         world.marks.tick(instrument, 0, 120, 0);
-        assertEquals(13_000 - 1_200 - 12, gate.withdrawable(account, RiskWorld.ASSET));
+        assertEquals(13_000 - 1_200 - 12, gate.withdrawable(world.ledger.crossBucket(account, RiskWorld.ASSET)));
 
         world.marks.forgetSources(instrument);
 
-        assertEquals(13_000 - 1_200 - 12 - 2_000, gate.withdrawable(account, RiskWorld.ASSET));
+        assertEquals(
+                13_000 - 1_200 - 12 - 2_000, gate.withdrawable(world.ledger.crossBucket(account, RiskWorld.ASSET)));
     }
 
     @Test
@@ -143,7 +144,7 @@ class GateTest {
         final int account = world.account(1, 100);
         world.hold(account, bank, instrument, 100, 101);
 
-        assertEquals(0, gate.withdrawable(account, RiskWorld.ASSET));
+        assertEquals(0, gate.withdrawable(world.ledger.crossBucket(account, RiskWorld.ASSET)));
     }
 
     /** Many orders: the bound must never be below the true loss, and equal it when all or none would lose. */

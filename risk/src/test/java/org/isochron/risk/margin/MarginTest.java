@@ -22,7 +22,7 @@ class MarginTest {
         world.hold(account, bank, longOne, 10, 90);
         world.hold(account, bank, shortOne, -4, 60);
 
-        margin.judge(account, RiskWorld.ASSET);
+        margin.judge(world.ledger.crossBucket(account, RiskWorld.ASSET));
 
         assertEquals(1_000 + 10 * 10 + 4 * 10, margin.equity());
         assertEquals(50 + 20, margin.maintenance());
@@ -38,7 +38,7 @@ class MarginTest {
         final int instrument = world.instrument(1, 20, 1, 101);
         world.hold(account, bank, instrument, 1, 101);
 
-        margin.judge(account, RiskWorld.ASSET);
+        margin.judge(world.ledger.crossBucket(account, RiskWorld.ASSET));
 
         assertEquals(1, margin.maintenance());
         assertEquals(1, margin.initial());
@@ -53,9 +53,9 @@ class MarginTest {
         world.hold(equal, bank, instrument, 10, 100);
         world.hold(below, bank, instrument, 10, 100);
 
-        margin.judge(equal, RiskWorld.ASSET);
+        margin.judge(world.ledger.crossBucket(equal, RiskWorld.ASSET));
         assertFalse(margin.isUnderwater());
-        margin.judge(below, RiskWorld.ASSET);
+        margin.judge(world.ledger.crossBucket(below, RiskWorld.ASSET));
         assertTrue(margin.isUnderwater());
     }
 
@@ -69,7 +69,7 @@ class MarginTest {
             // One lot is 0.1 BTC worth of ticks here: 5,000 of value against cash of -4,000, -4,500 and -4,501.
             world.marks.tick(instrument, 0, 5_000, 0);
             world.hold(accounts[i], bank, instrument, 1, 5_000);
-            margin.judge(accounts[i], RiskWorld.ASSET);
+            margin.judge(world.ledger.crossBucket(accounts[i], RiskWorld.ASSET));
             assertEquals(underwater[i], margin.isUnderwater());
         }
     }
