@@ -8,6 +8,7 @@ import org.isochron.codecs.DepositDecoder;
 import org.isochron.codecs.FirmDefineDecoder;
 import org.isochron.codecs.InstrumentDefineDecoder;
 import org.isochron.codecs.InstrumentStateDecoder;
+import org.isochron.codecs.InstrumentUpdateDecoder;
 import org.isochron.codecs.KillReleaseDecoder;
 import org.isochron.codecs.KillSwitchDecoder;
 import org.isochron.codecs.LiquidationProposalDecoder;
@@ -74,6 +75,7 @@ public final class Entitlement {
                     SessionDefineDecoder.TEMPLATE_ID,
                     VenueDefineDecoder.TEMPLATE_ID,
                     InstrumentStateDecoder.TEMPLATE_ID,
+                    InstrumentUpdateDecoder.TEMPLATE_ID,
                     DepositDecoder.TEMPLATE_ID,
                     WithdrawDecoder.TEMPLATE_ID,
                     MassCancelDecoder.TEMPLATE_ID,

@@ -12,6 +12,7 @@ import org.isochron.codecs.FirmDefineDecoder;
 import org.isochron.codecs.GatewayStartDecoder;
 import org.isochron.codecs.InstrumentDefineDecoder;
 import org.isochron.codecs.InstrumentStateDecoder;
+import org.isochron.codecs.InstrumentUpdateDecoder;
 import org.isochron.codecs.KillReleaseDecoder;
 import org.isochron.codecs.KillSwitchDecoder;
 import org.isochron.codecs.LiquidationProposalDecoder;
@@ -53,6 +54,7 @@ final class CommandReader {
     private final AccountDefineDecoder accountDefine = new AccountDefineDecoder();
     private final SessionDefineDecoder sessionDefine = new SessionDefineDecoder();
     private final VenueDefineDecoder venueDefine = new VenueDefineDecoder();
+    private final InstrumentUpdateDecoder instrumentUpdate = new InstrumentUpdateDecoder();
     private final InstrumentStateDecoder instrumentState = new InstrumentStateDecoder();
     private final PriceTickDecoder priceTick = new PriceTickDecoder();
     private final DepositDecoder deposit = new DepositDecoder();
@@ -121,6 +123,11 @@ final class CommandReader {
 
     AssetDefineDecoder assetDefine() {
         return assetDefine.wrap(buffer, block, AssetDefineDecoder.BLOCK_LENGTH, AssetDefineDecoder.SCHEMA_VERSION);
+    }
+
+    InstrumentUpdateDecoder instrumentUpdate() {
+        return instrumentUpdate.wrap(
+                buffer, block, InstrumentUpdateDecoder.BLOCK_LENGTH, InstrumentUpdateDecoder.SCHEMA_VERSION);
     }
 
     InstrumentDefineDecoder instrumentDefine() {

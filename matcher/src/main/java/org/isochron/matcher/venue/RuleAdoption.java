@@ -3,7 +3,7 @@ package org.isochron.matcher.venue;
 import static org.isochron.codecs.RejectCode.BAD_VALUE;
 import static org.isochron.codecs.RejectCode.UNKNOWN_INSTRUMENT;
 
-import org.agrona.sbe.MessageDecoderFlyweight;
+import org.agrona.DirectBuffer;
 import org.isochron.codecs.frame.XxHash64;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
@@ -69,12 +69,19 @@ final class RuleAdoption {
         return instrument;
     }
 
-    /** The staged rules of the message, whose groups have all been read, are adopted or announced; the request is answered. */
-    void adopt(final Request request, final RuleTable table, final MessageDecoderFlyweight message) {
-        final int length = message.encodedLength() - TARGET_LENGTH;
+    /**
+     * The staged rules of the message are adopted or announced, and the request is answered.
+     *
+     * @param length of the message in the buffer, groups included.
+     */
+    void adopt(
+            final Request request,
+            final RuleTable table,
+            final DirectBuffer buffer,
+            final int offset,
+            final int length) {
         // An instrument without rules of a kind has the hash 0.
-        final long ruleHash =
-                Math.max(1, XxHash64.hash(message.buffer(), message.offset() + TARGET_LENGTH, length) >>> 1);
+        final long ruleHash = Math.max(1, XxHash64.hash(buffer, offset + TARGET_LENGTH, length - TARGET_LENGTH) >>> 1);
         reports.accepted(request);
         if (activationSequence == AT_ONCE) {
             table.adopt(instrument, ruleHash);
@@ -94,6 +101,9 @@ final class RuleAdoption {
     }
 
     private void tell(final int instrument) {
+        if (rules.termUpdates().isDefined(instrument)) {
+            instruments.apply(instrument, rules.termUpdates());
+        }
         marks.rulesChanged(instrument);
         changed.note(instrument);
         marketData.securityDefinition(instrument);

@@ -19,6 +19,7 @@ import org.isochron.codecs.GatewayAliveDecoder;
 import org.isochron.codecs.GatewayStartDecoder;
 import org.isochron.codecs.InstrumentDefineDecoder;
 import org.isochron.codecs.InstrumentStateDecoder;
+import org.isochron.codecs.InstrumentUpdateDecoder;
 import org.isochron.codecs.KillReleaseDecoder;
 import org.isochron.codecs.KillSwitchDecoder;
 import org.isochron.codecs.LiquidationProposalDecoder;
@@ -101,6 +102,8 @@ public final class Venue implements StateMachine {
     private final CashDesk cashDesk;
     private final PriceDesk priceDesk;
     private final RuleAdoption ruleAdoption;
+    private final InstrumentDesk instrumentDesk;
+    private final UpdateDesk updateDesk;
     private final DefinitionDesk definitionDesk;
     private final StateDesk stateDesk;
     private final SessionDesk sessionDesk;
@@ -242,7 +245,9 @@ public final class Venue implements StateMachine {
         cashDesk = new CashDesk(ledger, gate, reports);
         priceDesk = new PriceDesk(sessions, ledger.instruments(), marks, counters, reports, marketData, changed);
         ruleAdoption = new RuleAdoption(ledger, marks, events, reports, marketData, changed);
-        definitionDesk = new DefinitionDesk(sessions, ledger, reports, marketData);
+        instrumentDesk = new InstrumentDesk(ledger, reports, marketData);
+        updateDesk = new UpdateDesk(ledger, ruleAdoption, reports);
+        definitionDesk = new DefinitionDesk(sessions, ledger, reports);
         stateDesk = new StateDesk(ledger.instruments(), market.states, work, reports);
         sessionDesk = new SessionDesk(sessions, ledger, leases, reports);
         gatewayDesk = new GatewayDesk(sessions, counters, leases, reports, sessionReports);
@@ -398,7 +403,10 @@ public final class Venue implements StateMachine {
     private void definition(final int templateId) {
         switch (templateId) {
             case AssetDefineDecoder.TEMPLATE_ID -> definitionDesk.onAsset(request, reader.assetDefine());
-            case InstrumentDefineDecoder.TEMPLATE_ID -> definitionDesk.onInstrument(request, reader.instrumentDefine());
+            case InstrumentDefineDecoder.TEMPLATE_ID ->
+                instrumentDesk.onInstrumentDefine(request, reader.instrumentDefine());
+            case InstrumentUpdateDecoder.TEMPLATE_ID ->
+                updateDesk.onInstrumentUpdate(request, reader.instrumentUpdate());
             case FirmDefineDecoder.TEMPLATE_ID -> definitionDesk.onFirm(request, reader.firmDefine());
             case AccountDefineDecoder.TEMPLATE_ID -> definitionDesk.onAccount(request, reader.accountDefine());
             case SessionDefineDecoder.TEMPLATE_ID -> sessionDesk.onSession(request, reader.sessionDefine());

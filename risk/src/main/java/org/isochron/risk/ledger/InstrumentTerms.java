@@ -38,6 +38,4 @@ public final class InstrumentTerms {
     public long maxOpenOrders;
     public long indexStaleNs;
     public int requiredSources;
-    /** XXH64 of the definition's bytes. */
-    public long ruleHash;
 }

@@ -1,5 +1,7 @@
 package org.isochron.risk.ledger;
 
+import org.isochron.codecs.frame.XxHash64;
+import org.isochron.risk.rules.TermUpdates;
 import org.isochron.risk.state.PairIndex;
 import org.isochron.risk.state.StateTable;
 
@@ -95,7 +97,6 @@ public final class Instruments {
         table.set(slot, MAX_OPEN_ORDERS, terms.maxOpenOrders);
         table.set(slot, INDEX_STALE_NS, terms.indexStaleNs);
         table.set(slot, REQUIRED_SOURCES, terms.requiredSources);
-        table.set(slot, RULE_HASH, terms.ruleHash);
         table.set(slot, STATE, OPEN);
         table.set(slot, BAND, terms.bandPpm);
         table.set(slot, COLLAR, terms.collarPpm);
@@ -104,9 +105,42 @@ public final class Instruments {
         table.set(slot, LIMIT_NS, terms.limitNs);
         table.set(slot, HALT_NS, terms.haltNs);
         table.set(slot, AUCTION_NS, terms.auctionNs);
+        table.set(slot, RULE_HASH, hashOfTerms(slot));
         byId.insert(slot);
         bySymbol.insert(slot);
         return slot;
+    }
+
+    /** Takes the new values of all terms that an update in force changes. */
+    public void apply(final int slot, final TermUpdates updates) {
+        change(slot, MAX_ORDER, updates, TermUpdates.MAX_ORDER_LOTS);
+        change(slot, MAX_POSITION, updates, TermUpdates.MAX_POSITION_LOTS);
+        change(slot, MAKER_FEE, updates, TermUpdates.MAKER_FEE_PPM);
+        change(slot, TAKER_FEE, updates, TermUpdates.TAKER_FEE_PPM);
+        change(slot, LIQUIDATION_FEE, updates, TermUpdates.LIQUIDATION_FEE_PPM);
+        change(slot, MAX_OPEN_ORDERS, updates, TermUpdates.MAX_OPEN_ORDERS);
+        change(slot, BAND, updates, TermUpdates.BAND_PPM);
+        change(slot, COLLAR, updates, TermUpdates.COLLAR_PPM);
+        change(slot, MARKET_PROTECTION, updates, TermUpdates.MARKET_PROTECTION_PPM);
+        change(slot, TAKER_DELAY_NS, updates, TermUpdates.TAKER_DELAY_NS);
+        change(slot, LIMIT_NS, updates, TermUpdates.LIMIT_NS);
+        change(slot, HALT_NS, updates, TermUpdates.HALT_NS);
+        change(slot, AUCTION_NS, updates, TermUpdates.AUCTION_NS);
+        table.set(slot, RULE_HASH, hashOfTerms(slot));
+    }
+
+    private void change(final int slot, final int field, final TermUpdates updates, final int update) {
+        table.set(slot, field, updates.newValue(slot, update, table.get(slot, field)));
+    }
+
+    private long hashOfTerms(final int slot) {
+        long hash = 0;
+        for (int field = 0; field < FIELDS; field++) {
+            if (field != STATE && field != FIRST_HOLDER && field != RULE_HASH) {
+                hash = XxHash64.mix(hash + table.get(slot, field));
+            }
+        }
+        return hash;
     }
 
     public long id(final int slot) {
@@ -224,7 +258,7 @@ public final class Instruments {
         return table.get(slot, AUCTION_NS);
     }
 
-    /** XXH64 of the definition's bytes. */
+    /** Hash over all terms of the contract. */
     public long ruleHash(final int slot) {
         return table.get(slot, RULE_HASH);
     }

@@ -10,6 +10,7 @@ public final class Rules {
     /** In the order of their messages, which is part of the combined hash. */
     private final RuleTable[] kinds;
 
+    private final TermUpdates termUpdates;
     private int instruments;
 
     /** @param instruments capacity. */
@@ -20,11 +21,18 @@ public final class Rules {
     Rules(final int instruments, final RuleTable... kinds) {
         this.instruments = instruments;
         this.kinds = kinds;
+        termUpdates = new TermUpdates(instruments);
+    }
+
+    /** Changes of contract terms. */
+    public TermUpdates termUpdates() {
+        return termUpdates;
     }
 
     /** Takes another capacity; only while no instrument is defined. */
     public void resize(final int instruments) {
         this.instruments = instruments;
+        termUpdates.table().resize(instruments);
         for (final RuleTable kind : kinds) {
             kind.resize(instruments);
         }
@@ -40,7 +48,7 @@ public final class Rules {
             return NONE;
         }
         for (int instrument = 0; instrument < instruments; instrument++) {
-            boolean activated = false;
+            boolean activated = termUpdates.table().activate(instrument, sequence);
             for (final RuleTable kind : kinds) {
                 activated |= kind.activate(instrument, sequence);
             }
@@ -52,6 +60,9 @@ public final class Rules {
     }
 
     private boolean isDue(final long sequence) {
+        if (termUpdates.table().nextActivation() <= sequence) {
+            return true;
+        }
         for (final RuleTable kind : kinds) {
             if (kind.nextActivation() <= sequence) {
                 return true;
@@ -60,7 +71,8 @@ public final class Rules {
         return false;
     }
 
-    /** One hash over contract and rules in force: the contract's own while there are no rules beside it. */
+    /** One hash over contract and rules in force: the contract's own while there are no rules beside it. Updates of terms are
+     * in the contract's. */
     public long combinedHash(final int instrument, final long contractHash) {
         long combined = contractHash;
         for (int kind = 0; kind < kinds.length; kind++) {
@@ -73,7 +85,7 @@ public final class Rules {
 
     /** Part of the ledger's hash. */
     public long hash() {
-        long sum = 0;
+        long sum = termUpdates.table().hash();
         for (final RuleTable kind : kinds) {
             sum += kind.hash();
         }
@@ -81,6 +93,7 @@ public final class Rules {
     }
 
     public void verify() {
+        termUpdates.table().verify();
         for (final RuleTable kind : kinds) {
             kind.verify();
         }
