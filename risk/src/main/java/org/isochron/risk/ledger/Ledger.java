@@ -55,6 +55,7 @@ public final class Ledger {
     private final Instruments instruments;
     private final Rules rules;
     private final Positions positions;
+    private final FundingPool funding;
     private final StateTable accounts;
     private final PairIndex accountById;
     /** Row: the bucket's handle, account * assets + asset. */
@@ -72,7 +73,8 @@ public final class Ledger {
         assets = new Assets(capacities.assets());
         instruments = new Instruments(capacities.instruments());
         rules = new Rules(capacities.instruments());
-        positions = new Positions(capacities.positions(), capacities.instruments());
+        funding = new FundingPool(capacities.instruments(), capacities.assets());
+        positions = new Positions(capacities.positions(), capacities.instruments(), funding);
         accounts = new StateTable("accounts", capacities.accounts() + SYSTEM_ACCOUNTS, ACCOUNT_FIELDS);
         accountById = new PairIndex(accounts, ID, ID);
         assetsPerAccount = capacities.assets();
@@ -91,6 +93,7 @@ public final class Ledger {
         instruments.resize(capacities.instruments());
         rules.resize(capacities.instruments());
         positions.resize(capacities.positions(), capacities.instruments());
+        funding.resize(capacities.instruments(), capacities.assets());
         accounts.resize(capacities.accounts() + SYSTEM_ACCOUNTS);
         accountById.resize();
         assetsPerAccount = capacities.assets();
@@ -118,6 +121,11 @@ public final class Ledger {
 
     public Positions positions() {
         return positions;
+    }
+
+    /** Cumulative funding indices, and what their settlement holds in between. */
+    public FundingPool funding() {
+        return funding;
     }
 
     /** Slot of the account, or -1. */
@@ -262,8 +270,47 @@ public final class Ledger {
         addCash(toBucket, bucketAsset(toBucket), amount);
     }
 
-    /** Lots pass from seller to buyer and cash the other way; both are rows of the same instrument. */
+    /**
+     * Settles the funding of a position up to now (rulebook 6): {@code floor(-q * (F - f))} quanta pass from FUNDING_POOL
+     * to its bucket, or the other way.
+     *
+     * @return quanta the bucket has received, negative when it has paid.
+     */
+    public long settleFunding(final int position) {
+        final int instrument = positions.instrument(position);
+        final long from = positions.fundingIndex(position);
+        final long to = funding.index(instrument);
+        if (from == to) {
+            return 0;
+        }
+        final long lots = positions.lots(position);
+        positions.fundingIndex(position, to);
+        funding.settled(instrument, lots, from, to);
+        final int asset = instruments.asset(instrument);
+        final long received = FundingScale.whole(lots, from, to, FundingScale.BITS);
+        transfer(crossBucket(FUNDING_POOL, asset), bucketOf(position), received);
+        if (funding.keep(asset, FundingScale.fraction(lots, from, to, FundingScale.BITS))) {
+            transfer(crossBucket(FUNDING_POOL, asset), crossBucket(ROUNDING, asset), 1);
+        }
+        return received;
+    }
+
+    /** Quanta that {@link #settleFunding} would bring. */
+    public long unsettledFunding(final int position) {
+        return FundingScale.whole(
+                positions.lots(position),
+                positions.fundingIndex(position),
+                funding.index(positions.instrument(position)),
+                FundingScale.BITS);
+    }
+
+    /**
+     * Lots pass from seller to buyer and cash the other way; both are rows of the same instrument. Funding up to now is
+     * settled on the lots both had before.
+     */
     public void trade(final int buyer, final int seller, final long lots, final long cash) {
+        settleFunding(buyer);
+        settleFunding(seller);
         final int asset = instruments.asset(positions.instrument(buyer));
         positions.move(buyer, lots, -cash);
         positions.move(seller, -lots, cash);
@@ -297,12 +344,13 @@ public final class Ledger {
     /**
      * The identity of section 1 of the rulebook, in O(1).
      *
-     * @throws InvariantViolation when cash or lots have come from nowhere.
+     * @throws InvariantViolation when cash, lots or funding have come from nowhere.
      */
     public void checkBalance() {
-        if (unbalancedAssets != 0 || positions.unbalancedInstruments() != 0) {
-            throw new InvariantViolation("zero-sum is broken in " + unbalancedAssets + " assets and "
-                    + positions.unbalancedInstruments() + " instruments");
+        if (unbalancedAssets != 0 || positions.unbalancedInstruments() != 0 || funding.unequalInstruments() != 0) {
+            throw new InvariantViolation("zero-sum is broken in " + unbalancedAssets + " assets, "
+                    + positions.unbalancedInstruments() + " instruments and the funding of "
+                    + funding.unequalInstruments());
         }
     }
 
@@ -314,6 +362,7 @@ public final class Ledger {
         accounts.verify();
         crossBuckets.verify();
         positions.verify(instruments.count());
+        funding.verify(this);
         for (int asset = 0; asset < assets.count(); asset++) {
             final long sum = sumOfCash(asset);
             if (sum != totalCash[asset] || sum != assets.netDeposits(asset)) {
@@ -343,6 +392,7 @@ public final class Ledger {
                 + instruments.hash()
                 + rules.hash()
                 + positions.hash()
+                + funding.hash()
                 + accounts.hash()
                 + crossBuckets.hash();
     }

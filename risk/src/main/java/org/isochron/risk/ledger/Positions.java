@@ -31,7 +31,10 @@ public final class Positions {
     private static final int CASH = 18;
 
     private static final int IN_LIQUIDATION = 19;
-    private static final int FIELDS = 20;
+    /** Cumulative funding index at which the lots were settled last. */
+    private static final int FUNDING_INDEX = 20;
+
+    private static final int FIELDS = 21;
 
     private final StateTable table;
     private final PairIndex byPair;
@@ -42,8 +45,10 @@ public final class Positions {
     private int unbalancedInstruments;
     private final ChangedPositions changed;
     private final OrdersBeyond ordersBeyond;
+    private final FundingPool funding;
 
-    Positions(final int capacity, final int instruments) {
+    Positions(final int capacity, final int instruments, final FundingPool funding) {
+        this.funding = funding;
         table = new StateTable("positions", capacity, FIELDS);
         byPair = new PairIndex(table, ACCOUNT, INSTRUMENT);
         totalLots = new long[instruments];
@@ -136,6 +141,18 @@ public final class Positions {
     /** Signed lots. */
     public long lots(final int position) {
         return table.get(position, LOTS);
+    }
+
+    /** f: the cumulative funding index up to which the lots have paid, units of {@link FundingScale}. */
+    public long fundingIndex(final int position) {
+        return table.get(position, FUNDING_INDEX);
+    }
+
+    void fundingIndex(final int position, final long index) {
+        final int instrument = table.getInt(position, INSTRUMENT);
+        funding.hold(instrument, lots(position), index - fundingIndex(position));
+        table.set(position, FUNDING_INDEX, index);
+        changed.add(position);
     }
 
     /** What the open lots cost, quanta, signed like them; its rounding never touches cash. */
@@ -250,9 +267,11 @@ public final class Positions {
         } else {
             close(position, before, lots, cash);
         }
+        final int instrument = table.getInt(position, INSTRUMENT);
         table.set(position, LOTS, after);
         changed.add(position);
-        count(table.getInt(position, INSTRUMENT), before, after);
+        count(instrument, before, after);
+        funding.hold(instrument, lots, fundingIndex(position));
     }
 
     /** Average cost: the closed part takes its share of the cost along; what goes beyond zero opens anew. */

@@ -33,20 +33,22 @@ final class BucketTotals {
     static final int EXPOSURE = 6;
     /** Positions with lots, and from bit 32 on those of them whose mark is not valid. */
     static final int COUNTS = 7;
+    /** Funding up to now that is not settled yet, rounded down for each position. */
+    static final int FUNDING = 8;
 
-    private static final int SUMS = 8;
+    private static final int SUMS = 9;
 
     /** Number of the last change of a mark the bucket has caught up with. */
-    private static final int SEEN = 8;
+    private static final int SEEN = 9;
     /** Positions of the bucket, those without lots included. */
-    private static final int POSITIONS = 9;
+    private static final int POSITIONS = 10;
 
-    private static final int BUCKET_FIELDS = 10;
+    private static final int BUCKET_FIELDS = 11;
 
     /** Share of a position: as the bucket's sums, the notional left out, for it is the size of the value. */
     private static final int SHARE_BUCKET = 4;
 
-    private static final int SHARE_FIELDS = 8;
+    private static final int SHARE_FIELDS = 9;
 
     private final Ledger ledger;
     private final Marks marks;
@@ -185,6 +187,7 @@ final class BucketTotals {
         position.require(at);
         put(share, bucket, REQUIREMENT, position.requirement);
         put(share, bucket, EXPOSURE, position.exposure);
+        put(share, bucket, FUNDING, ledger.unsettledFunding(at));
     }
 
     private void updateHeld(final int share, final int bucket) {
@@ -269,6 +272,7 @@ final class BucketTotals {
                 sums[REQUIREMENT] += position.requirement;
                 sums[EXPOSURE] += position.exposure;
                 sums[COUNTS] += position.counts(positions.instrument(at), positions.lots(at));
+                sums[FUNDING] += ledger.unsettledFunding(at);
             }
         }
     }

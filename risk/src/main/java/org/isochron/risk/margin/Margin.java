@@ -84,7 +84,7 @@ public final class Margin {
             count(0);
             return;
         }
-        equity += totals.sum(row, BucketTotals.VALUE);
+        equity += totals.sum(row, BucketTotals.VALUE) + totals.sum(row, BucketTotals.FUNDING);
         maintenance = totals.sum(row, BucketTotals.MAINTENANCE);
         initial = totals.sum(row, BucketTotals.INITIAL);
         closingFee = totals.sum(row, BucketTotals.CLOSING_FEE);
@@ -137,7 +137,7 @@ public final class Margin {
         return scratch.maintenance;
     }
 
-    /** Cash plus the value of all positions. */
+    /** Cash, the value of all positions and their funding up to now. */
     public long equity() {
         return equity;
     }

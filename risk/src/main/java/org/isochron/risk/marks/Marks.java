@@ -101,6 +101,11 @@ public final class Marks {
         changes.add(instrument, instruments.asset(instrument));
     }
 
+    /** The cumulative funding index of the instrument has moved: what its holders owe is worked out again. */
+    public void fundingChanged(final int instrument) {
+        changes.add(instrument, instruments.asset(instrument));
+    }
+
     /** Which marks, or their validity, have changed of late. */
     public MarkChanges changes() {
         return changes;

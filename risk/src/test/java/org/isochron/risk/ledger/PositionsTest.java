@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 
 class PositionsTest {
-    private final Positions positions = new Positions(4, 1);
+    private final Positions positions = new Positions(4, 1, new FundingPool(1, 1));
 
     /** Found by the naive twin, seed 3: a market stop that is refused when it fires is reserved at price 0 and released. */
     @Test
