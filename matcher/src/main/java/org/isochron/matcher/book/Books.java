@@ -69,12 +69,6 @@ public final class Books implements RestingOrders {
     /** Digest of all moves of an order from one session to another, in their order. */
     private long movesHash;
 
-    /** Results of the last {@link #walk}. */
-    private long walkedBeyond;
-
-    private long walkedLowest;
-    private long walkedHighest;
-
     public Books(final Capacities capacities) {
         allocate(capacities);
     }
@@ -634,38 +628,14 @@ public final class Books implements RestingOrders {
         return orders.tag(order);
     }
 
-    /** Reduce-only orders and stops that have not fired hold no margin and do not count. */
+    /** Reduce-only orders and stops that have not fired hold no margin and are not shown. */
     @Override
-    public void walk(final int position, final boolean buy, final long markTicks) {
-        long beyond = 0;
-        long lowest = Long.MAX_VALUE;
-        long highest = 0;
+    public void walk(final int position, final boolean buy, final Visitor visitor) {
         for (int order = firstHoldingMargin(position); order != NONE; order = nextOfHolding(order)) {
             if (isBuy(order) == buy && stage(order) != UNTRIGGERED) {
-                final long ticks = ticks(order);
-                beyond += Math.max(0, buy ? ticks - markTicks : markTicks - ticks) * leavesLots(order);
-                lowest = Math.min(lowest, ticks);
-                highest = Math.max(highest, ticks);
+                visitor.onOrder(ticks(order), leavesLots(order));
             }
         }
-        walkedBeyond = beyond;
-        walkedLowest = highest == 0 ? 0 : lowest;
-        walkedHighest = highest;
-    }
-
-    @Override
-    public long tickLotsBeyond() {
-        return walkedBeyond;
-    }
-
-    @Override
-    public long lowestTicks() {
-        return walkedLowest;
-    }
-
-    @Override
-    public long highestTicks() {
-        return walkedHighest;
     }
 
     private int firstHoldingMargin(final int holding) {

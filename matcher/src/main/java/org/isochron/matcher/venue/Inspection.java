@@ -3,7 +3,6 @@ package org.isochron.matcher.venue;
 import java.util.ArrayList;
 import java.util.List;
 import org.isochron.codecs.TradingState;
-import org.isochron.codecs.fixed.FixedPoint;
 import org.isochron.codecs.json.Names;
 import org.isochron.matcher.book.Books;
 import org.isochron.risk.ledger.Assets;
@@ -204,10 +203,7 @@ public final class Inspection implements Names {
         final int instrument = positions.instrument(position);
         final long lots = positions.lots(position);
         final long cost = positions.entryCost(position);
-        // cost = lots * ticks * K, so the price is |cost| / (|lots| * K) ticks.
-        final long quantaPerTick = Math.abs(lots) * instruments.quantaPerTickLot(instrument);
-        final long entryPrice =
-                lots == 0 ? 0 : FixedPoint.mulDivTrunc(Math.abs(cost), instruments.tickSize(instrument), quantaPerTick);
+        final long entryPrice = lots == 0 ? 0 : ledger.contracts().averagePrice(instrument, lots, cost);
         return new Holding(
                 instruments.id(instrument),
                 lots,
@@ -396,21 +392,21 @@ public final class Inspection implements Names {
             long count = 0;
             long buys = 0;
             long sells = 0;
-            long buyTickLots = 0;
-            long sellTickLots = 0;
+            long buyUnits = 0;
+            long sellUnits = 0;
             for (int order = books.firstOfHolding(position); order >= 0; order = books.nextOfHolding(order)) {
                 final long lots = reservations.holdsMargin(order) ? books.leavesLots(order) : 0;
                 count++;
                 buys += books.isBuy(order) ? lots : 0;
                 sells += books.isBuy(order) ? 0 : lots;
-                buyTickLots += books.isBuy(order) ? lots * books.ticks(order) : 0;
-                sellTickLots += books.isBuy(order) ? 0 : lots * books.ticks(order);
+                buyUnits += books.isBuy(order) ? lots * reservations.unit(order) : 0;
+                sellUnits += books.isBuy(order) ? 0 : lots * reservations.unit(order);
             }
             if (count != positions.openOrders(position)
                     || buys != positions.orderLots(position, true)
                     || sells != positions.orderLots(position, false)
-                    || buyTickLots != positions.orderTickLots(position, true)
-                    || sellTickLots != positions.orderTickLots(position, false)) {
+                    || buyUnits != positions.orderUnits(position, true)
+                    || sellUnits != positions.orderUnits(position, false)) {
                 throw new InvariantViolation("position " + position + ": its orders are not what is summed up of them");
             }
         }

@@ -13,6 +13,7 @@ import org.isochron.codecs.ContractKind;
 import org.isochron.codecs.InstrumentDefineDecoder;
 import org.isochron.codecs.MarkRule;
 import org.isochron.codecs.fixed.FixedPoint;
+import org.isochron.risk.ledger.Contracts;
 import org.isochron.risk.ledger.InstrumentTerms;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
@@ -226,14 +227,15 @@ final class InstrumentDesk {
         if (quanta != FixedPoint.mulDivCeil(terms.tickSize, terms.lotSize, divisor)) {
             return refusal.of(K_FRACTIONAL, InstrumentDefineDecoder.lotSizeId(), terms.lotSize);
         }
-        terms.quantaPerTickLot = quanta;
-        final long perLot = largestPosition(terms.maxPriceTicks, quanta);
+        terms.factor = quanta;
+        // Nothing overflows on the way: a quotient of a quotient is that by the product.
+        final long perLot = MAX_POSITION_VALUE / terms.maxPriceTicks / quanta;
         return terms.maxPositionLots > perLot
                 && refusal.of(OVERFLOW, InstrumentDefineDecoder.maxPositionQuantityId(), terms.maxPositionLots, perLot);
     }
 
     /** Lots that a position may have, so that what it is worth leaves room for sums. */
-    static long largestPosition(final long maxPriceTicks, final long quantaPerTickLot) {
-        return MAX_POSITION_VALUE / maxPriceTicks / quantaPerTickLot;
+    static long largestPosition(final Contracts contracts, final int instrument) {
+        return MAX_POSITION_VALUE / contracts.largest(instrument, 1);
     }
 }

@@ -43,10 +43,12 @@ final class MmpTriggers {
     /**
      * One side of a trade.
      *
+     * @param cash that changes hands, whichever way.
      * @return whether it triggered its group, so that {@link #cancel} is to follow the trade's last event.
      */
     boolean onFill(final int order, final long lots, final long cash) {
-        if (!books.is(order, OrderTraits.MMP) || !groups.count(books.mmpGroup(order), books.isBuy(order), lots, cash)) {
+        if (!books.is(order, OrderTraits.MMP)
+                || !groups.count(books.mmpGroup(order), books.isBuy(order), lots, Math.abs(cash))) {
             return false;
         }
         triggered[count] = books.mmpGroup(order);

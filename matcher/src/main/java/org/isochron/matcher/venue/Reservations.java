@@ -2,6 +2,8 @@ package org.isochron.matcher.venue;
 
 import org.isochron.matcher.book.Books;
 import org.isochron.matcher.book.OrderTraits;
+import org.isochron.risk.ledger.Contracts;
+import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
 
 /**
@@ -11,10 +13,12 @@ import org.isochron.risk.ledger.Positions;
 final class Reservations {
     private final Books books;
     private final Positions positions;
+    private final Contracts contracts;
 
-    Reservations(final Books books, final Positions positions) {
+    Reservations(final Books books, final Ledger ledger) {
         this.books = books;
-        this.positions = positions;
+        positions = ledger.positions();
+        contracts = ledger.contracts();
     }
 
     /** A market stop that fires where the venue has no protection price ends without one: at 0 it would move the bounds. */
@@ -27,14 +31,19 @@ final class Reservations {
     /** All open lots of the order begin to hold margin at its price. */
     void reserve(final int order) {
         if (holdsMargin(order)) {
-            positions.reserve(books.holding(order), books.isBuy(order), books.ticks(order), books.leavesLots(order));
+            positions.reserve(books.holding(order), books.isBuy(order), unit(order), books.leavesLots(order));
         }
     }
 
     /** Lots of the order hold margin no longer. */
     void release(final int order, final long lots) {
         if (holdsMargin(order)) {
-            positions.release(books.holding(order), books.isBuy(order), books.ticks(order), lots);
+            positions.release(books.holding(order), books.isBuy(order), unit(order), lots);
         }
+    }
+
+    /** What a lot of the order counts in its position's sums. */
+    long unit(final int order) {
+        return contracts.unit(books.instrument(order), books.ticks(order), books.isBuy(order));
     }
 }

@@ -1,6 +1,7 @@
 package org.isochron.matcher.venue;
 
 import org.isochron.matcher.book.Books;
+import org.isochron.risk.ledger.Contracts;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
@@ -11,6 +12,7 @@ import org.isochron.risk.margin.Margin;
 final class Settlement {
     private final Ledger ledger;
     private final Instruments instruments;
+    private final Contracts contracts;
     private final Positions positions;
     private final Books books;
     private final Gate gate;
@@ -29,23 +31,25 @@ final class Settlement {
         this.reservations = reservations;
         this.reduceOnly = reduceOnly;
         instruments = ledger.instruments();
+        contracts = ledger.contracts();
         positions = ledger.positions();
     }
 
-    /** Cash that lots cost at a price, quanta. */
+    /** Cash that lots cost their buyer at a price, quanta; negative when their buyer receives it. */
     long cash(final int instrument, final long ticks, final long lots) {
-        return lots * ticks * instruments.quantaPerTickLot(instrument);
+        return contracts.cash(instrument, ticks, lots);
     }
 
-    /** Fee of the side that takes, quanta, rounded up. */
+    /** Fee of the side that takes, quanta, rounded up; of the cash that changes hands, whichever way. */
     long takerFee(final int instrument, final long cash) {
-        return Margin.ceilPpm(cash, instruments.takerFeePpm(instrument));
+        return Margin.ceilPpm(Math.abs(cash), instruments.takerFeePpm(instrument));
     }
 
     /** Fee of the side that rested, quanta: a fee rounded up, or a rebate, negative, rounded toward zero. */
     long makerFee(final int instrument, final long cash) {
         final int feePpm = instruments.makerFeePpm(instrument);
-        return feePpm >= 0 ? Margin.ceilPpm(cash, feePpm) : -Margin.floorPpm(cash, -feePpm);
+        final long notional = Math.abs(cash);
+        return feePpm >= 0 ? Margin.ceilPpm(notional, feePpm) : -Margin.floorPpm(notional, -feePpm);
     }
 
     /**

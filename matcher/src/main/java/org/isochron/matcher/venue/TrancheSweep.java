@@ -85,7 +85,7 @@ final class TrancheSweep {
         settlement.trade(
                 tranche.buy ? tranche.position : holding, tranche.buy ? holding : tranche.position, lots, cash);
         tranche.filledLots += lots;
-        tranche.notional += cash;
+        tranche.notional += Math.abs(cash);
         tranche.received += tranche.buy ? -cash : cash;
         final long makerFee = chargeMaker(tranche, maker, cash, instrument);
         final long tradeId = events.nextEventId();

@@ -4,21 +4,21 @@ import static org.isochron.codecs.RejectCode.BAD_VALUE;
 import static org.isochron.codecs.RejectCode.OVERFLOW;
 
 import org.isochron.codecs.InstrumentUpdateDecoder;
-import org.isochron.risk.ledger.Instruments;
+import org.isochron.risk.ledger.Contracts;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.rules.RuleTable;
 import org.isochron.risk.rules.TermUpdates;
 
 /** Terms of instruments as the operator changes them, at once or announced ahead. */
 final class UpdateDesk {
-    private final Instruments instruments;
+    private final Contracts contracts;
     private final RuleTable updates;
     private final RuleAdoption adoption;
     private final Reports reports;
     private final Refusal refusal = new Refusal();
 
     UpdateDesk(final Ledger ledger, final RuleAdoption adoption, final Reports reports) {
-        instruments = ledger.instruments();
+        contracts = ledger.contracts();
         updates = ledger.rules().termUpdates().table();
         this.adoption = adoption;
         this.reports = reports;
@@ -51,8 +51,7 @@ final class UpdateDesk {
             return false;
         }
         final int field = InstrumentUpdateDecoder.maxPositionQuantityId();
-        final long largest = InstrumentDesk.largestPosition(
-                instruments.maxPriceTicks(adoption.instrument()), instruments.quantaPerTickLot(adoption.instrument()));
+        final long largest = InstrumentDesk.largestPosition(contracts, adoption.instrument());
         return TermChecks.refusesBelowOne(refusal, field, position)
                 || position > largest && refusal.of(OVERFLOW, field, position, largest);
     }

@@ -154,10 +154,10 @@ public final class Venue implements StateMachine {
         reports = new Reports(events, sessions, ledger, books);
 
         margin = new Margin(ledger, marks, books);
-        final Gate gate = new Gate(ledger, marks, margin, books);
+        final Gate gate = new Gate(ledger, marks, margin);
         final SessionReports sessionReports = new SessionReports(events, sessions, ledger);
         final LiquidationReports liquidationReports = new LiquidationReports(events, sessions, ledger, marks, margin);
-        final Reservations reservations = new Reservations(books, ledger.positions());
+        final Reservations reservations = new Reservations(books, ledger);
         final Cancels cancels = new Cancels(
                 books, ledger, reservations, events, reports, marketData, protections.timers, market.triggers);
         reduceOnly = new ReduceOnly(capacities, books, ledger.positions(), cancels, events);

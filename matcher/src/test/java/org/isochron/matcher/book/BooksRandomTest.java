@@ -321,20 +321,18 @@ class BooksRandomTest {
 
     private void compareHolding(final int holding) {
         int order = books.firstOfHolding(holding);
-        long lowest = Long.MAX_VALUE;
-        long highest = 0;
+        final List<List<Long>> holdMargin = new ArrayList<>();
         for (final Twin twin : holdings.get(holding)) {
             assertEquals(twin.slot, order, where);
             order = books.nextOfHolding(order);
             if (twin.is(OrderTraits.BUY) && !twin.is(OrderTraits.REDUCE_ONLY) && twin.stage != Books.UNTRIGGERED) {
-                lowest = Math.min(lowest, twin.ticks);
-                highest = Math.max(highest, twin.ticks);
+                holdMargin.add(List.of(twin.ticks, books.leavesLots(twin.slot)));
             }
         }
         assertEquals(Books.NONE, order, where);
         assertEquals(reduceOnly(holdings.get(holding)) > 0, books.hasReduceOnly(holding), where);
-        books.walk(holding, true, 10_000);
-        assertEquals(highest == 0 ? 0 : lowest, books.lowestTicks(), where);
-        assertEquals(highest, books.highestTicks(), where);
+        final List<List<Long>> walked = new ArrayList<>();
+        books.walk(holding, true, (ticks, lots) -> walked.add(List.of(ticks, lots)));
+        assertEquals(holdMargin, walked, where);
     }
 }

@@ -12,8 +12,8 @@ public final class InstrumentTerms {
     public long tickSize;
     /** Units of the underlying (1e-9) in one lot. */
     public long lotSize;
-    /** Quanta of the settlement asset in one lot at one tick. */
-    public long quantaPerTickLot;
+    /** What {@link Contracts} multiplies by: K, quanta in one lot at one tick; negative, -N of an inverse contract. */
+    public long factor;
 
     public long maxPriceTicks;
     public long maxOrderLots;

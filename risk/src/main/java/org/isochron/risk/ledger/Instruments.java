@@ -23,7 +23,7 @@ public final class Instruments {
     private static final int SYMBOL_TAIL = 2;
     private static final int TICK_SIZE = 3;
     private static final int LOT_SIZE = 4;
-    private static final int QUANTA_PER_TICK_LOT = 5;
+    private static final int FACTOR = 5;
     private static final int MAX_PRICE = 6;
     private static final int MAX_ORDER = 7;
     private static final int MAX_POSITION = 8;
@@ -84,7 +84,7 @@ public final class Instruments {
         table.set(slot, SYMBOL_TAIL, terms.symbolTail);
         table.set(slot, TICK_SIZE, terms.tickSize);
         table.set(slot, LOT_SIZE, terms.lotSize);
-        table.set(slot, QUANTA_PER_TICK_LOT, terms.quantaPerTickLot);
+        table.set(slot, FACTOR, terms.factor);
         table.set(slot, MAX_PRICE, terms.maxPriceTicks);
         table.set(slot, MAX_ORDER, terms.maxOrderLots);
         table.set(slot, MAX_POSITION, terms.maxPositionLots);
@@ -165,9 +165,9 @@ public final class Instruments {
         return table.get(slot, LOT_SIZE);
     }
 
-    /** K of the rulebook: quanta of the settlement asset in one lot at one tick. */
-    public long quantaPerTickLot(final int slot) {
-        return table.get(slot, QUANTA_PER_TICK_LOT);
+    /** Of {@link Contracts}. */
+    long factor(final int slot) {
+        return table.get(slot, FACTOR);
     }
 
     public long maxPriceTicks(final int slot) {

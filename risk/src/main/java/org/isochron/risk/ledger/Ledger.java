@@ -53,6 +53,7 @@ public final class Ledger {
 
     private final Assets assets;
     private final Instruments instruments;
+    private final Contracts contracts;
     private final Rules rules;
     private final Positions positions;
     private final FundingPool funding;
@@ -72,6 +73,7 @@ public final class Ledger {
         this.capacities = capacities;
         assets = new Assets(capacities.assets());
         instruments = new Instruments(capacities.instruments());
+        contracts = new Contracts(instruments);
         rules = new Rules(capacities.instruments());
         funding = new FundingPool(capacities.instruments(), capacities.assets());
         positions = new Positions(capacities.positions(), capacities.instruments(), funding);
@@ -112,6 +114,11 @@ public final class Ledger {
 
     public Instruments instruments() {
         return instruments;
+    }
+
+    /** What lots of its instruments are worth. */
+    public Contracts contracts() {
+        return contracts;
     }
 
     /** What the instruments are run by beside their contracts. */

@@ -1,15 +1,17 @@
 package org.isochron.risk.ledger;
 
 /**
- * Per position and side the sum of {@code lots * |ticks - reference|} over the orders beyond a reference price, buys above
- * it and sells below it: what they would lose against it. Follows every order that begins or ceases to hold margin, so it
- * stays exact as long as the reference does; whoever moves the reference brings both sums. Derived, no part of the state.
+ * Per position and side the sum of {@code lots * |unit - reference|} over the orders beyond a reference, buys above it and
+ * sells below it: what they would lose against it, in units of {@link Contracts}. Each side has a reference of its own, the
+ * mark rounded away from its orders. Follows every order that begins or ceases to hold margin, so it stays exact as long
+ * as the references do; whoever moves them brings both sums. Derived, no part of the state.
  */
 public final class OrdersBeyond {
-    private static final int REFERENCE = 0;
-    private static final int SELLS = 1;
-    private static final int BUYS = 2;
-    private static final int FIELDS = 3;
+    private static final int SELL_REFERENCE = 0;
+    private static final int BUY_REFERENCE = 1;
+    private static final int SELLS = 2;
+    private static final int BUYS = 3;
+    private static final int FIELDS = 4;
 
     private long[] cells;
 
@@ -21,35 +23,41 @@ public final class OrdersBeyond {
         cells = new long[capacity * FIELDS];
     }
 
-    void change(final int position, final boolean buy, final long ticks, final long lots) {
+    void change(final int position, final boolean buy, final long unit, final long lots) {
         final int row = position * FIELDS;
-        final long reference = cells[row + REFERENCE];
         if (buy) {
-            cells[row + BUYS] += of(true, ticks, reference) * lots;
+            cells[row + BUYS] += of(true, unit, cells[row + BUY_REFERENCE]) * lots;
         } else {
-            cells[row + SELLS] += of(false, ticks, reference) * lots;
+            cells[row + SELLS] += of(false, unit, cells[row + SELL_REFERENCE]) * lots;
         }
     }
 
-    /** How far a price is beyond another, ticks: a buy's above it, a sell's below it; else 0. */
-    public static long of(final boolean buy, final long ticks, final long reference) {
-        return Math.max(0, buy ? ticks - reference : reference - ticks);
+    /** How far a unit is beyond another: a buy's above it, a sell's below it; else 0. */
+    public static long of(final boolean buy, final long unit, final long reference) {
+        return Math.max(0, buy ? unit - reference : reference - unit);
     }
 
-    public long referenceTicks(final int position) {
-        return cells[position * FIELDS + REFERENCE];
+    /** Whether the sums are against these references. */
+    public boolean isAgainst(final int position, final long buyReference, final long sellReference) {
+        final int row = position * FIELDS;
+        return cells[row + BUY_REFERENCE] == buyReference && cells[row + SELL_REFERENCE] == sellReference;
     }
 
-    /** Sum over one side, ticks * lots. */
-    public long tickLots(final int position, final boolean buy) {
+    /** Sum over one side, units * lots. */
+    public long units(final int position, final boolean buy) {
         return cells[position * FIELDS + (buy ? BUYS : SELLS)];
     }
 
     public void restate(
-            final int position, final long referenceTicks, final long buyTickLots, final long sellTickLots) {
+            final int position,
+            final long buyReference,
+            final long sellReference,
+            final long buyUnits,
+            final long sellUnits) {
         final int row = position * FIELDS;
-        cells[row + REFERENCE] = referenceTicks;
-        cells[row + BUYS] = buyTickLots;
-        cells[row + SELLS] = sellTickLots;
+        cells[row + BUY_REFERENCE] = buyReference;
+        cells[row + SELL_REFERENCE] = sellReference;
+        cells[row + BUYS] = buyUnits;
+        cells[row + SELLS] = sellUnits;
     }
 }

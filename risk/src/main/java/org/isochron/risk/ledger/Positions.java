@@ -18,9 +18,9 @@ public final class Positions {
     /** Buys, and one field on, the same for sells. */
     private static final int ORDER_LOTS = 4;
 
-    private static final int ORDER_TICK_LOTS = 6;
-    private static final int HIGHEST_TICKS = 8;
-    private static final int LOWEST_TICKS = 10;
+    private static final int ORDER_UNITS = 6;
+    private static final int HIGHEST_UNIT = 8;
+    private static final int LOWEST_UNIT = 10;
     private static final int ENTRY_COST = 12;
     private static final int REALISED = 13;
     private static final int NEXT_OF_ACCOUNT = 14;
@@ -175,28 +175,28 @@ public final class Positions {
         return table.get(position, side(ORDER_LOTS, buy));
     }
 
-    /** Sum of lots * ticks over open orders of one side that hold margin. */
-    public long orderTickLots(final int position, final boolean buy) {
-        return table.get(position, side(ORDER_TICK_LOTS, buy));
+    /** Sum of lots * {@link Contracts#unit} of their price over open orders of one side that hold margin. */
+    public long orderUnits(final int position, final boolean buy) {
+        return table.get(position, side(ORDER_UNITS, buy));
     }
 
     /**
-     * No open order of the side that holds margin is above this, ticks; 0 when there is none. A bound, not a price: it moves out with every
-     * order, and back in only when the side is empty or {@link #tighten} is called.
+     * No open order of the side that holds margin is above this unit; 0 when there is none. A bound, not a price: it moves
+     * out with every order, and back in only when the side is empty or {@link #tighten} is called.
      */
-    public long highestOrderTicks(final int position, final boolean buy) {
-        return table.get(position, side(HIGHEST_TICKS, buy));
+    public long highestOrderUnit(final int position, final boolean buy) {
+        return table.get(position, side(HIGHEST_UNIT, buy));
     }
 
-    /** No open order of the side that holds margin is below this, ticks; 0 when there is none. A bound like the highest. */
-    public long lowestOrderTicks(final int position, final boolean buy) {
-        return table.get(position, side(LOWEST_TICKS, buy));
+    /** No open order of the side that holds margin is below this unit; 0 when there is none. A bound like the highest. */
+    public long lowestOrderUnit(final int position, final boolean buy) {
+        return table.get(position, side(LOWEST_UNIT, buy));
     }
 
-    /** Sets both bounds to the prices they were found to be. */
-    public void tighten(final int position, final boolean buy, final long lowestTicks, final long highestTicks) {
-        table.set(position, side(LOWEST_TICKS, buy), lowestTicks);
-        table.set(position, side(HIGHEST_TICKS, buy), highestTicks);
+    /** Sets both bounds to the units they were found to be. */
+    public void tighten(final int position, final boolean buy, final long lowestUnit, final long highestUnit) {
+        table.set(position, side(LOWEST_UNIT, buy), lowestUnit);
+        table.set(position, side(HIGHEST_UNIT, buy), highestUnit);
         changed.add(position);
     }
 
@@ -226,28 +226,30 @@ public final class Positions {
     /**
      * Lots of an order begin to hold margin. Not for reduce-only orders, nor for stops before their trigger: they hold
      * none.
+     *
+     * @param unit of its price, a buy's rounded up, a sell's down.
      */
-    public void reserve(final int position, final boolean buy, final long ticks, final long lots) {
-        // 0 is a price like any other, no sign that there is none.
+    public void reserve(final int position, final boolean buy, final long unit, final long lots) {
+        // 0 is a unit like any other, no sign that there is none.
         final boolean first = orderLots(position, buy) == 0;
-        if (first || ticks < lowestOrderTicks(position, buy)) {
-            table.set(position, side(LOWEST_TICKS, buy), ticks);
+        if (first || unit < lowestOrderUnit(position, buy)) {
+            table.set(position, side(LOWEST_UNIT, buy), unit);
         }
-        if (first || ticks > highestOrderTicks(position, buy)) {
-            table.set(position, side(HIGHEST_TICKS, buy), ticks);
+        if (first || unit > highestOrderUnit(position, buy)) {
+            table.set(position, side(HIGHEST_UNIT, buy), unit);
         }
-        changeOrderLots(position, buy, ticks, lots);
+        changeOrderLots(position, buy, unit, lots);
     }
 
-    /** Lots of an order, reserved at that price, hold margin no longer: filled or cancelled. */
-    public void release(final int position, final boolean buy, final long ticks, final long lots) {
-        changeOrderLots(position, buy, ticks, -lots);
+    /** Lots of an order, reserved at that unit, hold margin no longer: filled or cancelled. */
+    public void release(final int position, final boolean buy, final long unit, final long lots) {
+        changeOrderLots(position, buy, unit, -lots);
     }
 
-    private void changeOrderLots(final int position, final boolean buy, final long ticks, final long lots) {
+    private void changeOrderLots(final int position, final boolean buy, final long unit, final long lots) {
         changed.add(position);
-        ordersBeyond.change(position, buy, ticks, lots);
-        table.add(position, side(ORDER_TICK_LOTS, buy), ticks * lots);
+        ordersBeyond.change(position, buy, unit, lots);
+        table.add(position, side(ORDER_UNITS, buy), unit * lots);
         if (table.add(position, side(ORDER_LOTS, buy), lots) == 0) {
             tighten(position, buy, 0, 0);
         }

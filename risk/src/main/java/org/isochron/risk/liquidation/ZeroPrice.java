@@ -1,6 +1,7 @@
 package org.isochron.risk.liquidation;
 
 import org.isochron.codecs.fixed.FixedPoint;
+import org.isochron.risk.ledger.Contracts;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
@@ -18,6 +19,7 @@ public final class ZeroPrice {
 
     private final Ledger ledger;
     private final Instruments instruments;
+    private final Contracts contracts;
     private final Positions positions;
     private final Margin margin;
 
@@ -28,6 +30,7 @@ public final class ZeroPrice {
         this.ledger = ledger;
         this.margin = margin;
         instruments = ledger.instruments();
+        contracts = ledger.contracts();
         positions = ledger.positions();
     }
 
@@ -72,21 +75,17 @@ public final class ZeroPrice {
         final long share =
                 FixedPoint.mulDivFloor(margin.equity(), margin.maintenanceOf(position), margin.maintenance());
         cash = margin.value(position) - share;
-        limitTicks = limit(
-                positions.lots(position),
-                instruments.quantaPerTickLot(instrument),
-                instruments.maxPriceTicks(instrument));
+        limitTicks = limit(instrument, positions.lots(position));
     }
 
     /** A sell's limit rounds up, a buy's down, so that the cash is never below b. */
-    private long limit(final long lots, final long quantaPerTickLot, final long maxPriceTicks) {
-        final long quantaPerTick = Math.abs(lots) * quantaPerTickLot;
+    private long limit(final int instrument, final long lots) {
         if (lots > 0) {
-            final long sell = FixedPoint.ceilDiv(cash, quantaPerTick);
-            return sell > maxPriceTicks ? NONE : Math.max(sell, 1);
+            final long sell = contracts.lowestSell(instrument, lots, cash);
+            return sell > instruments.maxPriceTicks(instrument) ? NONE : sell;
         }
-        final long buy = FixedPoint.floorDiv(-cash, quantaPerTick);
-        return buy < 1 ? NONE : Math.min(buy, maxPriceTicks);
+        final long buy = contracts.highestBuy(instrument, -lots, cash);
+        return buy < 1 ? NONE : buy;
     }
 
     /** b: the signed cash that closing must bring. */

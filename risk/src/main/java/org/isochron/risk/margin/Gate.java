@@ -1,6 +1,7 @@
 package org.isochron.risk.margin;
 
 import org.isochron.codecs.fixed.FixedPoint;
+import org.isochron.risk.ledger.Contracts;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.OrdersBeyond;
@@ -26,23 +27,23 @@ public final class Gate {
     private final Margin margin;
     private final BucketTotals totals;
     private final PositionMargin scratch;
-    private final RestingOrders restingOrders;
     private final Ledger ledger;
     private final Marks marks;
     private final Instruments instruments;
+    private final Contracts contracts;
     private final Positions positions;
 
     private long required;
 
     /** @param margin of the ledger, by which everything is judged. */
-    public Gate(final Ledger ledger, final Marks marks, final Margin margin, final RestingOrders restingOrders) {
+    public Gate(final Ledger ledger, final Marks marks, final Margin margin) {
         this.ledger = ledger;
         this.marks = marks;
         this.margin = margin;
-        this.restingOrders = restingOrders;
         totals = margin.totals();
         scratch = margin.scratch();
         instruments = ledger.instruments();
+        contracts = ledger.contracts();
         positions = ledger.positions();
     }
 
@@ -151,7 +152,7 @@ public final class Gate {
         final long after = buy ? held + lots : held - lots;
         requireAfter(instrument, position, buy, after, orderTicks, reserved ? lots : 0);
         scratch.hold(instrument, after);
-        final long cash = lots * ticks * instruments.quantaPerTickLot(instrument);
+        final long cash = contracts.cash(instrument, ticks, lots);
         final long gain = scratch.value - totals.share(position, BucketTotals.VALUE) - (buy ? cash : -cash);
         final long equity = margin.equity() + gain - fee;
         final long required =
@@ -182,12 +183,10 @@ public final class Gate {
      */
     public boolean affords(final int position, final boolean buy, final long ticks, final long lots, final long fee) {
         final int instrument = positions.instrument(position);
-        final long quanta = instruments.quantaPerTickLot(instrument);
-        final long mark = marks.markTicks(instrument);
-        final long perLot = mark * quanta;
-        final long loss = OrdersBeyond.of(buy, ticks, mark) * lots * quanta;
+        final long loss = lossOf(instrument, buy, ticks) * lots * contracts.unitQuanta(instrument);
+        final long size = contracts.notional(instrument, marks.markTicks(instrument), lots);
         return spare(ledger.bucketOf(position))
-                >= Margin.ceilPpm(lots * perLot, instruments.initialMarginPpm(instrument)) + loss + fee + lots;
+                >= Margin.ceilPpm(size, instruments.initialMarginPpm(instrument)) + loss + fee + lots;
     }
 
     /**
@@ -195,7 +194,7 @@ public final class Gate {
      * it trades, at its limit or better: for an order that must fill whole or not at all. Sufficient, and short of
      * necessary only by what a better price than the limit would bring.
      *
-     * <p>Why: let a buy of n lots at limit L stand beside buys B (its own n included), sells S, both sums of ticks * lots
+     * <p>Why: let a buy of n lots at limit L stand beside buys B (its own n included), sells S, both sums of units * lots
      * TB and TS, and let k lots be filled, each at L or below; l = max(0, L - M) * K. Then {@code E(k) >= E - k*l - fees};
      * the buy side of the requirement has fallen by exactly k*l, for q + B is unchanged; the sell side, {@code IM(|q+k-S|)
      * + loss of sells}, grows in k no faster than convexly, as does k*l, so their sum is largest at k = 0 or k = n. Fees
@@ -204,7 +203,7 @@ public final class Gate {
      * largest of the three margins, that fee, and one quantum for each fill. A sell is the mirror image; above its limit it
      * gains more than the fee on the difference.
      *
-     * <p>The plain {@code spare >= fills} is enough when the order's own side has the larger sum of ticks * lots after it
+     * <p>The plain {@code spare >= fills} is enough when the order's own side has the larger sum of units * lots after it
      * has gone too, and nothing on the other side would lose at the mark: then none of the extra terms arises.
      *
      * @param position row of account and instrument, or -1 when it has none yet.
@@ -240,21 +239,25 @@ public final class Gate {
         margin.judge(ledger.bucketOf(account, instrument, position));
         requireWith(instrument, position, buy, ticks, lots, ticks, ownLots);
         final long both = scratch.requirement - scratch.orderFee;
-        final long quanta = instruments.quantaPerTickLot(instrument);
+        final long unitQuanta = contracts.unitQuanta(instrument);
+        final long unit = contracts.unit(instrument, ticks, buy);
         final long known = position < 0 ? 0 : 1;
         final long held = known == 0 ? 0 : positions.lots(position);
         final long other = known == 0 ? 0 : positions.orderLots(position, !buy);
-        final long otherTickLots = known == 0 ? 0 : positions.orderTickLots(position, !buy);
-        final long sameTickLots = known == 0 ? 0 : positions.orderTickLots(position, buy) - ownLots * ticks;
+        final long otherUnits = known == 0 ? 0 : positions.orderUnits(position, !buy);
+        final long same = known == 0 ? 0 : positions.orderLots(position, buy) - ownLots;
+        final long sameUnits = known == 0 ? 0 : positions.orderUnits(position, buy) - ownLots * unit;
         final long orders = known == 0 ? 1 : positions.openOrders(position) + (reserved ? 0 : 1);
         final long otherLoss = known == 0 ? 0 : scratch.loss(position, !buy, orders);
         final long filled = buy ? held + lots - other : held - lots + other;
-        final long size = Math.abs(filled) * marks.markTicks(instrument) * quanta;
-        final long loss = OrdersBeyond.of(buy, ticks, marks.markTicks(instrument)) * lots;
+        final long size = contracts.notional(instrument, marks.markTicks(instrument), filled);
+        final long loss = lossOf(instrument, buy, ticks) * lots;
         final long whenFilled =
-                Margin.ceilPpm(size, instruments.initialMarginPpm(instrument)) + (otherLoss + loss) * quanta;
-        final long feeTickLots = Math.max(sameTickLots, otherTickLots) + lots * ticks;
-        final long fee = Margin.ceilPpm(feeTickLots * quanta, instruments.takerFeePpm(instrument));
+                Margin.ceilPpm(size, instruments.initialMarginPpm(instrument)) + (otherLoss + loss) * unitQuanta;
+        final long standing = contracts.largerSide(
+                instrument, buy ? same : other, buy ? sameUnits : otherUnits, buy ? otherUnits : sameUnits);
+        final long traded = contracts.largerSide(instrument, lots, lots * unit, lots * unit);
+        final long fee = Margin.ceilPpm(standing + traded, instruments.takerFeePpm(instrument));
         final long before = position < 0 ? 0 : totals.share(position, BucketTotals.REQUIREMENT);
         return margin.equity() - (margin.requirement() - before) >= Math.max(both, whenFilled) + fee + fills;
     }
@@ -279,26 +282,33 @@ public final class Gate {
             final long lots,
             final long removeTicks,
             final long removeLots) {
+        final long unit = contracts.unit(instrument, ticks, buy);
         if (position < 0) {
-            final long loss = OrdersBeyond.of(buy, ticks, marks.markTicks(instrument)) * lots;
-            final long tickLots = lots * ticks;
+            final long loss = lossOf(instrument, buy, ticks) * lots;
+            final long units = lots * unit;
             scratch.require(
                     instrument,
                     0,
                     buy ? lots : 0,
                     buy ? 0 : lots,
-                    buy ? tickLots : 0,
-                    buy ? 0 : tickLots,
+                    buy ? units : 0,
+                    buy ? 0 : units,
                     buy ? loss : 0,
                     buy ? 0 : loss);
             return;
         }
         final long orders = positions.openOrders(position) + (removeLots == 0 ? 1 : 0);
-        final long same = scratch.lossWith(position, buy, orders, ticks, lots, removeTicks, removeLots);
+        final long removeUnit = contracts.unit(instrument, removeTicks, buy);
+        final long same = scratch.lossWith(position, buy, orders, unit, lots, removeUnit, removeLots);
         final long other = scratch.loss(position, !buy, orders);
         final long lotsChange = lots - removeLots;
-        final long tickLotsChange = lots * ticks - removeLots * removeTicks;
-        require(instrument, position, buy, positions.lots(position), lotsChange, tickLotsChange, same, other);
+        final long unitsChange = lots * unit - removeLots * removeUnit;
+        require(instrument, position, buy, positions.lots(position), lotsChange, unitsChange, same, other);
+    }
+
+    /** What a lot bought or sold at a price loses against the mark, units. */
+    private long lossOf(final int instrument, final boolean buy, final long ticks) {
+        return OrdersBeyond.of(buy, contracts.unit(instrument, ticks, buy), scratch.reference(instrument, buy));
     }
 
     /** Works out the requirement of a position after a fill that takes lots off an order. */
@@ -310,9 +320,10 @@ public final class Gate {
             final long orderTicks,
             final long lots) {
         final long orders = positions.openOrders(position);
-        final long same = scratch.lossWith(position, buy, orders, 0, 0, orderTicks, lots);
+        final long unit = contracts.unit(instrument, orderTicks, buy);
+        final long same = scratch.lossWith(position, buy, orders, 0, 0, unit, lots);
         final long other = scratch.loss(position, !buy, orders);
-        require(instrument, position, buy, held, -lots, -lots * orderTicks, same, other);
+        require(instrument, position, buy, held, -lots, -lots * unit, same, other);
     }
 
     private void require(
@@ -321,7 +332,7 @@ public final class Gate {
             final boolean buy,
             final long held,
             final long lotsChange,
-            final long tickLotsChange,
+            final long unitsChange,
             final long sameLoss,
             final long otherLoss) {
         scratch.require(
@@ -329,8 +340,8 @@ public final class Gate {
                 held,
                 positions.orderLots(position, true) + (buy ? lotsChange : 0),
                 positions.orderLots(position, false) + (buy ? 0 : lotsChange),
-                positions.orderTickLots(position, true) + (buy ? tickLotsChange : 0),
-                positions.orderTickLots(position, false) + (buy ? 0 : tickLotsChange),
+                positions.orderUnits(position, true) + (buy ? unitsChange : 0),
+                positions.orderUnits(position, false) + (buy ? 0 : unitsChange),
                 buy ? sameLoss : otherLoss,
                 buy ? otherLoss : sameLoss);
     }
@@ -340,9 +351,8 @@ public final class Gate {
         if (open <= PositionMargin.FEW_ORDERS) {
             return;
         }
-        final long mark = marks.markTicks(instrument);
-        final boolean buysMayLose = scratch.mayLose(position, true, mark);
-        final boolean sellsMayLose = scratch.mayLose(position, false, mark);
+        final boolean buysMayLose = scratch.mayLose(position, true, scratch.reference(instrument, true));
+        final boolean sellsMayLose = scratch.mayLose(position, false, scratch.reference(instrument, false));
         if (!buysMayLose && !sellsMayLose) {
             return;
         }
@@ -350,16 +360,11 @@ public final class Gate {
         positions.walkCredit(position, credit >= open ? 0 : credit);
         if (credit >= open) {
             if (buysMayLose) {
-                drawIn(position, true, mark);
+                scratch.drawIn(position, instrument, true);
             }
             if (sellsMayLose) {
-                drawIn(position, false, mark);
+                scratch.drawIn(position, instrument, false);
             }
         }
-    }
-
-    private void drawIn(final int position, final boolean buy, final long mark) {
-        restingOrders.walk(position, buy, mark);
-        positions.tighten(position, buy, restingOrders.lowestTicks(), restingOrders.highestTicks());
     }
 }

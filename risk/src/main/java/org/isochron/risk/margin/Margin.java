@@ -13,7 +13,7 @@ import org.isochron.risk.state.InvariantViolation;
  * <p>A look costs the same however many positions the bucket has: it reads running totals, kept beside the state and equal
  * to a walk over the positions at all times. There is one for each ledger; gate, liquidation and risk scan share it.
  *
- * <p>No overflow: a position is bounded by the definition so that lots * largest price * K fits 60 bits, and the gate
+ * <p>No overflow: a position is bounded by the definition so that its worth at any price fits 60 bits, and the gate
  * keeps the sum over a bucket below 2^61.
  */
 public final class Margin {
@@ -46,7 +46,7 @@ public final class Margin {
         this.marks = marks;
         instruments = ledger.instruments();
         positions = ledger.positions();
-        scratch = new PositionMargin(marks, restingOrders, instruments, positions);
+        scratch = new PositionMargin(ledger, marks, restingOrders);
         totals = new BucketTotals(ledger, marks, scratch);
     }
 
@@ -125,7 +125,7 @@ public final class Margin {
         return scratch;
     }
 
-    /** Value at mark, signed: q * M * K. */
+    /** Value at mark, signed. */
     public long value(final int position) {
         scratch.hold(positions.instrument(position), positions.lots(position));
         return scratch.value;

@@ -1,7 +1,9 @@
 package org.isochron.risk.margin;
 
 import org.isochron.codecs.fixed.FixedPoint;
+import org.isochron.risk.ledger.Contracts;
 import org.isochron.risk.ledger.Instruments;
+import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.OrdersBeyond;
 import org.isochron.risk.ledger.Positions;
 import org.isochron.risk.marks.Marks;
@@ -16,9 +18,9 @@ import org.isochron.risk.marks.Marks;
  * limit: a sell that trades higher gains more than the fee on the difference.
  *
  * <p>The loss is exact for a position of few orders. For many, finding it would take a walk over them after every move of
- * the mark; in its place stands a bound that is never below it. With lots N, sum of lots * ticks T and all prices within
- * [low, high], the sum of a convex function of the price is largest with every lot at one of the two ends, so for buys
- * {@code loss <= (high - M) * (T - low * N) / (high - low)}, for sells mirrored.
+ * the mark; in its place stands a bound that is never below it. With lots N, sum of lots * units T (see {@link Contracts})
+ * and all units within [low, high], the sum of a convex function of the unit is largest with every lot at one of the two
+ * ends, so for buys {@code loss <= (high - M) * (T - low * N) / (high - low)}, for sells mirrored.
  */
 final class PositionMargin {
     /** The losses of a position with no more open orders are exact. */
@@ -30,12 +32,13 @@ final class PositionMargin {
     static final int INVALID_SHIFT = 32;
 
     private final Marks marks;
-    private final RestingOrders restingOrders;
+    private final OrderWalk walk;
     private final Instruments instruments;
+    private final Contracts contracts;
     private final Positions positions;
     private final OrdersBeyond ordersBeyond;
 
-    /** Value at mark, signed: q * M * K. */
+    /** Value at mark, signed. */
     long value;
 
     long maintenance;
@@ -50,15 +53,12 @@ final class PositionMargin {
     /** What the position could be worth at the largest price. */
     long exposure;
 
-    PositionMargin(
-            final Marks marks,
-            final RestingOrders restingOrders,
-            final Instruments instruments,
-            final Positions positions) {
+    PositionMargin(final Ledger ledger, final Marks marks, final RestingOrders restingOrders) {
         this.marks = marks;
-        this.restingOrders = restingOrders;
-        this.instruments = instruments;
-        this.positions = positions;
+        instruments = ledger.instruments();
+        contracts = ledger.contracts();
+        positions = ledger.positions();
+        walk = new OrderWalk(restingOrders, contracts);
         ordersBeyond = positions.ordersBeyond();
     }
 
@@ -78,8 +78,8 @@ final class PositionMargin {
                 held,
                 positions.orderLots(position, true),
                 positions.orderLots(position, false),
-                positions.orderTickLots(position, true),
-                positions.orderTickLots(position, false),
+                positions.orderUnits(position, true),
+                positions.orderUnits(position, false),
                 loss(position, true, orders),
                 loss(position, false, orders));
     }
@@ -94,7 +94,7 @@ final class PositionMargin {
     }
 
     long value(final int instrument, final long held) {
-        return held * marks.markTicks(instrument) * instruments.quantaPerTickLot(instrument);
+        return contracts.cash(instrument, marks.markTicks(instrument), held);
     }
 
     /** 1 when there are lots, and 1 from bit 32 on when moreover the mark is not valid. */
@@ -102,45 +102,55 @@ final class PositionMargin {
         return held == 0 ? 0 : marks.isValid(instrument) ? 1 : 1L << INVALID_SHIFT | 1;
     }
 
-    /** Works out what lots and orders together need. */
+    /** Works out what lots and orders together need; orders' prices and losses in units of {@link Contracts}. */
     void require(
             final int instrument,
             final long held,
             final long buys,
             final long sells,
-            final long buyTickLots,
-            final long sellTickLots,
+            final long buyUnits,
+            final long sellUnits,
             final long buyLoss,
             final long sellLoss) {
-        final long quanta = instruments.quantaPerTickLot(instrument);
-        final long perLot = marks.markTicks(instrument) * quanta;
+        final long unitQuanta = contracts.unitQuanta(instrument);
+        final long mark = marks.markTicks(instrument);
         final int initialPpm = instruments.initialMarginPpm(instrument);
         final long ifBought = Math.abs(held + buys);
         final long ifSold = Math.abs(held - sells);
-        final long buyMargin = Margin.ceilPpm(ifBought * perLot, initialPpm) + buyLoss * quanta;
-        final long sellMargin = Margin.ceilPpm(ifSold * perLot, initialPpm) + sellLoss * quanta;
-        orderFee = Margin.ceilPpm(Math.max(buyTickLots, sellTickLots) * quanta, instruments.takerFeePpm(instrument));
+        final long buySize = contracts.notional(instrument, mark, ifBought);
+        final long sellSize = contracts.notional(instrument, mark, ifSold);
+        final long buyMargin = Margin.ceilPpm(buySize, initialPpm) + buyLoss * unitQuanta;
+        final long sellMargin = Margin.ceilPpm(sellSize, initialPpm) + sellLoss * unitQuanta;
+        final long larger = contracts.largerSide(instrument, buys, buyUnits, sellUnits);
+        orderFee = Margin.ceilPpm(larger, instruments.takerFeePpm(instrument));
         requirement = Math.max(buyMargin, sellMargin) + orderFee;
-        final long largest = Math.max(ifBought, ifSold) * instruments.maxPriceTicks(instrument) * quanta;
+        final long largest = contracts.largest(instrument, Math.max(ifBought, ifSold));
         exposure = largest + (1L << EXPOSURE_SHIFT) - 1 >> EXPOSURE_SHIFT;
     }
 
-    /** Ticks * lots that the orders of one side would lose against the mark, or a bound on it. */
+    /** The mark's unit that orders of one side are held against: rounded down for buys, up for sells. */
+    long reference(final int instrument, final boolean buy) {
+        return contracts.unit(instrument, marks.markTicks(instrument), !buy);
+    }
+
+    /** Units * lots that the orders of one side would lose against the mark, or a bound on it. */
     long loss(final int position, final boolean buy, final long orders) {
-        final long mark = marks.markTicks(positions.instrument(position));
+        final int instrument = positions.instrument(position);
         if (orders <= FEW_ORDERS) {
-            if (ordersBeyond.referenceTicks(position) != mark) {
-                restateLosses(position, mark);
+            final long buyReference = reference(instrument, true);
+            final long sellReference = reference(instrument, false);
+            if (!ordersBeyond.isAgainst(position, buyReference, sellReference)) {
+                restateLosses(position, instrument, buyReference, sellReference);
             }
-            return ordersBeyond.tickLots(position, buy);
+            return ordersBeyond.units(position, buy);
         }
         return mostLoss(
                 buy,
-                mark,
+                reference(instrument, buy),
                 positions.orderLots(position, buy),
-                positions.orderTickLots(position, buy),
-                positions.lowestOrderTicks(position, buy),
-                positions.highestOrderTicks(position, buy));
+                positions.orderUnits(position, buy),
+                positions.lowestOrderUnit(position, buy),
+                positions.highestOrderUnit(position, buy));
     }
 
     /**
@@ -152,70 +162,83 @@ final class PositionMargin {
             final int position,
             final boolean buy,
             final long orders,
-            final long ticks,
+            final long unit,
             final long lots,
-            final long removeTicks,
+            final long removeUnit,
             final long removeLots) {
-        final long mark = marks.markTicks(positions.instrument(position));
+        final long reference = reference(positions.instrument(position), buy);
         if (orders <= FEW_ORDERS) {
             return loss(position, buy, orders)
-                    + OrdersBeyond.of(buy, ticks, mark) * lots
-                    - OrdersBeyond.of(buy, removeTicks, mark) * removeLots;
+                    + OrdersBeyond.of(buy, unit, reference) * lots
+                    - OrdersBeyond.of(buy, removeUnit, reference) * removeLots;
         }
         final long left = positions.orderLots(position, buy) - removeLots;
-        final long leftTickLots = positions.orderTickLots(position, buy) - removeLots * removeTicks;
-        final long lowest = positions.lowestOrderTicks(position, buy);
-        final long highest = positions.highestOrderTicks(position, buy);
+        final long leftUnits = positions.orderUnits(position, buy) - removeLots * removeUnit;
+        final long lowest = positions.lowestOrderUnit(position, buy);
+        final long highest = positions.highestOrderUnit(position, buy);
         if (lots == 0) {
-            return mostLoss(buy, mark, left, leftTickLots, lowest, highest);
+            return mostLoss(buy, reference, left, leftUnits, lowest, highest);
         }
         return mostLoss(
                 buy,
-                mark,
+                reference,
                 left + lots,
-                leftTickLots + lots * ticks,
-                left == 0 ? ticks : Math.min(lowest, ticks),
-                left == 0 ? ticks : Math.max(highest, ticks));
+                leftUnits + lots * unit,
+                left == 0 ? unit : Math.min(lowest, unit),
+                left == 0 ? unit : Math.max(highest, unit));
     }
 
     private static long mostLoss(
             final boolean buy,
             final long mark,
             final long lots,
-            final long tickLots,
+            final long units,
             final long lowest,
             final long highest) {
         if (lots == 0 || OrdersBeyond.of(buy, buy ? highest : lowest, mark) == 0) {
             return 0;
         }
         if (buy ? mark <= lowest : mark >= highest) {
-            return buy ? tickLots - mark * lots : mark * lots - tickLots;
+            return buy ? units - mark * lots : mark * lots - units;
         }
-        final long atFarEnd = buy ? tickLots - lowest * lots : highest * lots - tickLots;
+        final long atFarEnd = buy ? units - lowest * lots : highest * lots - units;
         return FixedPoint.mulDivCeil(atFarEnd, buy ? highest - mark : mark - lowest, highest - lowest);
     }
 
     /** Finds the exact losses of a position by walks over its orders. */
     void restateLosses(final int position) {
-        restateLosses(position, marks.markTicks(positions.instrument(position)));
+        final int instrument = positions.instrument(position);
+        restateLosses(position, instrument, reference(instrument, true), reference(instrument, false));
     }
 
-    private void restateLosses(final int position, final long mark) {
-        ordersBeyond.restate(position, mark, walked(position, true, mark), walked(position, false, mark));
+    private void restateLosses(
+            final int position, final int instrument, final long buyReference, final long sellReference) {
+        ordersBeyond.restate(
+                position,
+                buyReference,
+                sellReference,
+                walked(position, instrument, true, buyReference),
+                walked(position, instrument, false, sellReference));
     }
 
     /** Exact loss of a side, by a walk when its bounds leave room for any. */
-    private long walked(final int position, final boolean buy, final long mark) {
-        if (!mayLose(position, buy, mark)) {
+    private long walked(final int position, final int instrument, final boolean buy, final long reference) {
+        if (!mayLose(position, buy, reference)) {
             return 0;
         }
-        restingOrders.walk(position, buy, mark);
-        return restingOrders.tickLotsBeyond();
+        walk.over(position, instrument, buy, reference);
+        return walk.beyond;
     }
 
-    boolean mayLose(final int position, final boolean buy, final long mark) {
+    boolean mayLose(final int position, final boolean buy, final long reference) {
         final long outermost =
-                buy ? positions.highestOrderTicks(position, true) : positions.lowestOrderTicks(position, false);
-        return positions.orderLots(position, buy) != 0 && OrdersBeyond.of(buy, outermost, mark) != 0;
+                buy ? positions.highestOrderUnit(position, true) : positions.lowestOrderUnit(position, false);
+        return positions.orderLots(position, buy) != 0 && OrdersBeyond.of(buy, outermost, reference) != 0;
+    }
+
+    /** Draws the bounds of one side in to what its orders are. */
+    void drawIn(final int position, final int instrument, final boolean buy) {
+        walk.over(position, instrument, buy, reference(instrument, buy));
+        positions.tighten(position, buy, walk.lowest, walk.highest);
     }
 }

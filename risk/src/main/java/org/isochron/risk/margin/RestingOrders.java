@@ -5,21 +5,15 @@ package org.isochron.risk.margin;
  * Reduce-only orders and stops before their trigger hold none and are left out.
  */
 public interface RestingOrders {
-    /**
-     * Walks over the position's open orders of one side; the results stay until the next walk. As many steps as the
-     * position has open orders.
-     */
-    void walk(int position, boolean buy, long markTicks);
+    /** Shows every such order of one side, in no particular order. As many steps as the position has open orders. */
+    void walk(int position, boolean buy, Visitor visitor);
 
-    /**
-     * Sum of {@code lots * (ticks - mark)} over the buys above the mark, or of {@code lots * (mark - ticks)} over the
-     * sells below it.
-     */
-    long tickLotsBeyond();
-
-    /** Lowest price among the orders walked over, ticks; 0 when there was none. */
-    long lowestTicks();
-
-    /** Highest price among the orders walked over, ticks; 0 when there was none. */
-    long highestTicks();
+    /** Is shown orders; must not change any. */
+    interface Visitor {
+        /**
+         * @param ticks limit price of the order.
+         * @param lots  open lots of it.
+         */
+        void onOrder(long ticks, long lots);
+    }
 }

@@ -10,9 +10,6 @@ public final class ListedOrders implements RestingOrders {
 
     private final Positions positions;
     private final List<Order> orders = new ArrayList<>();
-    private long beyond;
-    private long lowest;
-    private long highest;
 
     ListedOrders(final Positions positions) {
         this.positions = positions;
@@ -45,31 +42,24 @@ public final class ListedOrders implements RestingOrders {
     }
 
     @Override
-    public void walk(final int position, final boolean buy, final long markTicks) {
-        beyond = 0;
-        lowest = 0;
-        highest = 0;
-        for (final Order order : orders) {
+    public void walk(final int position, final boolean buy, final Visitor visitor) {
+        // By index: no iterator to allocate.
+        for (int i = 0; i < orders.size(); i++) {
+            final Order order = orders.get(i);
             if (order.position == position && order.buy == buy) {
-                beyond += Math.max(0, buy ? order.ticks - markTicks : markTicks - order.ticks) * order.lots;
-                lowest = lowest == 0 ? order.ticks : Math.min(lowest, order.ticks);
-                highest = Math.max(highest, order.ticks);
+                visitor.onOrder(order.ticks, order.lots);
             }
         }
     }
 
-    @Override
-    public long tickLotsBeyond() {
+    /** Sum of lots * ticks that the orders of one side are beyond a price. */
+    public long beyond(final int position, final boolean buy, final long markTicks) {
+        long beyond = 0;
+        for (final Order order : orders) {
+            if (order.position == position && order.buy == buy) {
+                beyond += Math.max(0, buy ? order.ticks - markTicks : markTicks - order.ticks) * order.lots;
+            }
+        }
         return beyond;
-    }
-
-    @Override
-    public long lowestTicks() {
-        return lowest;
-    }
-
-    @Override
-    public long highestTicks() {
-        return highest;
     }
 }

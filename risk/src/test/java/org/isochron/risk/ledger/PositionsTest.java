@@ -16,8 +16,8 @@ class PositionsTest {
         positions.release(position, false, 0, 2);
         positions.reserve(position, false, 10_015, 4);
 
-        assertEquals(0, positions.lowestOrderTicks(position, false));
-        assertEquals(10_015, positions.highestOrderTicks(position, false));
+        assertEquals(0, positions.lowestOrderUnit(position, false));
+        assertEquals(10_015, positions.highestOrderUnit(position, false));
     }
 
     @Test
@@ -27,7 +27,7 @@ class PositionsTest {
         positions.release(position, true, 500, 7);
         positions.reserve(position, true, 300, 1);
 
-        assertEquals(300, positions.lowestOrderTicks(position, true));
-        assertEquals(300, positions.highestOrderTicks(position, true));
+        assertEquals(300, positions.lowestOrderUnit(position, true));
+        assertEquals(300, positions.highestOrderUnit(position, true));
     }
 }

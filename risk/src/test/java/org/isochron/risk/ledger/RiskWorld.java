@@ -34,7 +34,7 @@ public final class RiskWorld {
         terms.symbolHead = id;
         terms.tickSize = 1;
         terms.lotSize = 1;
-        terms.quantaPerTickLot = 1;
+        terms.factor = 1;
         terms.maxPriceTicks = 1_000_000;
         terms.maxOrderLots = 1_000_000;
         terms.maxPositionLots = 1_000_000;

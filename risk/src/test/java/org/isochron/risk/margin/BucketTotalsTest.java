@@ -55,7 +55,7 @@ class BucketTotalsTest {
         terms.tickSize = 1;
         terms.lotSize = 1;
         terms.assetSlot = i % ASSETS;
-        terms.quantaPerTickLot = 1 + random.nextInt(1_000);
+        terms.factor = 1 + random.nextInt(1_000);
         terms.maxPriceTicks = 1_000_000;
         terms.initialMarginPpm = 2 + random.nextInt(500_000);
         terms.maintenanceMarginPpm = terms.initialMarginPpm / 2;
@@ -77,7 +77,7 @@ class BucketTotalsTest {
                 final int seller = ledger.position(account(), instrument);
                 final long lots = 1 + random.nextInt(1_000);
                 final long ticks = 1 + random.nextInt(200_000);
-                ledger.trade(buyer, seller, lots, lots * ticks * instruments.quantaPerTickLot(instrument));
+                ledger.trade(buyer, seller, lots, ledger.contracts().cash(instrument, ticks, lots));
             }
             case 2 ->
                 ledger.deposit(
@@ -237,23 +237,22 @@ class BucketTotalsTest {
             final BigInteger side = ceilPpm(quanta(instrument, mark, after), instruments.initialMarginPpm(instrument))
                     .add(quanta(instrument, 1, loss(position, buy, mark)));
             larger = larger.max(side);
-            largerTickLots = largerTickLots.max(BigInteger.valueOf(positions.orderTickLots(position, buy)));
+            largerTickLots = largerTickLots.max(BigInteger.valueOf(positions.orderUnits(position, buy)));
         }
         final BigInteger fee = ceilPpm(
-                largerTickLots.multiply(BigInteger.valueOf(instruments.quantaPerTickLot(instrument))),
+                largerTickLots.multiply(BigInteger.valueOf(ledger.contracts().unitQuanta(instrument))),
                 instruments.takerFeePpm(instrument));
         return larger.add(fee);
     }
 
     private long loss(final int position, final boolean buy, final long mark) {
         if (positions.openOrders(position) <= PositionMargin.FEW_ORDERS) {
-            orders.walk(position, buy, mark);
-            return orders.tickLotsBeyond();
+            return orders.beyond(position, buy, mark);
         }
         final long lots = positions.orderLots(position, buy);
-        final long tickLots = positions.orderTickLots(position, buy);
-        final long low = positions.lowestOrderTicks(position, buy);
-        final long high = positions.highestOrderTicks(position, buy);
+        final long tickLots = positions.orderUnits(position, buy);
+        final long low = positions.lowestOrderUnit(position, buy);
+        final long high = positions.highestOrderUnit(position, buy);
         if (lots == 0 || (buy ? high <= mark : low >= mark)) {
             return 0;
         }
@@ -267,7 +266,7 @@ class BucketTotalsTest {
     }
 
     private BigInteger quanta(final int instrument, final long ticks, final long lots) {
-        return BigInteger.valueOf(instruments.quantaPerTickLot(instrument))
+        return BigInteger.valueOf(ledger.contracts().unitQuanta(instrument))
                 .multiply(BigInteger.valueOf(ticks))
                 .multiply(BigInteger.valueOf(lots));
     }

@@ -16,7 +16,7 @@ class FillRuleTest {
     private final RiskWorld world = new RiskWorld();
     private final ListedOrders orders = world.orders;
     private final Positions positions = world.ledger.positions();
-    private final Gate gate = new Gate(world.ledger, world.marks, world.margin, orders);
+    private final Gate gate = new Gate(world.ledger, world.marks, world.margin);
     private final int instrument = world.instrument(1, 100_000, 1_000, 100);
     private final int bank = world.account(99, 1L << 50);
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class GateTest {
     private final RiskWorld world = new RiskWorld();
     private final ListedOrders orders = world.orders;
-    private final Gate gate = new Gate(world.ledger, world.marks, world.margin, orders);
+    private final Gate gate = new Gate(world.ledger, world.marks, world.margin);
     private final Positions positions = world.ledger.positions();
     private final int instrument = world.instrument(1, 100_000, 1_000, 100);
     private final int bank = world.account(99, 1_000_000_000);
@@ -177,12 +177,10 @@ class GateTest {
 
     /** Initial margin 10 %, no fee. */
     private long requirementByHand(final int position, final long mark) {
-        orders.walk(position, true, mark);
-        final long buyLoss = orders.tickLotsBeyond();
-        orders.walk(position, false, mark);
-        final long sellLoss = orders.tickLotsBeyond();
         return Math.max(
-                Margin.ceilPpm(positions.orderLots(position, true) * mark, 100_000) + buyLoss,
-                Margin.ceilPpm(positions.orderLots(position, false) * mark, 100_000) + sellLoss);
+                Margin.ceilPpm(positions.orderLots(position, true) * mark, 100_000)
+                        + orders.beyond(position, true, mark),
+                Margin.ceilPpm(positions.orderLots(position, false) * mark, 100_000)
+                        + orders.beyond(position, false, mark));
     }
 }
