@@ -1,15 +1,15 @@
 package org.isochron.matcher.twin;
 
 /** Numbers that look random and are the same for the same seed. */
-final class Dice {
+public final class Dice {
     private long state;
 
-    Dice(final long seed) {
+    public Dice(final long seed) {
         state = seed * 0xD6E8FEB86659FD93L;
         state = next();
     }
 
-    long next() {
+    public long next() {
         state += 0x9E3779B97F4A7C15L;
         long mixed = state;
         mixed = (mixed ^ mixed >>> 30) * 0xBF58476D1CE4E5B9L;
@@ -18,30 +18,30 @@ final class Dice {
     }
 
     /** From 0 to bound - 1. */
-    int below(final int bound) {
+    public int below(final int bound) {
         return (int) ((next() >>> 33) % bound);
     }
 
     /** From least to most, both included. */
-    long between(final long least, final long most) {
+    public long between(final long least, final long most) {
         return least + (next() >>> 1) % (most - least + 1);
     }
 
     /** Once in so many times. */
-    boolean oneIn(final int times) {
+    public boolean oneIn(final int times) {
         return below(times) == 0;
     }
 
-    boolean coin() {
+    public boolean coin() {
         return oneIn(2);
     }
 
-    long oneOf(final long... choices) {
+    public long oneOf(final long... choices) {
         return choices[below(choices.length)];
     }
 
     /** Place of a choice, each as likely as its weight. */
-    int weighted(final int... weights) {
+    public int weighted(final int... weights) {
         int sum = 0;
         for (final int weight : weights) {
             sum += weight;

@@ -1,0 +1,183 @@
+package org.isochron.matcher.money;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.isochron.codecs.MessageHeaderEncoder;
+import org.isochron.codecs.frame.Frame;
+import org.isochron.codecs.frame.FrameType;
+import org.isochron.codecs.json.MessageParser;
+import org.isochron.codecs.json.MessagePrinter;
+import org.isochron.matcher.twin.Dice;
+import org.isochron.matcher.venue.Venue;
+import org.isochron.risk.watch.RiskWatch;
+import org.isochron.sequencer.replica.EventBatch;
+
+/** One storm over one venue, with a risk node's watch beside it whose proposals are part of the storm. */
+final class MoneyRun {
+    private static final long START_NS = 1_767_623_400_000_000_000L;
+    private static final long TICK_NS = 100_000_000;
+    private static final int SEQUENCER = 999;
+    private static final int GATEWAY = 1;
+    private static final int COMMANDS_PER_LOOK = 2_000;
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .configure(JsonParser.Feature.ALLOW_UNQUOTED_FIELD_NAMES, true)
+            .configure(JsonParser.Feature.ALLOW_SINGLE_QUOTES, true);
+
+    private final long seed;
+    private final Dice dice;
+    private final Venue venue = new Venue();
+    private final EventBatch batch = new EventBatch();
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[Frame.MAX_LENGTH]);
+    private final Frame frame = new Frame();
+    private final MessageParser parser = new MessageParser(venue.inspection());
+    private final MoneyTraffic traffic;
+    private final RiskWatch watch;
+    private final Deque<byte[]> reports = new ArrayDeque<>();
+    private final Map<Long, Integer> seqNums = new TreeMap<>();
+    private final MoneyCheck check = new MoneyCheck(venue);
+    private long sequence;
+    private long nowNs = START_NS;
+    private long commands;
+
+    MoneyRun(final long seed) {
+        this.seed = seed;
+        dice = new Dice(seed);
+        traffic = new MoneyTraffic(dice, venue, buffer);
+        watch = new RiskWatch(venue.ledger(), venue.margin(), this::report, 0);
+        gateway("GatewayStart:{gatewayId:1,incarnation:1}");
+        open(MoneyMarket.OPERATOR);
+        for (final String command : MoneyMarket.definitions()) {
+            operator(command);
+        }
+        open(MoneyMarket.PUBLISHER);
+        open(MoneyMarket.RISK);
+        for (int firm = 0; firm < MoneyMarket.FIRMS; firm++) {
+            open(MoneyMarket.FIRST_MAKER + firm);
+        }
+        watch.onLive();
+    }
+
+    private boolean report(final MutableDirectBuffer message, final int offset, final int length) {
+        final byte[] copy = new byte[length];
+        message.getBytes(offset, copy);
+        reports.add(copy);
+        return true;
+    }
+
+    /**
+     * Drives the venue through more commands.
+     *
+     * @throws AssertionError at the first thing that is wrong, with all that is needed to look into it.
+     */
+    void run(final long count) {
+        for (long i = 0; i < count; i++) {
+            step();
+        }
+    }
+
+    /** Events of each name so far. */
+    Map<String, Long> counts() {
+        return check.counts();
+    }
+
+    private void step() {
+        commands++;
+        passTime();
+        if (!reports.isEmpty() && dice.oneIn(3)) {
+            final byte[] message = reports.removeFirst();
+            buffer.putBytes(Frame.HEADER_LENGTH, message);
+            session(MoneyMarket.RISK, message.length);
+        } else if (dice.oneIn(50)) {
+            clockTick();
+        } else if (dice.oneIn(300)) {
+            gateway("GatewayAlive:{gatewayId:1}");
+        } else {
+            final int length = traffic.command();
+            session(traffic.sessionId(), length);
+        }
+        if (commands % COMMANDS_PER_LOOK == 0) {
+            look();
+        }
+    }
+
+    /** A clock tick about every fifty commands, and a second about every five hundred. */
+    private void passTime() {
+        nowNs += dice.between(1_000, 3_000_000);
+    }
+
+    private void clockTick() {
+        nowNs = (nowNs / TICK_NS + 1) * TICK_NS;
+        sequencer("ClockTick:{tickTimeNs:'" + nowNs + "'}");
+    }
+
+    private void look() {
+        try {
+            check.run();
+        } catch (final RuntimeException | AssertionError e) {
+            throw new AssertionError("seed " + seed + ", after command " + commands, e);
+        }
+    }
+
+    private void open(final long session) {
+        gateway("SessionOpen:{sessionId:" + session + ",gatewayId:1,sessionVerId:1,codWindowMs:0}");
+    }
+
+    private void operator(final String command) {
+        nowNs += 1_000;
+        final int length = encode(command);
+        session(MoneyMarket.OPERATOR, length);
+        check.requireAccepted(batch, command);
+    }
+
+    private void gateway(final String command) {
+        apply(FrameType.GATEWAY, 1_000L + GATEWAY, GATEWAY, encode(command));
+    }
+
+    private void sequencer(final String command) {
+        apply(FrameType.SEQUENCER, SEQUENCER, 0, encode(command));
+    }
+
+    /** A command that is encoded but for its seqNum. */
+    private void session(final long sessionId, final int length) {
+        buffer.putInt(
+                Frame.HEADER_LENGTH + MessageHeaderEncoder.ENCODED_LENGTH, seqNums.merge(sessionId, 1, Integer::sum));
+        apply(FrameType.SESSION, sessionId, GATEWAY, length);
+    }
+
+    private int encode(final String command) {
+        try {
+            return parser.encode(JSON.readTree("{" + command + "}"), buffer, Frame.HEADER_LENGTH);
+        } catch (final JsonProcessingException e) {
+            throw new IllegalArgumentException(command, e);
+        }
+    }
+
+    private void apply(final int frameType, final long source, final int gateway, final int length) {
+        nowNs++;
+        Frame.encodeUnstamped(buffer, 0, length, frameType, (int) source, gateway, nowNs, 0);
+        Frame.stamp(buffer, 0, 1, ++sequence, nowNs, 0);
+        frame.wrap(buffer, 0);
+        batch.begin(frame);
+        try {
+            venue.onCommand(frame, batch);
+            watch.onEvents(frame, batch);
+            while (watch.doWork(nowNs) > 0) {
+                // until nothing is left to judge: the next command finds every bucket judged on its own state
+            }
+            check.onEvents(batch);
+        } catch (final RuntimeException | AssertionError e) {
+            throw new AssertionError(
+                    "seed " + seed + ", command " + commands + ", sequence " + sequence + ": "
+                            + new MessagePrinter(venue.inspection(), true)
+                                    .print(frame.buffer(), frame.payloadOffset(), frame.payloadLength()),
+                    e);
+        }
+    }
+}
