@@ -30,7 +30,7 @@ enum Notation {
 
     static Notation of(final FieldSchema field) {
         return switch (field.typeName()) {
-            case "Price" -> PRICE;
+            case "Price", "Rate" -> PRICE;
             case "Money" -> MONEY;
             case "Hash64" -> HASH;
             case "TimeNs" -> TIME;

@@ -6,6 +6,8 @@ import org.isochron.codecs.CancelDecoder;
 import org.isochron.codecs.DeadManDecoder;
 import org.isochron.codecs.DepositDecoder;
 import org.isochron.codecs.FirmDefineDecoder;
+import org.isochron.codecs.FundingOrderDecoder;
+import org.isochron.codecs.FundingRulesDecoder;
 import org.isochron.codecs.InstrumentDefineDecoder;
 import org.isochron.codecs.InstrumentStateDecoder;
 import org.isochron.codecs.InstrumentUpdateDecoder;
@@ -61,7 +63,8 @@ public final class Entitlement {
                     MmpResetDecoder.TEMPLATE_ID,
                     KillSwitchDecoder.TEMPLATE_ID,
                     KillReleaseDecoder.TEMPLATE_ID,
-                    DeadManDecoder.TEMPLATE_ID -> true;
+                    DeadManDecoder.TEMPLATE_ID,
+                    FundingOrderDecoder.TEMPLATE_ID -> true;
             default -> false;
         };
     }
@@ -75,6 +78,7 @@ public final class Entitlement {
                     SessionDefineDecoder.TEMPLATE_ID,
                     VenueDefineDecoder.TEMPLATE_ID,
                     InstrumentStateDecoder.TEMPLATE_ID,
+                    FundingRulesDecoder.TEMPLATE_ID,
                     InstrumentUpdateDecoder.TEMPLATE_ID,
                     DepositDecoder.TEMPLATE_ID,
                     WithdrawDecoder.TEMPLATE_ID,
