@@ -34,7 +34,10 @@ public final class Positions {
     /** Cumulative funding index at which the lots were settled last. */
     private static final int FUNDING_INDEX = 20;
 
-    private static final int FIELDS = 21;
+    /** Leverage its owner has chosen, 0 for the largest the instrument allows. */
+    private static final int LEVERAGE = 21;
+
+    private static final int FIELDS = 22;
 
     private final StateTable table;
     private final PairIndex byPair;
@@ -103,6 +106,19 @@ public final class Positions {
 
     public int instrument(final int position) {
         return table.getInt(position, INSTRUMENT);
+    }
+
+    /**
+     * Leverage the account has chosen for the instrument: its initial margin is at least the notional divided by it; 0 when
+     * it has chosen none.
+     */
+    public int leverage(final int position) {
+        return table.getInt(position, LEVERAGE);
+    }
+
+    public void leverage(final int position, final int leverage) {
+        table.set(position, LEVERAGE, leverage);
+        changed.add(position);
     }
 
     /** Handle of the bucket the position is margined in, see {@link Ledger#bucketOf}. */

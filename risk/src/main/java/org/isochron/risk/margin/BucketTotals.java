@@ -48,7 +48,10 @@ final class BucketTotals {
     /** Share of a position: as the bucket's sums, the notional left out, for it is the size of the value. */
     private static final int SHARE_BUCKET = 4;
 
-    private static final int SHARE_FIELDS = 9;
+    /** Leverage that the share's initial margin counts. */
+    private static final int SHARE_LEVERAGE = 9;
+
+    private static final int SHARE_FIELDS = 10;
 
     private final Ledger ledger;
     private final Marks marks;
@@ -118,6 +121,7 @@ final class BucketTotals {
         shares[share + REQUIREMENT] = position.requirement;
         shares[share + EXPOSURE] = position.exposure;
         shares[share + COUNTS] = position.counts(positions.instrument(at), positions.lots(at));
+        shares[share + FUNDING] = ledger.unsettledFunding(at);
     }
 
     long sum(final int row, final int field) {
@@ -178,9 +182,11 @@ final class BucketTotals {
         final int bucket = (int) (shares[share + SHARE_BUCKET] - 1) * BUCKET_FIELDS;
         final int instrument = positions.instrument(at);
         final long held = positions.lots(at);
-        // What lots need follows from their value; most changes are of orders.
-        if (position.value(instrument, held) != shares[share + VALUE]) {
-            position.hold(instrument, held);
+        final int leverage = positions.leverage(at);
+        // What lots need follows from their value and the leverage; most changes are of orders.
+        if (position.value(instrument, held) != shares[share + VALUE] || leverage != shares[share + SHARE_LEVERAGE]) {
+            position.hold(at, instrument, held);
+            shares[share + SHARE_LEVERAGE] = leverage;
             updateHeld(share, bucket);
         }
         put(share, bucket, COUNTS, position.counts(instrument, held));

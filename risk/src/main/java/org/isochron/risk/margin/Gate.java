@@ -151,7 +151,7 @@ public final class Gate {
         final long held = positions.lots(position);
         final long after = buy ? held + lots : held - lots;
         requireAfter(instrument, position, buy, after, orderTicks, reserved ? lots : 0);
-        scratch.hold(instrument, after);
+        scratch.hold(position, instrument, after);
         final long cash = contracts.cash(instrument, ticks, lots);
         final long gain = scratch.value - totals.share(position, BucketTotals.VALUE) - (buy ? cash : -cash);
         final long equity = margin.equity() + gain - fee;
@@ -186,7 +186,7 @@ public final class Gate {
         final long loss = lossOf(instrument, buy, ticks) * lots * contracts.unitQuanta(instrument);
         final long size = contracts.notional(instrument, marks.markTicks(instrument), lots);
         return spare(ledger.bucketOf(position))
-                >= Margin.ceilPpm(size, instruments.initialMarginPpm(instrument)) + loss + fee + lots;
+                >= scratch.initialMargin(position, instrument, size) + loss + fee + lots;
     }
 
     /**
@@ -253,7 +253,7 @@ public final class Gate {
         final long size = contracts.notional(instrument, marks.markTicks(instrument), filled);
         final long loss = lossOf(instrument, buy, ticks) * lots;
         final long whenFilled =
-                Margin.ceilPpm(size, instruments.initialMarginPpm(instrument)) + (otherLoss + loss) * unitQuanta;
+                scratch.initialMargin(position, instrument, size) + (otherLoss + loss) * unitQuanta;
         final long standing = contracts.largerSide(
                 instrument, buy ? same : other, buy ? sameUnits : otherUnits, buy ? otherUnits : sameUnits);
         final long traded = contracts.largerSide(instrument, lots, lots * unit, lots * unit);
@@ -287,6 +287,7 @@ public final class Gate {
             final long loss = lossOf(instrument, buy, ticks) * lots;
             final long units = lots * unit;
             scratch.require(
+                    position,
                     instrument,
                     0,
                     buy ? lots : 0,
@@ -336,6 +337,7 @@ public final class Gate {
             final long sameLoss,
             final long otherLoss) {
         scratch.require(
+                position,
                 instrument,
                 held,
                 positions.orderLots(position, true) + (buy ? lotsChange : 0),

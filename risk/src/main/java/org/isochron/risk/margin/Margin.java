@@ -63,7 +63,7 @@ public final class Margin {
     private void judgeIsolated(final int position) {
         totals.updateIsolated(position);
         final long value = totals.share(position, BucketTotals.VALUE);
-        equity += value;
+        equity += value + totals.share(position, BucketTotals.FUNDING);
         maintenance = totals.share(position, BucketTotals.MAINTENANCE);
         initial = totals.share(position, BucketTotals.INITIAL);
         closingFee = totals.share(position, BucketTotals.CLOSING_FEE);
@@ -127,13 +127,13 @@ public final class Margin {
 
     /** Value at mark, signed. */
     public long value(final int position) {
-        scratch.hold(positions.instrument(position), positions.lots(position));
+        scratch.hold(position, positions.instrument(position), positions.lots(position));
         return scratch.value;
     }
 
     /** Maintenance margin of one position at mark. */
     public long maintenanceOf(final int position) {
-        scratch.hold(positions.instrument(position), positions.lots(position));
+        scratch.hold(position, positions.instrument(position), positions.lots(position));
         return scratch.maintenance;
     }
 

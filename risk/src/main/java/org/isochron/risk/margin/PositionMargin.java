@@ -64,7 +64,7 @@ final class PositionMargin {
 
     /** Works out all of a position as it stands. */
     void of(final int position) {
-        hold(positions.instrument(position), positions.lots(position));
+        hold(position, positions.instrument(position), positions.lots(position));
         require(position);
     }
 
@@ -74,6 +74,7 @@ final class PositionMargin {
         final long held = positions.lots(position);
         final long orders = positions.openOrders(position);
         require(
+                position,
                 instrument,
                 held,
                 positions.orderLots(position, true),
@@ -84,13 +85,24 @@ final class PositionMargin {
                 loss(position, false, orders));
     }
 
-    /** Works out what lots alone need. */
-    void hold(final int instrument, final long held) {
+    /**
+     * Works out what lots alone need.
+     *
+     * @param position row of account and instrument, for the leverage chosen, or -1 when it has none yet.
+     */
+    void hold(final int position, final int instrument, final long held) {
         value = value(instrument, held);
         final long size = Math.abs(value);
         maintenance = Margin.ceilPpm(size, instruments.maintenanceMarginPpm(instrument));
-        initial = Margin.ceilPpm(size, instruments.initialMarginPpm(instrument));
+        initial = initialMargin(position, instrument, size);
         closingFee = Margin.ceilPpm(size, instruments.takerFeePpm(instrument));
+    }
+
+    /** The instrument's initial margin, or what the leverage chosen asks for when that is more. */
+    long initialMargin(final int position, final int instrument, final long size) {
+        final long least = Margin.ceilPpm(size, instruments.initialMarginPpm(instrument));
+        final int leverage = position < 0 ? 0 : positions.leverage(position);
+        return leverage == 0 ? least : Math.max(least, FixedPoint.ceilDiv(size, leverage));
     }
 
     long value(final int instrument, final long held) {
@@ -104,6 +116,7 @@ final class PositionMargin {
 
     /** Works out what lots and orders together need; orders' prices and losses in units of {@link Contracts}. */
     void require(
+            final int position,
             final int instrument,
             final long held,
             final long buys,
@@ -114,13 +127,12 @@ final class PositionMargin {
             final long sellLoss) {
         final long unitQuanta = contracts.unitQuanta(instrument);
         final long mark = marks.markTicks(instrument);
-        final int initialPpm = instruments.initialMarginPpm(instrument);
         final long ifBought = Math.abs(held + buys);
         final long ifSold = Math.abs(held - sells);
         final long buySize = contracts.notional(instrument, mark, ifBought);
         final long sellSize = contracts.notional(instrument, mark, ifSold);
-        final long buyMargin = Margin.ceilPpm(buySize, initialPpm) + buyLoss * unitQuanta;
-        final long sellMargin = Margin.ceilPpm(sellSize, initialPpm) + sellLoss * unitQuanta;
+        final long buyMargin = initialMargin(position, instrument, buySize) + buyLoss * unitQuanta;
+        final long sellMargin = initialMargin(position, instrument, sellSize) + sellLoss * unitQuanta;
         final long larger = contracts.largerSide(instrument, buys, buyUnits, sellUnits);
         orderFee = Margin.ceilPpm(larger, instruments.takerFeePpm(instrument));
         requirement = Math.max(buyMargin, sellMargin) + orderFee;
