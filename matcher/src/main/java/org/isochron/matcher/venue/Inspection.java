@@ -115,6 +115,7 @@ public final class Inspection implements Names {
      * @param display      lots an iceberg shows at once, 0 for all.
      * @param expireTimeNs end of a GTT order, 0 for none.
      * @param triggerPrice of a stop or take-profit, 0 for none.
+     * @param holdsMargin  whether its open lots count in what its account must hold.
      */
     public record Order(
             long orderId,
@@ -131,7 +132,8 @@ public final class Inspection implements Names {
             long display,
             long expireTimeNs,
             long triggerPrice,
-            long userTag) {}
+            long userTag,
+            boolean holdsMargin) {}
 
     /**
      * The venue's own funds in one asset.
@@ -271,7 +273,8 @@ public final class Inspection implements Names {
                 books.displayLots(order),
                 books.expireNs(order),
                 books.triggerTicks(order) * tickSize,
-                books.tag(order));
+                books.tag(order),
+                reservations.holdsMargin(order));
     }
 
     /** Public hash of an instrument's book; 0 when it is empty or does not exist. */

@@ -15,12 +15,14 @@ import org.isochron.sequencer.replica.EventBatch;
 final class MoneyCheck {
     private final Venue venue;
     private final Ledger ledger;
+    private final NaiveMargin naive;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final long[] events = new long[1_000];
 
     MoneyCheck(final Venue venue) {
         this.venue = venue;
         ledger = venue.ledger();
+        naive = new NaiveMargin(venue);
     }
 
     void requireAccepted(final EventBatch batch, final String command) {
@@ -63,6 +65,7 @@ final class MoneyCheck {
         for (int instrument = 0; instrument < ledger.instruments().count(); instrument++) {
             checkLots(instrument);
         }
+        naive.checkAll();
     }
 
     /** All there is of an asset is what was brought. */

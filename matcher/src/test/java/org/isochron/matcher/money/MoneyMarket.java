@@ -2,6 +2,7 @@ package org.isochron.matcher.money;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.isochron.codecs.fixed.FixedPoint;
 
 /** The venue a money storm rages in: 200 accounts in ten firms, 20 instruments of all kinds, two settlement assets. */
 final class MoneyMarket {
@@ -18,7 +19,11 @@ final class MoneyMarket {
      * @param price of the underlying that the sources start at, 1e-9.
      * @param terms of the definition beside what all have in common.
      */
-    record Listing(long id, long asset, long price, String terms) {}
+    record Listing(long id, long asset, long price, String terms) {
+        boolean isInverse() {
+            return terms.contains("INVERSE");
+        }
+    }
 
     static final List<Listing> LISTINGS = listings();
 
@@ -56,7 +61,7 @@ final class MoneyMarket {
     }
 
     private static long price(final String text) {
-        return org.isochron.codecs.fixed.FixedPoint.parse(text, 9);
+        return FixedPoint.parse(text, 9);
     }
 
     /** Commands of the operator, before anybody else is connected. */
@@ -67,7 +72,7 @@ final class MoneyMarket {
         for (final Listing listing : LISTINGS) {
             commands.add("InstrumentDefine:{instrumentId:" + listing.id + ",symbol:'PERP" + listing.id
                     + "',maxOrderQuantity:'200',settleAssetId:" + listing.asset
-                    + ",initialMarginPpm:50000,maintenanceMarginPpm:25000,maxOpenOrders:40," + listing.terms + "}");
+                    + ",initialMarginPpm:50000,maintenanceMarginPpm:25000,maxOpenOrders:30," + listing.terms + "}");
         }
         for (int firm = 0; firm < FIRMS; firm++) {
             commands.add("FirmDefine:{firmId:" + (firm + 1) + ",symbol:'FIRM" + firm + "'}");

@@ -1,0 +1,180 @@
+package org.isochron.matcher.money;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.isochron.matcher.venue.Inspection;
+import org.isochron.matcher.venue.Venue;
+import org.isochron.risk.ledger.Instruments;
+import org.isochron.risk.ledger.Ledger;
+import org.isochron.risk.ledger.Positions;
+import org.isochron.risk.margin.Margin;
+
+/**
+ * Equity and requirements of every bucket from the rules alone (rulebook 2, 6 and 7), in numbers without bounds, from
+ * positions and orders one by one; compared with what the venue's own margin keeps as running totals.
+ */
+final class NaiveMargin {
+    private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
+
+    private final Venue venue;
+    private final Ledger ledger;
+    private final Instruments instruments;
+    private final Positions positions;
+
+    /** What one bucket has and must have. */
+    private static final class Figures {
+        BigInteger equity = BigInteger.ZERO;
+        BigInteger maintenance = BigInteger.ZERO;
+        BigInteger requirement = BigInteger.ZERO;
+        BigInteger closingFee = BigInteger.ZERO;
+    }
+
+    NaiveMargin(final Venue venue) {
+        this.venue = venue;
+        ledger = venue.ledger();
+        instruments = ledger.instruments();
+        positions = ledger.positions();
+    }
+
+    /** Compares every bucket that has anything in it. */
+    void checkAll() {
+        final Map<Integer, Map<Long, List<Inspection.Order>>> orders = ordersByInstrument();
+        final Map<Integer, Figures> buckets = new TreeMap<>();
+        for (int account = 0; account < ledger.accountCount(); account++) {
+            for (int asset = 0; asset < ledger.assets().count(); asset++) {
+                figures(buckets, ledger.crossBucket(account, asset));
+            }
+            for (int at = ledger.firstPosition(account); at >= 0; at = positions.nextOfAccount(at)) {
+                final List<Inspection.Order> own =
+                        orders.get(positions.instrument(at)).getOrDefault(ledger.accountId(account), List.of());
+                add(figures(buckets, ledger.bucketOf(at)), at, own);
+            }
+        }
+        buckets.forEach(this::compare);
+    }
+
+    private Figures figures(final Map<Integer, Figures> buckets, final int bucket) {
+        return buckets.computeIfAbsent(bucket, key -> {
+            final Figures figures = new Figures();
+            figures.equity = BigInteger.valueOf(ledger.cash(key));
+            return figures;
+        });
+    }
+
+    private Map<Integer, Map<Long, List<Inspection.Order>>> ordersByInstrument() {
+        final Map<Integer, Map<Long, List<Inspection.Order>>> all = new TreeMap<>();
+        for (int instrument = 0; instrument < instruments.count(); instrument++) {
+            final Map<Long, List<Inspection.Order>> byAccount = new TreeMap<>();
+            for (final Inspection.Order order : venue.inspection().orders(instruments.id(instrument))) {
+                if (order.holdsMargin()) {
+                    byAccount
+                            .computeIfAbsent(order.accountId(), account -> new ArrayList<>())
+                            .add(order);
+                }
+            }
+            all.put(instrument, byAccount);
+        }
+        return all;
+    }
+
+    private void add(final Figures figures, final int at, final List<Inspection.Order> orders) {
+        final int instrument = positions.instrument(at);
+        final NaiveContract contract = new NaiveContract(ledger, instrument);
+        final long lots = positions.lots(at);
+        final long mark = venue.marks().markTicks(instrument);
+        final BigInteger value = contract.value(lots, mark);
+        figures.equity = figures.equity.add(value).add(funding(at));
+        figures.maintenance = figures.maintenance.add(maintenance(instrument, value.abs()));
+        figures.closingFee = figures.closingFee.add(ceilPpm(value.abs(), instruments.takerFeePpm(instrument)));
+        figures.requirement = figures.requirement.add(requirement(contract, at, mark, orders));
+    }
+
+    /** {@code floor(-q * (F - f) / SCALE)}. */
+    private BigInteger funding(final int at) {
+        final BigInteger behind = BigInteger.valueOf(ledger.funding().index(positions.instrument(at)))
+                .subtract(BigInteger.valueOf(positions.fundingIndex(at)));
+        return BigInteger.valueOf(-positions.lots(at)).multiply(behind).shiftRight(20);
+    }
+
+    private BigInteger maintenance(final int instrument, final BigInteger notional) {
+        return ceilPpm(notional, instruments.maintenanceMarginPpm(instrument));
+    }
+
+    private BigInteger initial(final int instrument, final BigInteger notional) {
+        return ceilPpm(notional, instruments.initialMarginPpm(instrument));
+    }
+
+    /** {@code max(IM(|q+B|) + loss of buys above M, IM(|q-S|) + loss of sells below M) + worst-side taker fee}. */
+    private BigInteger requirement(
+            final NaiveContract contract, final int at, final long mark, final List<Inspection.Order> orders) {
+        long buys = 0;
+        long sells = 0;
+        BigInteger buyLoss = BigInteger.ZERO;
+        BigInteger sellLoss = BigInteger.ZERO;
+        BigInteger buySize = BigInteger.ZERO;
+        BigInteger sellSize = BigInteger.ZERO;
+        for (final Inspection.Order order : orders) {
+            final long ticks = order.price() / instruments.tickSize(contract.instrument());
+            final BigInteger loss =
+                    contract.lossPerLot(order.buy(), ticks, mark).multiply(big(order.leaves()));
+            final BigInteger size = contract.sizePerLot(ticks).multiply(big(order.leaves()));
+            if (order.buy()) {
+                buys += order.leaves();
+                buyLoss = buyLoss.add(loss);
+                buySize = buySize.add(size);
+            } else {
+                sells += order.leaves();
+                sellLoss = sellLoss.add(loss);
+                sellSize = sellSize.add(size);
+            }
+        }
+        final long held = positions.lots(at);
+        final BigInteger ifBought = initial(
+                        contract.instrument(), contract.value(held + buys, mark).abs())
+                .add(buyLoss);
+        final BigInteger ifSold = initial(
+                        contract.instrument(),
+                        contract.value(held - sells, mark).abs())
+                .add(sellLoss);
+        return ifBought.max(ifSold).add(ceilPpm(buySize.max(sellSize), instruments.takerFeePpm(contract.instrument())));
+    }
+
+    private void compare(final int bucket, final Figures figures) {
+        final Margin margin = venue.margin();
+        margin.judge(bucket);
+        require(bucket, "equity", figures.equity, margin.equity());
+        require(bucket, "maintenance margin", figures.maintenance, margin.maintenance());
+        require(bucket, "requirement", figures.requirement, margin.requirement());
+        require(bucket, "closing fee", figures.closingFee, margin.closingFee());
+        final boolean isUnderwater = figures.equity.subtract(figures.closingFee).compareTo(figures.maintenance) < 0;
+        if (isUnderwater != margin.isUnderwater()) {
+            throw new AssertionError(describe(bucket) + ": by the rules it is " + (isUnderwater ? "" : "not ")
+                    + "below its maintenance margin");
+        }
+    }
+
+    private void require(final int bucket, final String what, final BigInteger byTheRules, final long kept) {
+        if (!byTheRules.equals(big(kept))) {
+            throw new AssertionError(
+                    describe(bucket) + ": " + what + " is " + kept + ", by the rules it is " + byTheRules);
+        }
+    }
+
+    private String describe(final int bucket) {
+        final int instrument = ledger.bucketInstrument(bucket);
+        return "account " + ledger.accountId(ledger.bucketAccount(bucket)) + ", asset "
+                + ledger.assets().id(ledger.bucketAsset(bucket))
+                + (instrument == Ledger.CROSS ? "" : ", isolated in " + instruments.id(instrument));
+    }
+
+    private static BigInteger ceilPpm(final BigInteger amount, final long ppm) {
+        return amount.multiply(big(ppm)).add(MILLION).subtract(BigInteger.ONE).divide(MILLION);
+    }
+
+    static BigInteger big(final long value) {
+        return BigInteger.valueOf(value);
+    }
+}
