@@ -166,7 +166,7 @@ public final class Instruments {
     }
 
     /** Of {@link Contracts}. */
-    long factor(final int slot) {
+    public long factor(final int slot) {
         return table.get(slot, FACTOR);
     }
 

@@ -13,6 +13,9 @@ import org.isochron.risk.state.StateTable;
 public final class Marks {
     public static final int SOURCES = 16;
 
+    /** Once: of something in ppm. */
+    private static final long ONE_PPM = 1_000_000;
+
     private static final int INDEX = 0;
     private static final int MARK = 1;
     private static final int VALID = 2;
@@ -99,6 +102,11 @@ public final class Marks {
     /** Rules of the instrument have changed: what rests on them is worked out again. */
     public void rulesChanged(final int instrument) {
         changes.add(instrument, instruments.asset(instrument));
+    }
+
+    /** What funding rates are multiplied by in the market's session, ppm. */
+    public long fundingMultiplierPpm(final int instrument) {
+        return ONE_PPM;
     }
 
     /** The cumulative funding index of the instrument has moved: what its holders owe is worked out again. */

@@ -11,17 +11,27 @@ public final class Rules {
     private final RuleTable[] kinds;
 
     private final TermUpdates termUpdates;
+    private final FundingRules funding;
     private int instruments;
 
     /** @param instruments capacity. */
     public Rules(final int instruments) {
-        this(instruments, new RuleTable[0]);
+        this.instruments = instruments;
+        termUpdates = new TermUpdates(instruments);
+        funding = new FundingRules(instruments);
+        kinds = new RuleTable[] {funding.table()};
     }
 
     Rules(final int instruments, final RuleTable... kinds) {
         this.instruments = instruments;
         this.kinds = kinds;
         termUpdates = new TermUpdates(instruments);
+        funding = new FundingRules(instruments);
+    }
+
+    /** How instruments fund. */
+    public FundingRules funding() {
+        return funding;
     }
 
     /** Changes of contract terms. */
