@@ -3,17 +3,12 @@ package org.isochron.matcher.venue;
 import static org.isochron.codecs.RejectCode.ALREADY_DEFINED;
 import static org.isochron.codecs.RejectCode.BAD_VALUE;
 import static org.isochron.codecs.RejectCode.CAPACITY;
-import static org.isochron.codecs.RejectCode.K_FRACTIONAL;
 import static org.isochron.codecs.RejectCode.NOT_SUPPORTED;
-import static org.isochron.codecs.RejectCode.OVERFLOW;
 import static org.isochron.codecs.RejectCode.UNKNOWN_ASSET;
 
 import org.agrona.DirectBuffer;
-import org.isochron.codecs.ContractKind;
 import org.isochron.codecs.InstrumentDefineDecoder;
 import org.isochron.codecs.MarkRule;
-import org.isochron.codecs.fixed.FixedPoint;
-import org.isochron.risk.ledger.Contracts;
 import org.isochron.risk.ledger.InstrumentTerms;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
@@ -21,12 +16,6 @@ import org.isochron.risk.margin.Margin;
 
 /** Instruments as the operator defines them. */
 final class InstrumentDesk {
-    /** Largest worth of a position at the instrument's largest price, quanta: leaves room for sums in 63 bits. */
-    private static final long MAX_POSITION_VALUE = 1L << 60;
-
-    /** Decimals of tick size and lot size together. */
-    private static final int PRICE_AND_LOT_DECIMALS = 18;
-
     private static final int MAX_SOURCES = 16;
     private static final long DEFAULT_STALE_MS = 30_000;
     private static final long DEFAULT_LIMIT_MS = 15_000;
@@ -37,6 +26,7 @@ final class InstrumentDesk {
     private final Instruments instruments;
     private final Reports reports;
     private final MarketData marketData;
+    private final ContractTerms contractTerms;
     private final InstrumentTerms terms = new InstrumentTerms();
     private final Refusal refusal = new Refusal();
 
@@ -45,6 +35,7 @@ final class InstrumentDesk {
         this.reports = reports;
         this.marketData = marketData;
         instruments = ledger.instruments();
+        contractTerms = new ContractTerms(ledger.assets());
     }
 
     void onInstrumentDefine(final Request request, final InstrumentDefineDecoder command) {
@@ -68,7 +59,7 @@ final class InstrumentDesk {
                 || refusesIndex(command)
                 || refusesBands(command)
                 || refusesTimes(command)
-                || refusesContract()
+                || contractTerms.refusesWorth(refusal, terms)
                 || (instruments.isFull() || ledger.positions().isFull()) && refusal.of(CAPACITY);
     }
 
@@ -92,9 +83,8 @@ final class InstrumentDesk {
     }
 
     private boolean refusesKind(final InstrumentDefineDecoder command) {
-        final ContractKind kind = command.kind();
-        if (kind != ContractKind.NULL_VAL && kind != ContractKind.LINEAR) {
-            return refusal.of(NOT_SUPPORTED, InstrumentDefineDecoder.kindId(), kind.value());
+        if (contractTerms.refusesKind(refusal, terms, command)) {
+            return true;
         }
         final MarkRule rule = command.markRule();
         if (rule != MarkRule.NULL_VAL && rule != MarkRule.ORACLE) {
@@ -213,29 +203,5 @@ final class InstrumentDesk {
     /** Every duration of the definition has the same null. */
     private static long orDefault(final long value, final long byDefault) {
         return value == InstrumentDefineDecoder.limitMsNullValue() ? byDefault : value;
-    }
-
-    /** K = tickSize * lotSize in quanta: whole, and small enough that no extreme the terms allow leaves 60 bits. */
-    private boolean refusesContract() {
-        final long divisor =
-                FixedPoint.powerOfTen(PRICE_AND_LOT_DECIMALS - ledger.assets().scale(terms.assetSlot));
-        // At 2^64 or more the quotient would not even be formed.
-        if (Math.multiplyHigh(terms.tickSize, terms.lotSize) >= divisor / 4) {
-            return refusal.of(OVERFLOW, InstrumentDefineDecoder.lotSizeId(), terms.lotSize);
-        }
-        final long quanta = FixedPoint.mulDivFloor(terms.tickSize, terms.lotSize, divisor);
-        if (quanta != FixedPoint.mulDivCeil(terms.tickSize, terms.lotSize, divisor)) {
-            return refusal.of(K_FRACTIONAL, InstrumentDefineDecoder.lotSizeId(), terms.lotSize);
-        }
-        terms.factor = quanta;
-        // Nothing overflows on the way: a quotient of a quotient is that by the product.
-        final long perLot = MAX_POSITION_VALUE / terms.maxPriceTicks / quanta;
-        return terms.maxPositionLots > perLot
-                && refusal.of(OVERFLOW, InstrumentDefineDecoder.maxPositionQuantityId(), terms.maxPositionLots, perLot);
-    }
-
-    /** Lots that a position may have, so that what it is worth leaves room for sums. */
-    static long largestPosition(final Contracts contracts, final int instrument) {
-        return MAX_POSITION_VALUE / contracts.largest(instrument, 1);
     }
 }

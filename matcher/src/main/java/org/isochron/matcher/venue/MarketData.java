@@ -4,6 +4,7 @@ import org.isochron.codecs.AuctionIndicativeEncoder;
 import org.isochron.codecs.BboEncoder;
 import org.isochron.codecs.BookHashEncoder;
 import org.isochron.codecs.ContractKind;
+import org.isochron.codecs.PowerExponent;
 import org.isochron.codecs.IndexState;
 import org.isochron.codecs.MarkIndexEncoder;
 import org.isochron.codecs.MarkRule;
@@ -171,6 +172,8 @@ final class MarketData {
         final long tickSize = instruments.tickSize(instrument);
         final int offset = events.claimPublic(SecurityDefinitionEncoder.BLOCK_LENGTH, instruments.id(instrument));
         Symbols.unpack(instruments.symbolHead(instrument), instruments.symbolTail(instrument), symbol);
+        final int exponent = instruments.exponent(instrument);
+        final boolean isPower = exponent != 0;
         securityDefinition
                 .wrapAndApplyHeader(events.buffer(), offset, header)
                 .putSymbol(symbol, 0)
@@ -185,8 +188,9 @@ final class MarketData {
                 .maintenanceMarginPpm(instruments.maintenanceMarginPpm(instrument))
                 .makerFeePpm(instruments.makerFeePpm(instrument))
                 .takerFeePpm(instruments.takerFeePpm(instrument))
-                .kind(ContractKind.LINEAR)
+                .kind(ContractKind.get((short) instruments.kind(instrument)))
                 .markRule(MarkRule.ORACLE)
+                .exponent(isPower ? PowerExponent.get((short) exponent) : PowerExponent.NULL_VAL)
                 .maxOpenOrders(instruments.maxOpenOrders(instrument))
                 .bandPpm(ppmOrNull(instruments.bandPpm(instrument)))
                 .collarPpm(ppmOrNull(instruments.collarPpm(instrument)))
@@ -194,7 +198,8 @@ final class MarketData {
                 .takerDelayUs(instruments.takerDelayNs(instrument) / NANOS_PER_MICRO)
                 .limitMs(instruments.limitNs(instrument) / NANOS_PER_MILLI)
                 .haltMs(instruments.haltNs(instrument) / NANOS_PER_MILLI)
-                .auctionMs(instruments.auctionNs(instrument) / NANOS_PER_MILLI);
+                .auctionMs(instruments.auctionNs(instrument) / NANOS_PER_MILLI)
+                .norm(isPower ? instruments.norm(instrument) : SecurityDefinitionEncoder.normNullValue());
     }
 
     private static int ppmOrNull(final int ppm) {

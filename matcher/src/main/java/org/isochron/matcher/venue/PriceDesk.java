@@ -6,14 +6,16 @@ import static org.isochron.codecs.RejectCode.SESSION_SCOPE;
 import static org.isochron.codecs.RejectCode.UNKNOWN_INSTRUMENT;
 
 import org.isochron.codecs.PriceTickDecoder;
-import org.isochron.codecs.fixed.FixedPoint;
+import org.isochron.risk.ledger.Contracts;
 import org.isochron.risk.ledger.Instruments;
+import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.marks.Marks;
 
 /** Prices of the sources, and what time does to them. */
 final class PriceDesk {
     private final Sessions sessions;
     private final Instruments instruments;
+    private final Contracts contracts;
     private final Marks marks;
     private final Counters counters;
     private final Reports reports;
@@ -23,14 +25,15 @@ final class PriceDesk {
 
     PriceDesk(
             final Sessions sessions,
-            final Instruments instruments,
+            final Ledger ledger,
             final Marks marks,
             final Counters counters,
             final Reports reports,
             final MarketData marketData,
             final ChangedInstruments changed) {
         this.sessions = sessions;
-        this.instruments = instruments;
+        instruments = ledger.instruments();
+        contracts = ledger.contracts();
         this.marks = marks;
         this.counters = counters;
         this.reports = reports;
@@ -44,7 +47,7 @@ final class PriceDesk {
             reports.businessReject(request, refusal);
             return;
         }
-        final long ticks = ticks(command.price(), instrument);
+        final long ticks = contracts.ticks(instrument, command.price());
         marks.tick(instrument, command.source(), ticks, counters.nowNs());
         changed.note(instrument);
         marketData.markIndex(instrument);
@@ -61,18 +64,18 @@ final class PriceDesk {
         if ((sessions.sourceMask(session) >>> source & 1) == 0) {
             return refusal.of(SESSION_SCOPE, PriceTickDecoder.sourceId(), source);
         }
-        final long price = command.price();
-        final long largest = instruments.maxPriceTicks(instrument) * instruments.tickSize(instrument);
-        if (price > largest) {
-            return refusal.of(PRICE_BAND, PriceTickDecoder.priceId(), price, largest);
-        }
-        return (price <= 0 || ticks(price, instrument) == 0)
-                && refusal.of(BAD_VALUE, PriceTickDecoder.priceId(), price, instruments.tickSize(instrument));
+        return refusesPrice(instrument, command.price());
     }
 
-    /** Nearest tick, halves away from zero. */
-    private long ticks(final long price, final int instrument) {
-        return FixedPoint.mulDivHalfAwayFromZero(price, 1, instruments.tickSize(instrument));
+    /** The bounds told are those of the contract's price, which for a power contract is not the underlying's. */
+    private boolean refusesPrice(final int instrument, final long price) {
+        final long tickSize = instruments.tickSize(instrument);
+        final long ticks = price <= 0 ? 0 : contracts.ticks(instrument, price);
+        if (ticks == 0) {
+            return refusal.of(BAD_VALUE, PriceTickDecoder.priceId(), price, tickSize);
+        }
+        final long largest = instruments.maxPriceTicks(instrument);
+        return ticks > largest && refusal.of(PRICE_BAND, PriceTickDecoder.priceId(), price, largest * tickSize);
     }
 
     /** A clock tick: sources that are too old drop out. */

@@ -51,7 +51,7 @@ final class UpdateDesk {
             return false;
         }
         final int field = InstrumentUpdateDecoder.maxPositionQuantityId();
-        final long largest = InstrumentDesk.largestPosition(contracts, adoption.instrument());
+        final long largest = ContractTerms.largestPosition(contracts, adoption.instrument());
         return TermChecks.refusesBelowOne(refusal, field, position)
                 || position > largest && refusal.of(OVERFLOW, field, position, largest);
     }

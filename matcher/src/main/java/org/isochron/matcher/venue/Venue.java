@@ -243,7 +243,7 @@ public final class Venue implements StateMachine {
                 sessions, ledger, protections, quoteSide, events, reports, new QuoteReports(events), work);
         quoteCancelDesk = new QuoteCancelDesk(sessions, ledger, reports, protectionReports, books, work, pendingWork);
         cashDesk = new CashDesk(ledger, gate, reports);
-        priceDesk = new PriceDesk(sessions, ledger.instruments(), marks, counters, reports, marketData, changed);
+        priceDesk = new PriceDesk(sessions, ledger, marks, counters, reports, marketData, changed);
         ruleAdoption = new RuleAdoption(ledger, marks, events, reports, marketData, changed);
         instrumentDesk = new InstrumentDesk(ledger, reports, marketData);
         updateDesk = new UpdateDesk(ledger, ruleAdoption, reports);

@@ -63,7 +63,6 @@ class DefinitionDeskTest {
         assertEquals("BAD_VALUE 14", refusalOf("liquidationFeePpm:0", "liquidationFeePpm:-1"));
         assertEquals("BAD_VALUE 15", refusalOf("maxOpenOrders:100000", "maxOpenOrders:0"));
         assertEquals("BAD_VALUE 16", refusal(instrument(9, "NEW", ",indexStaleMs:0")));
-        assertEquals("NOT_SUPPORTED 17", refusal(instrument(9, "NEW", ",kind:'INVERSE'")));
         assertEquals("NOT_SUPPORTED 18", refusal(instrument(9, "NEW", ",markRule:'FAIR_BASIS'")));
         assertEquals("BAD_VALUE 19", refusal(instrument(9, "NEW", ",requiredSources:17")));
         assertEquals("BAD_VALUE 19", refusal(instrument(9, "NEW", ",requiredSources:0")));

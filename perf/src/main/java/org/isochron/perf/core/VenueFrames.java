@@ -17,6 +17,7 @@ import org.isochron.codecs.MarkRule;
 import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.codecs.NewOrderEncoder;
 import org.isochron.codecs.OrdType;
+import org.isochron.codecs.PowerExponent;
 import org.isochron.codecs.PriceTickEncoder;
 import org.isochron.codecs.QtyMode;
 import org.isochron.codecs.ReplaceEncoder;
@@ -360,14 +361,15 @@ final class VenueFrames {
                 .kind(ContractKind.LINEAR)
                 .markRule(MarkRule.ORACLE)
                 .requiredSources((short) 1)
-                .reserved8((short) 0)
+                .exponent(PowerExponent.NULL_VAL)
                 .takerDelayUs(InstrumentDefineEncoder.takerDelayUsNullValue())
                 .bandPpm(InstrumentDefineEncoder.bandPpmNullValue())
                 .collarPpm(InstrumentDefineEncoder.collarPpmNullValue())
                 .marketProtectionPpm(InstrumentDefineEncoder.marketProtectionPpmNullValue())
                 .limitMs(InstrumentDefineEncoder.limitMsNullValue())
                 .haltMs(InstrumentDefineEncoder.haltMsNullValue())
-                .auctionMs(InstrumentDefineEncoder.auctionMsNullValue());
+                .auctionMs(InstrumentDefineEncoder.auctionMsNullValue())
+                .norm(InstrumentDefineEncoder.normNullValue());
         send(venue, InstrumentDefineEncoder.BLOCK_LENGTH, FrameType.SESSION, OPERATOR);
     }
 

@@ -30,6 +30,22 @@ public final class Contracts {
     }
 
     /**
+     * The tick a price of the underlying stands for: the nearest one, halves away from zero; of a power contract, the one
+     * nearest to the power of it.
+     *
+     * @param price price units, above 0.
+     * @return 0 when the price is less than half a tick, {@link Long#MAX_VALUE} when it is above the largest price.
+     */
+    public long ticks(final int instrument, final long price) {
+        final int exponent = instruments.exponent(instrument);
+        final long traded = exponent == 0 ? price : Powers.price(exponent, price, instruments.norm(instrument));
+        final long tickSize = instruments.tickSize(instrument);
+        return traded > instruments.maxPriceTicks(instrument) * tickSize
+                ? Long.MAX_VALUE
+                : FixedPoint.mulDivHalfAwayFromZero(traded, 1, tickSize);
+    }
+
+    /**
      * What a buyer of lots pays and their seller receives; negative for the other way round. Of a position's signed lots,
      * at the mark, it is their value. 0 at price 0, which is none.
      */

@@ -8,9 +8,15 @@ public final class InstrumentTerms {
     public long id;
     public long symbolHead;
     public long symbolTail;
+    /** Wire value of the ContractKind. */
+    public int kind;
+    /** Wire value of the PowerExponent, 0 for a contract that is none. */
+    public int exponent;
+    /** Price of the underlying at which a power contract's price is 1, price units. */
+    public long norm;
     /** Price units (1e-9) in one tick. */
     public long tickSize;
-    /** Units of the underlying (1e-9) in one lot. */
+    /** What one lot is in 1e-9: of the underlying; of the quote asset when inverse; of settlement asset per 1.0 of price when quanto. */
     public long lotSize;
     /** What {@link Contracts} multiplies by: K, quanta in one lot at one tick; negative, -N of an inverse contract. */
     public long factor;

@@ -18,6 +18,23 @@ public final class Instruments {
     /** Wire value of TradingState.CLOSED. */
     public static final int CLOSED = 5;
 
+    /** Wire value of ContractKind.LINEAR. */
+    public static final int LINEAR = 1;
+    /** Wire value of ContractKind.INVERSE. */
+    public static final int INVERSE = 2;
+    /** Wire value of ContractKind.QUANTO. */
+    public static final int QUANTO = 3;
+    /** Wire value of ContractKind.POWER. */
+    public static final int POWER = 4;
+
+    /** Wire values of PowerExponent. */
+    public static final int EXPONENT_ZERO = 1;
+
+    public static final int EXPONENT_HALF = 2;
+    public static final int EXPONENT_ONE = 3;
+    public static final int EXPONENT_TWO = 4;
+    public static final int EXPONENT_THREE = 5;
+
     private static final int ID = 0;
     private static final int SYMBOL_HEAD = 1;
     private static final int SYMBOL_TAIL = 2;
@@ -46,7 +63,10 @@ public final class Instruments {
     private static final int LIMIT_NS = 25;
     private static final int HALT_NS = 26;
     private static final int AUCTION_NS = 27;
-    private static final int FIELDS = 28;
+    private static final int KIND = 28;
+    private static final int EXPONENT = 29;
+    private static final int NORM = 30;
+    private static final int FIELDS = 31;
 
     private final StateTable table;
     private final PairIndex byId;
@@ -85,6 +105,9 @@ public final class Instruments {
         table.set(slot, TICK_SIZE, terms.tickSize);
         table.set(slot, LOT_SIZE, terms.lotSize);
         table.set(slot, FACTOR, terms.factor);
+        table.set(slot, KIND, terms.kind);
+        table.set(slot, EXPONENT, terms.exponent);
+        table.set(slot, NORM, terms.norm);
         table.set(slot, MAX_PRICE, terms.maxPriceTicks);
         table.set(slot, MAX_ORDER, terms.maxOrderLots);
         table.set(slot, MAX_POSITION, terms.maxPositionLots);
@@ -160,9 +183,24 @@ public final class Instruments {
         return table.get(slot, TICK_SIZE);
     }
 
-    /** Units of the underlying (1e-9) in one lot. */
+    /** What one lot is, in 1e-9: see {@link InstrumentTerms#lotSize}. */
     public long lotSize(final int slot) {
         return table.get(slot, LOT_SIZE);
+    }
+
+    /** Wire value of the ContractKind. */
+    public int kind(final int slot) {
+        return table.getInt(slot, KIND);
+    }
+
+    /** Wire value of a power contract's PowerExponent, 0 for others. */
+    public int exponent(final int slot) {
+        return table.getInt(slot, EXPONENT);
+    }
+
+    /** Price of the underlying at which a power contract's price is 1, price units; 0 for others. */
+    public long norm(final int slot) {
+        return table.get(slot, NORM);
     }
 
     /** Of {@link Contracts}. */

@@ -11,7 +11,7 @@ public final class RiskWorld {
 
     public final Ledger ledger = new Ledger(Capacities.GENESIS);
     public final Marks marks = new Marks(ledger.instruments(), Capacities.GENESIS.instruments());
-    public final ListedOrders orders = new ListedOrders(ledger.positions());
+    public final ListedOrders orders = new ListedOrders(ledger);
     public final Margin margin = new Margin(ledger, marks, orders);
 
     public RiskWorld() {
@@ -34,6 +34,7 @@ public final class RiskWorld {
         terms.symbolHead = id;
         terms.tickSize = 1;
         terms.lotSize = 1;
+        terms.kind = Instruments.LINEAR;
         terms.factor = 1;
         terms.maxPriceTicks = 1_000_000;
         terms.maxOrderLots = 1_000_000;

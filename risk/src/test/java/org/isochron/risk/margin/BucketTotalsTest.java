@@ -30,6 +30,7 @@ class BucketTotalsTest {
     private long seed;
     private SplittableRandom random;
     private long nowNs = 1;
+    private final long[] factors = new long[INSTRUMENTS];
 
     private void begin(final long seed) {
         this.seed = seed;
@@ -55,14 +56,16 @@ class BucketTotalsTest {
         terms.tickSize = 1;
         terms.lotSize = 1;
         terms.assetSlot = i % ASSETS;
-        terms.factor = 1 + random.nextInt(1_000);
+        // A third of them inverse, on some seeds that of the many orders too.
+        factors[i] = (i + seed) % 3 == 0 ? -(1L + random.nextInt(1_000)) << 30 : 1 + random.nextInt(1_000);
+        terms.factor = factors[i];
         terms.maxPriceTicks = 1_000_000;
         terms.initialMarginPpm = 2 + random.nextInt(500_000);
         terms.maintenanceMarginPpm = terms.initialMarginPpm / 2;
         terms.takerFeePpm = random.nextInt(1_000);
         terms.indexStaleNs = 50;
         terms.requiredSources = 1;
-        instruments.define(terms);
+        world.marks.tick(instruments.define(terms), 0, 1 + random.nextInt(200_000), 0);
     }
 
     private int account() {
@@ -204,7 +207,7 @@ class BucketTotalsTest {
                 continue;
             }
             final long lots = positions.lots(position);
-            final BigInteger value = quanta(instrument, world.marks.markTicks(instrument), lots);
+            final BigInteger value = value(instrument, world.marks.markTicks(instrument), lots);
             equity = equity.add(value);
             notional = notional.add(value.abs());
             maintenance = maintenance.add(ceilPpm(value.abs(), instruments.maintenanceMarginPpm(instrument)));
@@ -229,46 +232,57 @@ class BucketTotalsTest {
     private BigInteger requirement(final int position, final int instrument) {
         final long mark = world.marks.markTicks(instrument);
         final long held = positions.lots(position);
+        final boolean inverse = factors[instrument] < 0;
         BigInteger larger = BigInteger.ZERO;
-        BigInteger largerTickLots = BigInteger.ZERO;
+        BigInteger largerFee = BigInteger.ZERO;
         for (final boolean buy : new boolean[] {true, false}) {
             final long open = positions.orderLots(position, buy);
-            final long after = Math.abs(buy ? held + open : held - open);
-            final BigInteger side = ceilPpm(quanta(instrument, mark, after), instruments.initialMarginPpm(instrument))
-                    .add(quanta(instrument, 1, loss(position, buy, mark)));
+            final long units = positions.orderUnits(position, buy);
+            final long after = buy ? held + open : held - open;
+            final BigInteger loss = inverse
+                    ? BigInteger.valueOf(loss(position, instrument, buy, mark))
+                    : value(instrument, 1, loss(position, instrument, buy, mark));
+            final BigInteger side = ceilPpm(
+                            value(instrument, mark, after).abs(), instruments.initialMarginPpm(instrument))
+                    .add(loss);
             larger = larger.max(side);
-            largerTickLots = largerTickLots.max(BigInteger.valueOf(positions.orderUnits(position, buy)));
+            largerFee = largerFee.max(
+                    inverse ? BigInteger.valueOf(buy ? open - units : -units) : value(instrument, 1, units));
         }
-        final BigInteger fee = ceilPpm(
-                largerTickLots.multiply(BigInteger.valueOf(ledger.contracts().unitQuanta(instrument))),
-                instruments.takerFeePpm(instrument));
-        return larger.add(fee);
+        return larger.add(ceilPpm(largerFee, instruments.takerFeePpm(instrument)));
     }
 
-    private long loss(final int position, final boolean buy, final long mark) {
+    /** Rounded up when that makes the loss larger: the units of buys, and the mark of sells. */
+    private long unit(final int instrument, final long ticks, final boolean up) {
+        final long factor = factors[instrument];
+        return factor > 0 ? ticks : up ? -Math.floorDiv(-factor, ticks) : Math.floorDiv(factor, ticks);
+    }
+
+    private long loss(final int position, final int instrument, final boolean buy, final long markTicks) {
+        final long mark = unit(instrument, markTicks, !buy);
         if (positions.openOrders(position) <= PositionMargin.FEW_ORDERS) {
-            return orders.beyond(position, buy, mark);
+            return orders.beyond(position, buy, mark, ticks -> unit(instrument, ticks, buy));
         }
         final long lots = positions.orderLots(position, buy);
-        final long tickLots = positions.orderUnits(position, buy);
+        final long units = positions.orderUnits(position, buy);
         final long low = positions.lowestOrderUnit(position, buy);
         final long high = positions.highestOrderUnit(position, buy);
         if (lots == 0 || (buy ? high <= mark : low >= mark)) {
             return 0;
         }
         if (buy ? low >= mark : high <= mark) {
-            return Math.abs(tickLots - mark * lots);
+            return Math.abs(units - mark * lots);
         }
-        final BigInteger far = BigInteger.valueOf(buy ? tickLots - low * lots : high * lots - tickLots);
+        final BigInteger far = BigInteger.valueOf(buy ? units - low * lots : high * lots - units);
         final BigInteger[] bound = far.multiply(BigInteger.valueOf(buy ? high - mark : mark - low))
                 .divideAndRemainder(BigInteger.valueOf(high - low));
         return bound[0].longValueExact() + bound[1].signum();
     }
 
-    private BigInteger quanta(final int instrument, final long ticks, final long lots) {
-        return BigInteger.valueOf(ledger.contracts().unitQuanta(instrument))
-                .multiply(BigInteger.valueOf(ticks))
-                .multiply(BigInteger.valueOf(lots));
+    private BigInteger value(final int instrument, final long ticks, final long lots) {
+        final BigInteger product = BigInteger.valueOf(factors[instrument]).multiply(BigInteger.valueOf(lots));
+        final BigInteger price = BigInteger.valueOf(ticks);
+        return factors[instrument] > 0 ? product.multiply(price) : product.divide(price);
     }
 
     private static BigInteger ceilPpm(final BigInteger amount, final long ppm) {
