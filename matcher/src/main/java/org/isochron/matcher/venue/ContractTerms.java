@@ -30,8 +30,7 @@ final class ContractTerms {
     }
 
     /** Kind, exponent and norm: the last two belong to power contracts. */
-    boolean refusesKind(
-            final Refusal refusal, final InstrumentTerms terms, final InstrumentDefineDecoder command) {
+    boolean refusesKind(final Refusal refusal, final InstrumentTerms terms, final InstrumentDefineDecoder command) {
         final ContractKind kind = command.kind() == ContractKind.NULL_VAL ? ContractKind.LINEAR : command.kind();
         final boolean isPower = kind == ContractKind.POWER;
         final PowerExponent exponent = command.exponent();
@@ -98,10 +97,7 @@ final class ContractTerms {
     private static boolean refusesPosition(final Refusal refusal, final InstrumentTerms terms, final long largestLots) {
         return terms.maxPositionLots > largestLots
                 && refusal.of(
-                        OVERFLOW,
-                        InstrumentDefineDecoder.maxPositionQuantityId(),
-                        terms.maxPositionLots,
-                        largestLots);
+                        OVERFLOW, InstrumentDefineDecoder.maxPositionQuantityId(), terms.maxPositionLots, largestLots);
     }
 
     /** Lots that a position in a defined instrument may have, so that what it is worth leaves room for sums. */

@@ -111,6 +111,7 @@ final class Definitions {
                 .with("takerFeePpm", instrument.takerFeePpm)
                 .with("kind", ContractKind.LINEAR)
                 .with("markRule", MarkRule.ORACLE)
+                .with("exponent", Line.NONE)
                 .u32("maxOpenOrders", instrument.maxOpenOrders)
                 .with("bandPpm", ppmOrNone(instrument.bandPpm))
                 .with("collarPpm", ppmOrNone(instrument.collarPpm))
@@ -118,7 +119,8 @@ final class Definitions {
                 .u32("takerDelayUs", instrument.takerDelayNs / NANOS_PER_MICRO)
                 .u32("limitMs", instrument.limitNs / NANOS_PER_MILLI)
                 .u32("haltMs", instrument.haltNs / NANOS_PER_MILLI)
-                .u32("auctionMs", instrument.auctionNs / NANOS_PER_MILLI);
+                .u32("auctionMs", instrument.auctionNs / NANOS_PER_MILLI)
+                .with("norm", Line.NONE);
     }
 
     private static long ppmOrNone(final long ppm) {

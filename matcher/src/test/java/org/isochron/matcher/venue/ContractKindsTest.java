@@ -19,10 +19,11 @@ import org.junit.jupiter.api.Test;
 class ContractKindsTest {
     private static final long XBTUSD = 7;
 
-    private static final String INVERSE = "InstrumentDefine:{instrumentId:7,symbol:'XBTUSD',tickSize:'0.5',lotSize:'1000',"
-            + "maxPrice:'1000000',maxOrderQuantity:'100000',maxPositionQuantity:'1000000',settleAssetId:2,"
-            + "initialMarginPpm:10000,maintenanceMarginPpm:5000,makerFeePpm:-250,takerFeePpm:750,"
-            + "liquidationFeePpm:1000,maxOpenOrders:1000,kind:'INVERSE'}";
+    private static final String INVERSE =
+            "InstrumentDefine:{instrumentId:7,symbol:'XBTUSD',tickSize:'0.5',lotSize:'1000',"
+                    + "maxPrice:'1000000',maxOrderQuantity:'100000',maxPositionQuantity:'1000000',settleAssetId:2,"
+                    + "initialMarginPpm:10000,maintenanceMarginPpm:5000,makerFeePpm:-250,takerFeePpm:750,"
+                    + "liquidationFeePpm:1000,maxOpenOrders:1000,kind:'INVERSE'}";
 
     private final VenueBed bed = VenueBed.trading();
 
@@ -89,7 +90,8 @@ class ContractKindsTest {
     void shouldAskMarginOfAnInverseOrderInCoin() {
         bed.operator(INVERSE);
         bed.tick(XBTUSD, 0, "10000");
-        // 250 lots are 25 coins at the mark and 12.5 at the limit: margin 0.25, loss 12.5, and the fee of 12.5 coins and a
+        // 250 lots are 25 coins at the mark and 12.5 at the limit: margin 0.25, loss 12.5, and the fee of 12.5 coins
+        // and a
         // satoshi a lot, 937,500.19 satoshi.
         final Event reject = only(bed.order(TAKER, 200, "BUY", 250, "20000", ",instrumentId:" + XBTUSD), "Reject");
         assertEquals("INSUFFICIENT_MARGIN", reject.get("code"));
@@ -128,14 +130,21 @@ class ContractKindsTest {
         assertEquals(
                 "BAD_VALUE 6 1000000500000000 1000000000000000",
                 outcome(other.replace("maxPrice:'1000000'", "maxPrice:'1000000.5'")));
-        assertEquals("K_FRACTIONAL 5 1000000000000 -", outcome(other.replace("tickSize:'0.5'", "tickSize:'0.3'")
-                .replace("maxPrice:'1000000'", "maxPrice:'999999.9'")));
-        assertEquals("OVERFLOW 5 9000000000000000000 -", outcome(other.replace("lotSize:'1000'", "lotSize:'9000000000'")
-                .replace("tickSize:'0.5'", "tickSize:'0.000000001'")));
-        assertEquals("accepted", outcome(other.replace("maxPositionQuantity:'1000000'", "maxPositionQuantity:'5764607'")));
-        assertEquals("OVERFLOW 8 5764608 5764607", outcome(other.replace("OTHER", "THIRD")
-                .replace("instrumentId:8", "instrumentId:9")
-                .replace("maxPositionQuantity:'1000000'", "maxPositionQuantity:'5764608'")));
+        assertEquals(
+                "K_FRACTIONAL 5 1000000000000 -",
+                outcome(other.replace("tickSize:'0.5'", "tickSize:'0.3'")
+                        .replace("maxPrice:'1000000'", "maxPrice:'999999.9'")));
+        assertEquals(
+                "OVERFLOW 5 9000000000000000000 -",
+                outcome(other.replace("lotSize:'1000'", "lotSize:'9000000000'")
+                        .replace("tickSize:'0.5'", "tickSize:'0.000000001'")));
+        assertEquals(
+                "accepted", outcome(other.replace("maxPositionQuantity:'1000000'", "maxPositionQuantity:'5764607'")));
+        assertEquals(
+                "OVERFLOW 8 5764608 5764607",
+                outcome(other.replace("OTHER", "THIRD")
+                        .replace("instrumentId:8", "instrumentId:9")
+                        .replace("maxPositionQuantity:'1000000'", "maxPositionQuantity:'5764608'")));
     }
 
     @Test
@@ -153,13 +162,16 @@ class ContractKindsTest {
     void shouldMarkAPowerContractOnThePowerOfItsIndex() {
         final List<Event> defined =
                 bed.operator(VenueBed.instrument(9, "ETH2", ",kind:'POWER',exponent:'TWO',norm:'100'"));
-        assertEquals("POWER TWO 100", lines(defined, "kind", "exponent", "norm").get(1).substring(19));
+        assertEquals(
+                "POWER TWO 100",
+                lines(defined, "kind", "exponent", "norm").get(1).substring(19));
 
         assertEquals("9", only(bed.tick(9, 0, "300"), "MarkIndex").get("markPrice"));
         assertEquals("9.92", only(bed.tick(9, 0, "315"), "MarkIndex").get("indexPrice"));
         // The largest price is 10,000, that of an underlying at 10,000 too.
         assertEquals("10000", only(bed.tick(9, 0, "10000"), "MarkIndex").get("markPrice"));
-        assertEquals("PRICE_BAND", only(bed.tick(9, 0, "10001"), "BusinessReject").get("code"));
+        assertEquals(
+                "PRICE_BAND", only(bed.tick(9, 0, "10001"), "BusinessReject").get("code"));
         assertEquals("BAD_VALUE", only(bed.tick(9, 0, "7"), "BusinessReject").get("code"));
     }
 }

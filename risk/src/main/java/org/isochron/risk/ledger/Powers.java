@@ -71,8 +71,6 @@ final class Powers {
     }
 
     private static long toPrice(final long power) {
-        return power == TOO_LARGE
-                ? TOO_LARGE
-                : FixedPoint.mulDivHalfAwayFromZero(power, PRICE_UNITS, ONE);
+        return power == TOO_LARGE ? TOO_LARGE : FixedPoint.mulDivHalfAwayFromZero(power, PRICE_UNITS, ONE);
     }
 }

@@ -252,8 +252,7 @@ public final class Gate {
         final long filled = buy ? held + lots - other : held - lots + other;
         final long size = contracts.notional(instrument, marks.markTicks(instrument), filled);
         final long loss = lossOf(instrument, buy, ticks) * lots;
-        final long whenFilled =
-                scratch.initialMargin(position, instrument, size) + (otherLoss + loss) * unitQuanta;
+        final long whenFilled = scratch.initialMargin(position, instrument, size) + (otherLoss + loss) * unitQuanta;
         final long standing = contracts.largerSide(
                 instrument, buy ? same : other, buy ? sameUnits : otherUnits, buy ? otherUnits : sameUnits);
         final long traded = contracts.largerSide(instrument, lots, lots * unit, lots * unit);

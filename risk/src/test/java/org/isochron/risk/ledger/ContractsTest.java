@@ -75,8 +75,8 @@ class ContractsTest {
             final long ticks = 1 + random.nextInt(2_000_000);
             final long held = random.nextInt(2_000) - 1_000;
             final boolean buy = random.nextBoolean();
-            final long perLot = OrdersBeyond.of(
-                    buy, contracts.unit(inverse, ticks, buy), contracts.unit(inverse, mark, !buy));
+            final long perLot =
+                    OrdersBeyond.of(buy, contracts.unit(inverse, ticks, buy), contracts.unit(inverse, mark, !buy));
             long lots = 0;
             long cash = 0;
             for (int fill = 0; fill < 3; fill++) {
@@ -139,8 +139,10 @@ class ContractsTest {
     @Test
     void shouldTellTheAveragePrice() {
         assertEquals(500 * 500_000_000L, contracts.averagePrice(linear, 3, 3 * 500 * 7));
-        assertEquals(10_000 * 1_000_000_000L, contracts.averagePrice(inverse, 100, contracts.cash(inverse, 20_000, 100)));
-        assertEquals(10_000 * 1_000_000_000L, contracts.averagePrice(inverse, -100, contracts.cash(inverse, 20_000, -100)));
+        assertEquals(
+                10_000 * 1_000_000_000L, contracts.averagePrice(inverse, 100, contracts.cash(inverse, 20_000, 100)));
+        assertEquals(
+                10_000 * 1_000_000_000L, contracts.averagePrice(inverse, -100, contracts.cash(inverse, 20_000, -100)));
     }
 
     @Test
@@ -181,7 +183,9 @@ class ContractsTest {
         for (int i = 0; i < 20_000; i++) {
             final long ratio = random.nextLong() >>> 1 + random.nextInt(62);
             assertEquals(
-                    BigInteger.valueOf(ratio).shiftLeft(32).sqrt().longValueExact(), Powers.root(ratio), "ratio " + ratio);
+                    BigInteger.valueOf(ratio).shiftLeft(32).sqrt().longValueExact(),
+                    Powers.root(ratio),
+                    "ratio " + ratio);
         }
         assertEquals(0, Powers.root(0));
     }
@@ -194,7 +198,8 @@ class ContractsTest {
                 final long price = 1 + random.nextLong(50_000_000_000_000L);
                 final long norm = 1_000_000_000_000L;
                 assertTrue(
-                        Powers.price(exponent, price, norm) <= Powers.price(exponent, price + random.nextInt(1_000), norm),
+                        Powers.price(exponent, price, norm)
+                                <= Powers.price(exponent, price + random.nextInt(1_000), norm),
                         "seed 21, exponent " + exponent + ", step " + i);
             }
         }
