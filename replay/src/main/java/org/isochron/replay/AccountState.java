@@ -73,13 +73,17 @@ final class AccountState {
 
     private ObjectNode position(final Holding holding) {
         final long assetId = names.settleAssetId(holding.instrumentId());
-        return JsonText.object()
+        final ObjectNode position = JsonText.object()
                 .put("instrument", names.instrumentSymbol(holding.instrumentId()))
                 .put("quantity", Long.toString(holding.lots()))
                 .put("entryPrice", FixedPoint.format(holding.averageEntryPrice(), JsonText.PRICE_DECIMALS))
                 .put("value", money(assetId, holding.entryCost() + holding.unrealised()))
                 .put("unrealised", money(assetId, holding.unrealised()))
                 .put("realised", money(assetId, holding.realised()));
+        if (holding.isolated()) {
+            position.put("isolatedCash", money(assetId, holding.isolatedCash()));
+        }
+        return position;
     }
 
     private static long openOrders(final Account account) {

@@ -25,6 +25,7 @@ import org.isochron.codecs.ReplaceDecoder;
 import org.isochron.codecs.Role;
 import org.isochron.codecs.ScanCompletedDecoder;
 import org.isochron.codecs.SessionDefineDecoder;
+import org.isochron.codecs.SetLeverageDecoder;
 import org.isochron.codecs.StateHashReportDecoder;
 import org.isochron.codecs.VenueDefineDecoder;
 import org.isochron.codecs.WithdrawDecoder;
@@ -64,7 +65,8 @@ public final class Entitlement {
                     KillSwitchDecoder.TEMPLATE_ID,
                     KillReleaseDecoder.TEMPLATE_ID,
                     DeadManDecoder.TEMPLATE_ID,
-                    FundingOrderDecoder.TEMPLATE_ID -> true;
+                    FundingOrderDecoder.TEMPLATE_ID,
+                    SetLeverageDecoder.TEMPLATE_ID -> true;
             default -> false;
         };
     }
@@ -83,6 +85,7 @@ public final class Entitlement {
                     DepositDecoder.TEMPLATE_ID,
                     WithdrawDecoder.TEMPLATE_ID,
                     MassCancelDecoder.TEMPLATE_ID,
+                    SetLeverageDecoder.TEMPLATE_ID,
                     KillSwitchDecoder.TEMPLATE_ID,
                     KillReleaseDecoder.TEMPLATE_ID -> true;
             default -> false;

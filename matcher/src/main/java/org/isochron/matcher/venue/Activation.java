@@ -21,6 +21,7 @@ final class Activation {
     private final Positions positions;
     private final OrderChecks checks;
     private final Reservations reservations;
+    private final IsolatedMargin isolated;
     private final EventWriter events;
     private final Reports reports;
     private final Cancels cancels;
@@ -31,6 +32,7 @@ final class Activation {
             final Positions positions,
             final OrderChecks checks,
             final Reservations reservations,
+            final IsolatedMargin isolated,
             final EventWriter events,
             final Reports reports,
             final Cancels cancels) {
@@ -38,6 +40,7 @@ final class Activation {
         this.positions = positions;
         this.checks = checks;
         this.reservations = reservations;
+        this.isolated = isolated;
         this.events = events;
         this.reports = reports;
         this.cancels = cancels;
@@ -59,6 +62,7 @@ final class Activation {
         books.stage(order, Books.MATCHING);
         if (!refused) {
             books.shrink(order, books.leavesLots(order) - terms.lots);
+            isolated.draw(terms.position, terms.draw);
         }
         books.amend(order, terms.ticks, books.leavesLots(order), events.nextPriority());
         reservations.reserve(order);

@@ -16,6 +16,7 @@ final class Cancels {
     private final Instruments instruments;
     private final Positions positions;
     private final Reservations reservations;
+    private final IsolatedMargin isolated;
     private final EventWriter events;
     private final Reports reports;
     private final MarketData marketData;
@@ -26,6 +27,7 @@ final class Cancels {
             final Books books,
             final Ledger ledger,
             final Reservations reservations,
+            final IsolatedMargin isolated,
             final EventWriter events,
             final Reports reports,
             final MarketData marketData,
@@ -34,6 +36,7 @@ final class Cancels {
         this.books = books;
         this.ledger = ledger;
         this.reservations = reservations;
+        this.isolated = isolated;
         this.events = events;
         this.reports = reports;
         this.marketData = marketData;
@@ -89,6 +92,7 @@ final class Cancels {
         final int holding = books.holding(order);
         reservations.release(order, books.leavesLots(order));
         positions.endOrder(holding);
+        isolated.look(holding);
         books.remove(order);
     }
 

@@ -30,6 +30,7 @@ import org.isochron.codecs.ScanCompletedDecoder;
 import org.isochron.codecs.SessionClosedDecoder;
 import org.isochron.codecs.SessionDefineDecoder;
 import org.isochron.codecs.SessionOpenDecoder;
+import org.isochron.codecs.SetLeverageDecoder;
 import org.isochron.codecs.StateHashReportDecoder;
 import org.isochron.codecs.VenueDefineDecoder;
 import org.isochron.codecs.WithdrawDecoder;
@@ -44,6 +45,7 @@ final class CommandReader {
     private final MassQuoteDecoder massQuote = new MassQuoteDecoder();
     private final QuoteCancelDecoder quoteCancel = new QuoteCancelDecoder();
     private final MmpConfigDecoder mmpConfig = new MmpConfigDecoder();
+    private final SetLeverageDecoder setLeverage = new SetLeverageDecoder();
     private final MmpResetDecoder mmpReset = new MmpResetDecoder();
     private final KillSwitchDecoder killSwitch = new KillSwitchDecoder();
     private final KillReleaseDecoder killRelease = new KillReleaseDecoder();
@@ -103,6 +105,10 @@ final class CommandReader {
 
     MmpConfigDecoder mmpConfig() {
         return mmpConfig.wrap(buffer, block, MmpConfigDecoder.BLOCK_LENGTH, MmpConfigDecoder.SCHEMA_VERSION);
+    }
+
+    SetLeverageDecoder setLeverage() {
+        return setLeverage.wrap(buffer, block, SetLeverageDecoder.BLOCK_LENGTH, SetLeverageDecoder.SCHEMA_VERSION);
     }
 
     MmpResetDecoder mmpReset() {

@@ -72,7 +72,12 @@ public final class Inspection implements Names {
             long maintenanceMargin,
             boolean inLiquidation) {}
 
-    /** One position, with the sums of the account's open orders in the instrument. */
+    /**
+     * One position, with the sums of the account's open orders in the instrument.
+     *
+     * @param isolatedCash of the position's own bucket; 0 in cross margin.
+     * @param leverage     its owner has chosen, 0 for none.
+     */
     public record Holding(
             long instrumentId,
             long lots,
@@ -82,7 +87,10 @@ public final class Inspection implements Names {
             long unrealised,
             long openOrders,
             long openBuyLots,
-            long openSellLots) {}
+            long openSellLots,
+            boolean isolated,
+            long isolatedCash,
+            int leverage) {}
 
     /** @param firmId 0 for the venue's own accounts. */
     public record Account(long accountId, long firmId, List<Balance> balances, List<Holding> holdings) {}
@@ -215,7 +223,10 @@ public final class Inspection implements Names {
                 margin.value(position) - cost,
                 positions.openOrders(position),
                 positions.orderLots(position, true),
-                positions.orderLots(position, false));
+                positions.orderLots(position, false),
+                ledger.isIsolated(ledger.bucketOf(position)),
+                ledger.cash(ledger.isolatedBucket(position)),
+                positions.leverage(position));
     }
 
     /** The instrument, or null when there is none of that id. */

@@ -36,6 +36,7 @@ final class Liquidations {
     private final LiquidationReports liquidationReports;
     private final Cancels cancels;
     private final TrancheSweep sweep;
+    private final IsolatedMargin isolated;
     private final WorkQueue work;
     private final Tranche tranche = new Tranche();
 
@@ -48,6 +49,7 @@ final class Liquidations {
             final LiquidationReports liquidationReports,
             final Cancels cancels,
             final TrancheSweep sweep,
+            final IsolatedMargin isolated,
             final WorkQueue work) {
         this.ledger = ledger;
         this.margin = margin;
@@ -57,6 +59,7 @@ final class Liquidations {
         this.liquidationReports = liquidationReports;
         this.cancels = cancels;
         this.sweep = sweep;
+        this.isolated = isolated;
         this.work = work;
         instruments = ledger.instruments();
         positions = ledger.positions();
@@ -182,6 +185,9 @@ final class Liquidations {
             return false;
         }
         ledger.inLiquidation(bucket, false);
+        if (ledger.isIsolated(bucket)) {
+            isolated.look(ledger.isolatedPosition(bucket));
+        }
         liquidationReports.ended(bucket, outcome);
         return true;
     }

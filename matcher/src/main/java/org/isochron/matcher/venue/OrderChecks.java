@@ -334,6 +334,7 @@ final class OrderChecks {
                 removeTicks,
                 removeLots,
                 replaces);
+        terms.draw = gate.draw();
         return switch (verdict) {
             case ADMITTED -> false;
             case INSUFFICIENT_MARGIN ->

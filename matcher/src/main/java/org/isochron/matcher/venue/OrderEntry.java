@@ -14,6 +14,7 @@ final class OrderEntry {
     private final Positions positions;
     private final Books books;
     private final Reservations reservations;
+    private final IsolatedMargin isolated;
     private final OrderTimers timers;
     private final EventWriter events;
 
@@ -21,12 +22,14 @@ final class OrderEntry {
             final Ledger ledger,
             final Books books,
             final Reservations reservations,
+            final IsolatedMargin isolated,
             final OrderTimers timers,
             final EventWriter events) {
         this.timers = timers;
         this.ledger = ledger;
         this.books = books;
         this.reservations = reservations;
+        this.isolated = isolated;
         this.events = events;
         positions = ledger.positions();
     }
@@ -56,6 +59,7 @@ final class OrderEntry {
         if (terms.is(OrderTraits.GTT)) {
             timers.arm(order, terms.expireNs);
         }
+        isolated.draw(holding, terms.draw);
         positions.openOrder(holding);
         reservations.reserve(order);
         return order;
@@ -80,6 +84,7 @@ final class OrderEntry {
 
     /** A resting order leaves its queue and takes a new priority, price and lots; its turn is to come. */
     void requeue(final OrderTerms terms, final int order) {
+        isolated.draw(books.holding(order), terms.draw);
         books.unrest(order);
         reservations.release(order, books.leavesLots(order));
         books.amend(order, terms.ticks, terms.lots, events.nextPriority());

@@ -40,6 +40,9 @@ final class OrderTerms {
     /** Open lots. A check may lower them: a reduce-only order is clipped. */
     long lots;
 
+    /** What the order brings along from cross margin to the bucket of an isolated position, quanta; found by the checks. */
+    long draw;
+
     /** As {@link Books#extras} takes them. */
     long displayLots;
 
@@ -57,6 +60,7 @@ final class OrderTerms {
         this.clientId = clientId;
         tag = NewOrderDecoder.userTagNullValue();
         traits = 0;
+        draw = 0;
         displayLots = 0;
         expireNs = 0;
         triggerTicks = 0;
@@ -74,6 +78,7 @@ final class OrderTerms {
         traits = books.traits(order);
         ticks = books.ticks(order);
         lots = books.leavesLots(order);
+        draw = 0;
         final boolean extras = is(OrderTraits.HAS_EXTRAS);
         displayLots = extras ? books.displayLots(order) : 0;
         expireNs = extras ? books.expireNs(order) : 0;

@@ -5,7 +5,6 @@ import org.isochron.matcher.book.Books;
 import org.isochron.matcher.book.OrderTraits;
 import org.isochron.risk.ledger.Positions;
 import org.isochron.risk.state.Capacities;
-import org.isochron.risk.state.StateTable;
 
 /**
  * Orders that only ever bring their position closer to zero. A trade never takes more of one than that; afterwards each
@@ -16,20 +15,11 @@ final class ReduceOnly {
     /** Cancelled or OrderReduced, OrderDelete or OrderReduce, and the Bbo they may owe. */
     private static final int EVENTS_PER_SIBLING = 3;
 
-    private static final int POSITION = 0;
-    private static final int IS_WAITING = 1;
-
-    private static final int HEAD = 0;
-    private static final int SIZE = 1;
-
     private final Books books;
     private final Positions positions;
     private final Cancels cancels;
     private final EventWriter events;
-    /** POSITION by place in the ring, IS_WAITING by position. */
-    private final StateTable waiting;
-
-    private final StateTable ring = new StateTable("reduceOnlyRing", 1, 2);
+    private final PositionRing waiting;
 
     ReduceOnly(
             final Capacities capacities,
@@ -41,7 +31,7 @@ final class ReduceOnly {
         this.positions = positions;
         this.cancels = cancels;
         this.events = events;
-        waiting = new StateTable("reduceOnlyPositions", capacities.positions(), 2);
+        waiting = new PositionRing("reduceOnly", capacities.positions());
     }
 
     void resize(final Capacities capacities) {
@@ -60,23 +50,18 @@ final class ReduceOnly {
 
     /** The lots of a position have changed: its reduce-only orders are looked at before the command ends. */
     void changed(final int position) {
-        if (books.hasReduceOnly(position) && waiting.get(position, IS_WAITING) == 0) {
-            waiting.set(position, IS_WAITING, 1);
-            waiting.set((ring.getInt(0, HEAD) + ring.getInt(0, SIZE)) % waiting.rows(), POSITION, position);
-            ring.add(0, SIZE, 1);
+        if (books.hasReduceOnly(position)) {
+            waiting.add(position);
         }
     }
 
     /** Cuts down what has to be, as far as the batch has room; the rest waits for the next command. */
     void shrinkSiblings() {
-        while (ring.get(0, SIZE) != 0) {
-            final int position = waiting.getInt(ring.getInt(0, HEAD), POSITION);
+        for (int position = waiting.head(); position != PositionRing.NONE; position = waiting.head()) {
             if (!shrinkSiblings(position)) {
                 return;
             }
-            waiting.set(position, IS_WAITING, 0);
-            ring.set(0, HEAD, (ring.getInt(0, HEAD) + 1) % waiting.rows());
-            ring.add(0, SIZE, -1);
+            waiting.pop();
         }
     }
 
@@ -98,11 +83,10 @@ final class ReduceOnly {
     }
 
     long hash() {
-        return waiting.hash() + ring.hash();
+        return waiting.hash();
     }
 
     void verify() {
         waiting.verify();
-        ring.verify();
     }
 }

@@ -10,6 +10,7 @@ import org.isochron.codecs.CancelRejectEncoder;
 import org.isochron.codecs.CancelledEncoder;
 import org.isochron.codecs.CommandAcceptedEncoder;
 import org.isochron.codecs.FillEncoder;
+import org.isochron.codecs.IsolatedMovedEncoder;
 import org.isochron.codecs.Liquidity;
 import org.isochron.codecs.MassCancelAckEncoder;
 import org.isochron.codecs.MassCancelDecoder;
@@ -55,6 +56,7 @@ final class Reports {
     private final BusinessRejectEncoder businessReject = new BusinessRejectEncoder();
     private final CommandAcceptedEncoder accepted = new CommandAcceptedEncoder();
     private final BalanceChangedEncoder balanceChanged = new BalanceChangedEncoder();
+    private final IsolatedMovedEncoder isolatedMoved = new IsolatedMovedEncoder();
     private final VenueStatusEncoder venueStatus = new VenueStatusEncoder();
 
     Reports(final EventWriter events, final Sessions sessions, final Ledger ledger, final Books books) {
@@ -370,6 +372,22 @@ final class Reports {
                 .assetId(ledger.assets().id(ledger.bucketAsset(bucket)))
                 .reason(reason)
                 .instrumentId(instrumentId(ledger, bucket));
+    }
+
+    /** Cash has passed between cross margin and an isolated bucket: told to the account's reporter. */
+    void isolatedMoved(final int position, final long amount) {
+        final int account = positions.account(position);
+        final int instrument = positions.instrument(position);
+        final int offset = events.claimPrivate(
+                IsolatedMovedEncoder.BLOCK_LENGTH, sessions.reporter(account), ledger.firm(account));
+        isolatedMoved
+                .wrapAndApplyHeader(events.buffer(), offset, header)
+                .amount(amount)
+                .isolatedBalanceAfter(ledger.cash(ledger.bucketOf(position)))
+                .crossBalanceAfter(ledger.cash(ledger.crossOf(position)))
+                .accountId(ledger.accountId(account))
+                .assetId(ledger.assets().id(instruments.asset(instrument)))
+                .instrumentId(instruments.id(instrument));
     }
 
     /** Instrument of an isolated bucket, null for one of cross margin. */

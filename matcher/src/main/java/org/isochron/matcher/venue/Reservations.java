@@ -14,9 +14,11 @@ final class Reservations {
     private final Books books;
     private final Positions positions;
     private final Contracts contracts;
+    private final IsolatedMargin isolated;
 
-    Reservations(final Books books, final Ledger ledger) {
+    Reservations(final Books books, final Ledger ledger, final IsolatedMargin isolated) {
         this.books = books;
+        this.isolated = isolated;
         positions = ledger.positions();
         contracts = ledger.contracts();
     }
@@ -31,12 +33,25 @@ final class Reservations {
     /** All open lots of the order begin to hold margin at its price. */
     void reserve(final int order) {
         if (holdsMargin(order)) {
-            positions.reserve(books.holding(order), books.isBuy(order), unit(order), books.leavesLots(order));
+            final int holding = books.holding(order);
+            final long before = isolated.claim(holding);
+            positions.reserve(holding, books.isBuy(order), unit(order), books.leavesLots(order));
+            isolated.claimed(holding, before);
         }
     }
 
-    /** Lots of the order hold margin no longer. */
+    /** Lots of the order hold margin no longer, and have not traded. */
     void release(final int order, final long lots) {
+        if (holdsMargin(order)) {
+            final int holding = books.holding(order);
+            final long before = isolated.claim(holding);
+            positions.release(holding, books.isBuy(order), unit(order), lots);
+            isolated.claimed(holding, before);
+        }
+    }
+
+    /** Lots of the order have traded: what they held is for their position now. */
+    void fill(final int order, final long lots) {
         if (holdsMargin(order)) {
             positions.release(books.holding(order), books.isBuy(order), unit(order), lots);
         }

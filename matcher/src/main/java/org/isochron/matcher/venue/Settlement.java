@@ -86,7 +86,7 @@ final class Settlement {
 
     /** Lots of an order have traded; it stays open and in its queue, also with nothing left. */
     void fill(final int order, final long lots) {
-        reservations.release(order, lots);
+        reservations.fill(order, lots);
         books.fill(order, lots);
     }
 }

@@ -37,6 +37,7 @@ import org.isochron.codecs.ScanCompletedDecoder;
 import org.isochron.codecs.SessionClosedDecoder;
 import org.isochron.codecs.SessionDefineDecoder;
 import org.isochron.codecs.SessionOpenDecoder;
+import org.isochron.codecs.SetLeverageDecoder;
 import org.isochron.codecs.StateHashReportDecoder;
 import org.isochron.codecs.VenueDefineDecoder;
 import org.isochron.codecs.WithdrawDecoder;
@@ -85,6 +86,7 @@ public final class Venue implements StateMachine {
     private final EventWriter events;
     private final MarketData marketData;
     private final Reports reports;
+    private final IsolatedMargin isolated;
     private final ReduceOnly reduceOnly;
     private final MakerSide makers;
     private final PendingWork pendingWork;
@@ -99,6 +101,7 @@ public final class Venue implements StateMachine {
     private final QuoteCancelDesk quoteCancelDesk;
     private final KillDesk killDesk;
     private final ProtectionDesk protectionDesk;
+    private final LeverageDesk leverageDesk;
     private final CashDesk cashDesk;
     private final PriceDesk priceDesk;
     private final RuleAdoption ruleAdoption;
@@ -157,9 +160,10 @@ public final class Venue implements StateMachine {
         final Gate gate = new Gate(ledger, marks, margin);
         final SessionReports sessionReports = new SessionReports(events, sessions, ledger);
         final LiquidationReports liquidationReports = new LiquidationReports(events, sessions, ledger, marks, margin);
-        final Reservations reservations = new Reservations(books, ledger);
+        isolated = new IsolatedMargin(capacities, ledger, gate, events, reports);
+        final Reservations reservations = new Reservations(books, ledger, isolated);
         final Cancels cancels = new Cancels(
-                books, ledger, reservations, events, reports, marketData, protections.timers, market.triggers);
+                books, ledger, reservations, isolated, events, reports, marketData, protections.timers, market.triggers);
         reduceOnly = new ReduceOnly(capacities, books, ledger.positions(), cancels, events);
         final Settlement settlement = new Settlement(ledger, books, gate, reservations, reduceOnly);
         final ProtectionReports protectionReports = new ProtectionReports(events, ledger, protections.mmpGroups);
@@ -187,7 +191,7 @@ public final class Venue implements StateMachine {
         final TrancheSweep trancheSweep =
                 new TrancheSweep(books, ledger, events, reports, settlement, makers, mmpTriggers);
         final Liquidations liquidations = new Liquidations(
-                ledger, margin, counters, events, reports, liquidationReports, cancels, trancheSweep, work);
+                ledger, margin, counters, events, reports, liquidationReports, cancels, trancheSweep, isolated, work);
         final Auctions auctions = new Auctions(
                 books,
                 auctionPrice,
@@ -206,7 +210,7 @@ public final class Venue implements StateMachine {
         final OrderChecks checks = new OrderChecks(
                 sessions, ledger, marks, books, margin, gate, counters, work, market.states, bands, protections);
         final Activation activation =
-                new Activation(books, ledger.positions(), checks, reservations, events, reports, cancels);
+                new Activation(books, ledger.positions(), checks, reservations, isolated, events, reports, cancels);
         final FiredStops firedStops =
                 new FiredStops(ledger.instruments(), books, market.triggers, activation, matching, events, work);
         pendingWork =
@@ -217,7 +221,7 @@ public final class Venue implements StateMachine {
                 ledger.instruments(), books, protections.timers, events, reports, cancels, matching, work);
         timers = new Timers(leases, market.states, protections, delayedOrders, cancels, work, counters, events);
         final OrderLookup lookup = new OrderLookup(sessions, books, ledger.positions());
-        final OrderEntry entry = new OrderEntry(ledger, books, reservations, protections.timers, events);
+        final OrderEntry entry = new OrderEntry(ledger, books, reservations, isolated, protections.timers, events);
         newOrderDesk = new NewOrderDesk(
                 sessions, checks, entry, events, reports, matching, market.triggers, ledger.instruments(), work);
         replaceDesk = new ReplaceDesk(sessions, books, checks, lookup, entry, reports, marketData, matching, work);
@@ -242,6 +246,7 @@ public final class Venue implements StateMachine {
         massQuoteDesk = new MassQuoteDesk(
                 sessions, ledger, protections, quoteSide, events, reports, new QuoteReports(events), work);
         quoteCancelDesk = new QuoteCancelDesk(sessions, ledger, reports, protectionReports, books, work, pendingWork);
+        leverageDesk = new LeverageDesk(sessions, ledger, margin, gate, reports);
         cashDesk = new CashDesk(ledger, gate, reports);
         priceDesk = new PriceDesk(sessions, ledger, marks, counters, reports, marketData, changed);
         ruleAdoption = new RuleAdoption(ledger, marks, events, reports, marketData, changed);
@@ -266,6 +271,7 @@ public final class Venue implements StateMachine {
                 hashDesk,
                 reports,
                 reduceOnly,
+                isolated,
                 makers);
         inspection = new Inspection(this, ledger, marks, margin, books, reservations, counters, sessions, work);
     }
@@ -306,6 +312,7 @@ public final class Venue implements StateMachine {
         marketRound.run();
         pendingWork.run();
         reduceOnly.shrinkSiblings();
+        isolated.settle();
         marketData.tellTops();
         market.tickReports.tell();
         market.changed.keep();
@@ -391,6 +398,7 @@ public final class Venue implements StateMachine {
             case KillSwitchDecoder.TEMPLATE_ID -> killDesk.onKill(request, reader.killSwitch());
             case KillReleaseDecoder.TEMPLATE_ID -> killDesk.onRelease(request, reader.killRelease());
             case PriceTickDecoder.TEMPLATE_ID -> priceDesk.onPriceTick(request, reader.priceTick());
+            case SetLeverageDecoder.TEMPLATE_ID -> leverageDesk.onSetLeverage(request, reader.setLeverage());
             case DepositDecoder.TEMPLATE_ID -> cashDesk.onDeposit(request, reader.deposit());
             case WithdrawDecoder.TEMPLATE_ID -> cashDesk.onWithdraw(request, reader.withdraw());
             case LiquidationProposalDecoder.TEMPLATE_ID -> riskDesk.onProposal(request, reader.proposal());
@@ -495,6 +503,7 @@ public final class Venue implements StateMachine {
                         + market.hash()
                         + marketData.hash()
                         + reduceOnly.hash()
+                        + isolated.hash()
                         + makers.hash();
             case LEDGER -> ledger.hash();
             case MARKS -> marks.hash();
@@ -543,6 +552,7 @@ public final class Venue implements StateMachine {
         market.verify();
         marketData.verify();
         reduceOnly.verify();
+        isolated.verify();
         makers.verify();
         hashDesk.verify();
         inspection.verifyOrderSums();

@@ -25,6 +25,7 @@ final class VenueDesk {
     private final HashDesk hashDesk;
     private final Reports reports;
     private final ReduceOnly reduceOnly;
+    private final IsolatedMargin isolated;
     private final MakerSide makers;
     private final Refusal refusal = new Refusal();
 
@@ -43,8 +44,10 @@ final class VenueDesk {
             final HashDesk hashDesk,
             final Reports reports,
             final ReduceOnly reduceOnly,
+            final IsolatedMargin isolated,
             final MakerSide makers) {
         this.reduceOnly = reduceOnly;
+        this.isolated = isolated;
         this.makers = makers;
         this.ledger = ledger;
         this.marks = marks;
@@ -149,6 +152,7 @@ final class VenueDesk {
         protections.resize(capacities);
         market.resize(capacities);
         reduceOnly.resize(capacities);
+        isolated.resize(capacities);
         makers.resize(capacities);
         hashDesk.resize(capacities.sessions());
         counters.capacities(capacities);

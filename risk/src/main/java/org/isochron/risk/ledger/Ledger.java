@@ -216,6 +216,24 @@ public final class Ledger {
         return crossBuckets.rows() + capacities.positions();
     }
 
+    /**
+     * Gives an idle position a bucket of its own, or puts it back into cross margin.
+     *
+     * @throws InvariantViolation when it is not idle, or its own bucket is not empty.
+     */
+    public void isolate(final int position, final boolean isolated) {
+        if (!positions.isIdle(position) || positions.cash(position) != 0) {
+            throw new InvariantViolation("position " + position + " changes its bucket while it is in use");
+        }
+        final int cross = crossOf(position);
+        positions.bucket(position, isolated ? isolatedBucket(position) : cross);
+    }
+
+    /** Handle of cross margin for the account and settlement asset of a position, whatever bucket it is in. */
+    public int crossOf(final int position) {
+        return crossBucket(positions.account(position), instruments.asset(positions.instrument(position)));
+    }
+
     public boolean isIsolated(final int bucket) {
         return bucket >= crossBuckets.rows();
     }

@@ -37,7 +37,10 @@ public final class Positions {
     /** Leverage its owner has chosen, 0 for the largest the instrument allows. */
     private static final int LEVERAGE = 21;
 
-    private static final int FIELDS = 22;
+    /** Of an isolated position: margin that orders no longer need and that has not gone back to cross margin yet. */
+    private static final int FREED = 22;
+
+    private static final int FIELDS = 23;
 
     private final StateTable table;
     private final PairIndex byPair;
@@ -121,9 +124,31 @@ public final class Positions {
         changed.add(position);
     }
 
+    /** Whether the position has neither lots nor open orders. */
+    public boolean isIdle(final int position) {
+        return lots(position) == 0 && openOrders(position) == 0;
+    }
+
+    /**
+     * Of an isolated position: what its orders have been given and need no longer, quanta, and what goes back to cross
+     * margin before the command ends. Negative when they need more than they were given.
+     */
+    public long freed(final int position) {
+        return table.get(position, FREED);
+    }
+
+    public void freed(final int position, final long freed) {
+        table.set(position, FREED, freed);
+    }
+
     /** Handle of the bucket the position is margined in, see {@link Ledger#bucketOf}. */
     int bucket(final int position) {
         return table.getInt(position, BUCKET);
+    }
+
+    void bucket(final int position, final int bucket) {
+        table.set(position, BUCKET, bucket);
+        changed.add(position);
     }
 
     /** Cash of the position's isolated bucket. */

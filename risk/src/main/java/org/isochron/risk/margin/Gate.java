@@ -21,6 +21,12 @@ public final class Gate {
     /** Largest sum, over a bucket, of what each position could be worth at its instrument's largest price. */
     public static final long MAX_EXPOSURE = 1L << 61;
 
+    /**
+     * What an isolated bucket is given for each lot of its orders beside their requirement, quanta: a lot may be filled on
+     * its own, and rounds its fee, and in an inverse contract its price, once more.
+     */
+    private static final int ROUNDING_PER_LOT = 2;
+
     /** Orders walked over per order of a position of many, on average. */
     private static final int STEPS_PER_ORDER = 4;
 
@@ -34,6 +40,7 @@ public final class Gate {
     private final Positions positions;
 
     private long required;
+    private long draw;
 
     /** @param margin of the ledger, by which everything is judged. */
     public Gate(final Ledger ledger, final Marks marks, final Margin margin) {
@@ -85,10 +92,58 @@ public final class Gate {
         if (margin.exposure() - exposureBefore + scratch.exposure > MAX_EXPOSURE >> PositionMargin.EXPOSURE_SHIFT) {
             return Verdict.OVERFLOW;
         }
-        if (margin.equity() >= required || isLighter(position, buy, lots - removeLots, before, replaces)) {
-            return Verdict.ADMITTED;
+        draw = 0;
+        if (position >= 0 && ledger.isIsolated(ledger.bucketOf(position))) {
+            return judgeIsolated(position, buy, lots - removeLots, before, replaces);
         }
-        return Verdict.INSUFFICIENT_MARGIN;
+        return margin.equity() >= required || isLighter(position, buy, lots - removeLots, before, replaces)
+                ? Verdict.ADMITTED
+                : Verdict.INSUFFICIENT_MARGIN;
+    }
+
+    /**
+     * The increase of what an isolated bucket needs comes from cross margin, by the rule for withdrawals, or the order is
+     * not admitted; one that is lighter is, with what there is.
+     */
+    private Verdict judgeIsolated(
+            final int position, final boolean buy, final long lots, final long before, final boolean replaces) {
+        final long increase = scratch.requirement - before + ROUNDING_PER_LOT * lots;
+        final long wanted = Math.max(0, increase - Math.max(0, positions.freed(position)));
+        final boolean lighter = isLighter(position, buy, lots, before, replaces);
+        final boolean covered = margin.equity() + wanted >= required;
+        final int cross = ledger.crossOf(position);
+        final long free = wanted == 0 || ledger.isInLiquidation(cross) ? 0 : withdrawable(cross);
+        // The verdict is told with the figures of the bucket it was about.
+        margin.judge(ledger.bucketOf(position));
+        draw = Math.min(wanted, free);
+        return lighter || covered && wanted == draw ? Verdict.ADMITTED : Verdict.INSUFFICIENT_MARGIN;
+    }
+
+    /** What the order admitted last moves from cross margin to the isolated bucket of its position; else 0. */
+    public long draw() {
+        return draw;
+    }
+
+    /** What the bucket of an isolated position holds for it and its orders. */
+    public long claim(final int position) {
+        margin.judge(ledger.bucketOf(position));
+        return margin.requirement()
+                + ROUNDING_PER_LOT * (positions.orderLots(position, true) + positions.orderLots(position, false));
+    }
+
+    /**
+     * What an isolated bucket could give back to cross margin without falling below what it holds for its position and
+     * orders, the fee of closing included and gains in an instrument that is not open or not valid left out.
+     */
+    public long releasable(final int position) {
+        final long kept = claim(position) + margin.closingFee() + margin.uncertainGain(ledger.bucketOf(position));
+        return Math.max(0, margin.equity() - kept);
+    }
+
+    /** Whether a bucket has what it must hold, its open orders included. */
+    public boolean isCovered(final int bucket) {
+        margin.judge(bucket);
+        return margin.equity() >= margin.requirement();
     }
 
     /**

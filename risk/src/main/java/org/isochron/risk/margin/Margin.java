@@ -137,6 +137,11 @@ public final class Margin {
         return scratch.maintenance;
     }
 
+    /** The highest leverage an instrument allows: its initial margin asks for more than any higher one would. */
+    public int largestLeverage(final int instrument) {
+        return (int) (PPM / instruments.initialMarginPpm(instrument));
+    }
+
     /** Cash, the value of all positions and their funding up to now. */
     public long equity() {
         return equity;

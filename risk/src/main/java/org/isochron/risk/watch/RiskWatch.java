@@ -3,6 +3,7 @@ package org.isochron.risk.watch;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.BalanceChangedDecoder;
 import org.isochron.codecs.FillDecoder;
+import org.isochron.codecs.IsolatedMovedDecoder;
 import org.isochron.codecs.LiquidationEndedDecoder;
 import org.isochron.codecs.LiquidationProposalDecoder;
 import org.isochron.codecs.LiquidationStartedDecoder;
@@ -66,6 +67,7 @@ public final class RiskWatch implements Outlet {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final FillDecoder fill = new FillDecoder();
     private final BalanceChangedDecoder balance = new BalanceChangedDecoder();
+    private final IsolatedMovedDecoder moved = new IsolatedMovedDecoder();
     private final TakeoverDecoder takeover = new TakeoverDecoder();
     private final MarkIndexDecoder mark = new MarkIndexDecoder();
     private final LiquidationStartedDecoder started = new LiquidationStartedDecoder();
@@ -153,6 +155,11 @@ public final class RiskWatch implements Outlet {
             case BalanceChangedDecoder.TEMPLATE_ID -> {
                 balance.wrapAndApplyHeader(events.buffer(), offset, header);
                 touch(bucketOf(balance.accountId(), balance.assetId(), balance.instrumentId()));
+            }
+            case IsolatedMovedDecoder.TEMPLATE_ID -> {
+                moved.wrapAndApplyHeader(events.buffer(), offset, header);
+                touch(positionBucket(moved.accountId(), moved.instrumentId()));
+                touch(bucketOf(moved.accountId(), moved.assetId(), BalanceChangedDecoder.instrumentIdNullValue()));
             }
             case TakeoverDecoder.TEMPLATE_ID -> {
                 takeover.wrapAndApplyHeader(events.buffer(), offset, header);

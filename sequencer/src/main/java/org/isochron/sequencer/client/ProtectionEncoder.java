@@ -5,13 +5,15 @@ import org.isochron.codecs.DeadManEncoder;
 import org.isochron.codecs.KillReleaseEncoder;
 import org.isochron.codecs.KillScope;
 import org.isochron.codecs.KillSwitchEncoder;
+import org.isochron.codecs.MarginMode;
 import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.codecs.MmpConfigEncoder;
 import org.isochron.codecs.MmpResetEncoder;
 import org.isochron.codecs.QuoteCancelEncoder;
+import org.isochron.codecs.SetLeverageEncoder;
 
 /**
- * A maker's protections and the pulling of quotes, encoded one at a time into one buffer. seqNum and send time are put in
+ * A maker's protections, how its positions are margined, and the pulling of quotes, encoded one at a time into one buffer. seqNum and send time are put in
  * on the way out.
  */
 final class ProtectionEncoder {
@@ -22,6 +24,7 @@ final class ProtectionEncoder {
     private final QuoteCancelEncoder quoteCancel = new QuoteCancelEncoder();
     private final MmpConfigEncoder mmpConfig = new MmpConfigEncoder();
     private final MmpResetEncoder mmpReset = new MmpResetEncoder();
+    private final SetLeverageEncoder setLeverage = new SetLeverageEncoder();
     private final KillSwitchEncoder killSwitch = new KillSwitchEncoder();
     private final KillReleaseEncoder killRelease = new KillReleaseEncoder();
     private final DeadManEncoder deadMan = new DeadManEncoder();
@@ -69,6 +72,24 @@ final class ProtectionEncoder {
                 .reserved16(0)
                 .reserved32(0);
         return HEADER + MmpResetEncoder.BLOCK_LENGTH;
+    }
+
+    /** @param mode null keeps what is. */
+    int setLeverage(
+            final long accountId,
+            final long instrumentId,
+            final int leverage,
+            final MarginMode mode,
+            final long clOrdId) {
+        setLeverage
+                .wrapAndApplyHeader(buffer, 0, header)
+                .accountId(accountId)
+                .clOrdId(clOrdId)
+                .instrumentId(instrumentId)
+                .leverage(leverage)
+                .mode(mode == null ? MarginMode.NULL_VAL : mode)
+                .reserved8((short) 0);
+        return HEADER + SetLeverageEncoder.BLOCK_LENGTH;
     }
 
     int kill(final KillScope scope, final long accountId, final long firmId, final long clOrdId) {

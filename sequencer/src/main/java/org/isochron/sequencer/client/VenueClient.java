@@ -269,6 +269,22 @@ public final class VenueClient implements AutoCloseable {
         return sendProtection(protections.mmpReset(accountId, mmpGroup, clOrdId));
     }
 
+    /**
+     * Chooses how a position is margined.
+     *
+     * @param leverage initial margin is at least notional / leverage; null value of the schema for the largest allowed.
+     * @param mode     changes only while the position is idle; null keeps it.
+     * @return the seqNum, or why it was not sent.
+     */
+    public long setLeverage(
+            final long accountId,
+            final long instrumentId,
+            final int leverage,
+            final MarginMode mode,
+            final long clOrdId) {
+        return sendProtection(protections.setLeverage(accountId, instrumentId, leverage, mode, clOrdId));
+    }
+
     /** Cancels every order of an account and lets no other in until {@link #releaseAccount}. Returns the seqNum, or why not. */
     public long killAccount(final long accountId, final long clOrdId) {
         return sendProtection(
