@@ -163,7 +163,15 @@ public final class Venue implements StateMachine {
         isolated = new IsolatedMargin(capacities, ledger, gate, events, reports);
         final Reservations reservations = new Reservations(books, ledger, isolated);
         final Cancels cancels = new Cancels(
-                books, ledger, reservations, isolated, events, reports, marketData, protections.timers, market.triggers);
+                books,
+                ledger,
+                reservations,
+                isolated,
+                events,
+                reports,
+                marketData,
+                protections.timers,
+                market.triggers);
         reduceOnly = new ReduceOnly(capacities, books, ledger.positions(), cancels, events);
         final Settlement settlement = new Settlement(ledger, books, gate, reservations, reduceOnly);
         final ProtectionReports protectionReports = new ProtectionReports(events, ledger, protections.mmpGroups);

@@ -69,7 +69,8 @@ class IsolatedMarginTest {
 
     private List<Event> liquidate(final long account) {
         return bed.send(
-                RISK, "LiquidationProposal:{observedSequence:1,buckets:[{accountId:" + account
+                RISK,
+                "LiquidationProposal:{observedSequence:1,buckets:[{accountId:" + account
                         + ",assetId:1,instrumentId:1}]}");
     }
 
@@ -112,7 +113,9 @@ class IsolatedMarginTest {
         bed.account(102, 1, "100");
         bed.session(30, 1, "{accountId:102}");
         bed.send(30, setLeverage(102, "mode:'ISOLATED'"));
-        assertEquals("INSUFFICIENT_MARGIN", only(bed.buy(30, 102, 10, "100", ""), "Reject").get("code"));
+        assertEquals(
+                "INSUFFICIENT_MARGIN",
+                only(bed.buy(30, 102, 10, "100", ""), "Reject").get("code"));
         assertEquals(List.of("OrderAck", "OrderAdd", "IsolatedMoved", "Bbo"), lines(bed.buy(30, 102, 9, "100", "")));
         assertEquals(90 * USD + 9 * ROUNDING, isolated(102));
     }
@@ -152,7 +155,8 @@ class IsolatedMarginTest {
         assertEquals(0, bed.venue.ledger().positions().lots(position(100)));
         assertEquals(0, isolated(100));
         assertEquals(before, cross(100));
-        // The fund holds 10 lots worth 850 and owes what was paid for them beyond that: 900 less the rounding allowance.
+        // The fund holds 10 lots worth 850 and owes what was paid for them beyond that: 900 less the rounding
+        // allowance.
         assertEquals(-(900 * USD - 10 * ROUNDING), insurance());
     }
 
@@ -161,7 +165,9 @@ class IsolatedMarginTest {
         openTen();
         bed.tick("94");
         // 100 less 60 is below the maintenance margin of 47, however much is in cross margin.
-        assertEquals("0", only(liquidate(100), "LiquidationStarted").get("closingFee").replace("0.00", "0"));
+        assertEquals(
+                "0",
+                only(liquidate(100), "LiquidationStarted").get("closingFee").replace("0.00", "0"));
         final VenueBed other = VenueBed.trading();
         assertEquals(
                 "UNKNOWN_BUCKET",
@@ -281,7 +287,8 @@ class IsolatedMarginTest {
             bed.sell(TAKER, 200, 1, "100.01", ",instrumentId:2");
         }
         final List<Event> events = bed.buy(MAKER, 100, 7, "100.01", ",instrumentId:2,timeInForce:'FOK'");
-        assertEquals(7, events.stream().filter(event -> event.name().equals("Trade")).count());
+        assertEquals(
+                7, events.stream().filter(event -> event.name().equals("Trade")).count());
         assertFalse(lines(events).contains("Cancelled"));
     }
 

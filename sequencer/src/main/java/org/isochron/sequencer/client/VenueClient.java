@@ -6,6 +6,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.KillReleaseEncoder;
 import org.isochron.codecs.KillScope;
 import org.isochron.codecs.KillSwitchEncoder;
+import org.isochron.codecs.MarginMode;
 import org.isochron.codecs.MassCancelScope;
 import org.isochron.codecs.QtyMode;
 import org.isochron.codecs.Side;

@@ -24,6 +24,7 @@ import org.isochron.codecs.EstablishAckEncoder;
 import org.isochron.codecs.EventStampEncoder;
 import org.isochron.codecs.FillDecoder;
 import org.isochron.codecs.FillEncoder;
+import org.isochron.codecs.MarginMode;
 import org.isochron.codecs.MassQuoteAckDecoder;
 import org.isochron.codecs.MassQuoteAckEncoder;
 import org.isochron.codecs.MessageHeaderDecoder;
@@ -397,6 +398,7 @@ class VenueClientTest {
                 () -> client.releaseAccount(1, 2),
                 () -> client.releaseFirm(1, 2),
                 () -> client.deadMan(1, 2, 3),
+                () -> client.setLeverage(1, 2, 3, MarginMode.ISOLATED, 4),
                 () -> client.massCancelPrices(1, 2, Side.BUY, 3, 4, 5),
                 () -> client.massCancelTag(1, 2, 3),
                 () -> client.massCancelGroup(1, 2, 3));
@@ -407,7 +409,7 @@ class VenueClientTest {
             assertEquals(seqNum, SessionMessage.seqNum(lastReceived, 0));
             assertEquals(clock.wallNs(), lastReceived.getLong(SEND_TIME_OFFSET, LITTLE_ENDIAN));
         }
-        assertEquals(List.of(104, 105, 106, 107, 111, 111, 112, 112, 113, 103, 103, 103), templates);
+        assertEquals(List.of(104, 105, 106, 107, 111, 111, 112, 112, 113, 114, 103, 103, 103), templates);
     }
 
     @Test
