@@ -43,25 +43,41 @@ final class MoneyMarket {
 
     private static List<Listing> listings() {
         final List<Listing> all = new ArrayList<>();
-        for (int id = 1; id <= 8; id++) {
-            all.add(new Listing(id, USD, price("100"), linear("0.01", "1", "1000", "2000") + fees(id)));
+        for (int i = 0; i < 8; i++) {
+            add(all, USD, "100", "LINEAR", sizes("0.01", "1", "1000", 2_000));
         }
+        // A lot of 100 dollars: a hundredth of a coin at 10,000.
+        for (int i = 0; i < 3; i++) {
+            add(all, BTC, "10000", "INVERSE", sizes("0.5", "100", "100000", 2_000));
+        }
+        // A lot gains a millionth of a coin for each dollar.
+        for (int i = 0; i < 3; i++) {
+            add(all, BTC, "3000", "QUANTO", sizes("0.05", "0.000001", "30000", 2_000));
+        }
+        add(all, USD, "50", "POWER", sizes("0.0001", "100", "10", 2_000) + "exponent:'ZERO',");
+        add(all, USD, "10000", "POWER", sizes("0.01", "1", "1000", 2_000) + "exponent:'HALF',");
+        add(all, USD, "3000", "POWER", sizes("0.00001", "1000", "2", 2_000) + "exponent:'TWO',norm:'10000',");
+        add(all, BTC, "3000", "POWER", sizes("0.00001", "0.1", "2", 2_000) + "exponent:'TWO',norm:'10000',");
+        add(all, USD, "3000", "POWER", sizes("0.001", "4", "2000", 2_000) + "exponent:'THREE',norm:'1000',");
+        add(all, BTC, "0.05", "LINEAR", sizes("0.00001", "0.1", "1", 2_000));
         return all;
     }
 
-    private static String linear(final String tick, final String lot, final String maxPrice, final String maxPosition) {
-        return "kind:'LINEAR',tickSize:'" + tick + "',lotSize:'" + lot + "',maxPrice:'" + maxPrice
-                + "',maxPositionQuantity:'" + maxPosition + "',";
+    private static void add(
+            final List<Listing> all, final long asset, final String price, final String kind, final String sizes) {
+        final long id = all.size() + 1;
+        all.add(new Listing(id, asset, FixedPoint.parse(price, 9), "kind:'" + kind + "'," + sizes + fees(id)));
+    }
+
+    private static String sizes(final String tick, final String lot, final String maxPrice, final long maxPosition) {
+        return "tickSize:'" + tick + "',lotSize:'" + lot + "',maxPrice:'" + maxPrice + "',maxPositionQuantity:'"
+                + maxPosition + "',";
     }
 
     /** Some pay their makers, some charge them. */
     private static String fees(final long id) {
         return "makerFeePpm:" + (id % 3 - 1) * 20 + ",takerFeePpm:" + (20 + id % 4 * 60) + ",liquidationFeePpm:"
                 + id % 5 * 1_000;
-    }
-
-    private static long price(final String text) {
-        return FixedPoint.parse(text, 9);
     }
 
     /** Commands of the operator, before anybody else is connected. */
@@ -79,6 +95,8 @@ final class MoneyMarket {
         }
         for (int number = 0; number < FIRMS * ACCOUNTS_PER_FIRM; number++) {
             commands.add("AccountDefine:{accountId:" + accountId(number) + ",firmId:" + (firmOf(number) + 1) + "}");
+            commands.add("Deposit:{accountId:" + accountId(number) + ",assetId:1,amount:'2000'}");
+            commands.add("Deposit:{accountId:" + accountId(number) + ",assetId:2,amount:'0.2'}");
         }
         commands.add("SessionDefine:{sessionId:" + PUBLISHER + ",role:'PUBLISHER',sourceMask:7,accounts:[]}");
         commands.add("SessionDefine:{sessionId:" + RISK + ",role:'RISK',accounts:[]}");

@@ -50,7 +50,7 @@ final class MoneyRun {
         this.seed = seed;
         dice = new Dice(seed);
         traffic = new MoneyTraffic(dice, venue, buffer);
-        watch = new RiskWatch(venue.ledger(), venue.margin(), this::report, 0);
+        watch = new RiskWatch(venue.ledger(), venue.margin(), this::report, RiskWatch.MIN_REPORT_INTERVAL_NS);
         gateway("GatewayStart:{gatewayId:1,incarnation:1}");
         open(MoneyMarket.OPERATOR);
         for (final String command : MoneyMarket.definitions()) {
@@ -90,7 +90,7 @@ final class MoneyRun {
     private void step() {
         commands++;
         passTime();
-        if (!reports.isEmpty() && dice.oneIn(3)) {
+        if (!reports.isEmpty() && dice.coin()) {
             final byte[] message = reports.removeFirst();
             buffer.putBytes(Frame.HEADER_LENGTH, message);
             session(MoneyMarket.RISK, message.length);

@@ -59,7 +59,7 @@ final class MoneyTraffic {
 
     /** Encodes a command, its seqNum left to the caller; returns its length, header included. */
     int command() {
-        return switch (dice.weighted(600, 150, 180, 20, 20)) {
+        return switch (dice.weighted(600, 150, 180, 4, 8)) {
             case 0 -> newOrder();
             case 1 -> cancel();
             case 2 -> priceTick();
@@ -153,7 +153,7 @@ final class MoneyTraffic {
         deposit.wrapAndApplyHeader(buffer, AT, header)
                 .seqNum(0)
                 .accountId(MoneyMarket.accountId(dice.below(ACCOUNTS)))
-                .amount(usd ? dice.between(1, 4_000_000_000L) : dice.between(1, 30_000_000))
+                .amount(usd ? dice.between(1, 2_000_000_000L) : dice.between(1, 20_000_000))
                 .assetId(usd ? MoneyMarket.USD : MoneyMarket.BTC)
                 .reserved32(0);
         return HEADER + DepositEncoder.BLOCK_LENGTH;

@@ -39,9 +39,12 @@ record NaiveContract(Ledger ledger, int instrument) {
         return lots < 0 ? value.negate() : value;
     }
 
-    /** Size of one lot of an order, an inverse one's rounded up. */
-    BigInteger sizePerLot(final long ticks) {
-        return isInverse() ? up(ticks) : value(1, ticks);
+    /** Size of one lot of an order: an inverse one's rounded up, a buy's from what it receives, which is rounded down. */
+    BigInteger sizePerLot(final boolean buy, final long ticks) {
+        if (!isInverse()) {
+            return value(1, ticks);
+        }
+        return buy ? down(ticks).add(BigInteger.ONE) : up(ticks);
     }
 
     /** What one lot loses at a price beyond the mark, never understated: a buy above it, a sell below it. */

@@ -120,7 +120,7 @@ final class NaiveMargin {
             final long ticks = order.price() / instruments.tickSize(contract.instrument());
             final BigInteger loss =
                     contract.lossPerLot(order.buy(), ticks, mark).multiply(big(order.leaves()));
-            final BigInteger size = contract.sizePerLot(ticks).multiply(big(order.leaves()));
+            final BigInteger size = contract.sizePerLot(order.buy(), ticks).multiply(big(order.leaves()));
             if (order.buy()) {
                 buys += order.leaves();
                 buyLoss = buyLoss.add(loss);
