@@ -15,6 +15,7 @@ import org.isochron.ops.config.ReplicaLinkConfig;
 import org.isochron.ops.config.RiskNodeConfig;
 import org.isochron.ops.config.Secrets;
 import org.isochron.ops.config.SequencerNodeConfig;
+import org.isochron.sequencer.chronicle.ChronicleJournal;
 import org.isochron.sequencer.chronicle.ChronicleJournalStore;
 import org.isochron.sequencer.edge.Edges;
 import org.isochron.sequencer.edge.Journal;
@@ -98,17 +99,21 @@ final class NodeAgents {
                 link.voters());
     }
 
-    /** Takes the journal's lock and verifies all of it. */
-    static Journal journal(final NodeConfig node) {
-        return store(node.journal()).open(name(node.journal()));
+    /** Takes the journal's lock and verifies all of it; what is damaged and may be mended is, with the help of others. */
+    static ChronicleJournal journal(final NodeConfig node, final List<Path> others) {
+        return store(node.journal()).open(name(node.journal()), readers(others));
     }
 
     private static GapSource gaps(final ReplicaLinkConfig link) {
+        return new GapSource(readers(link.gapSources()));
+    }
+
+    private static List<Supplier<JournalReader>> readers(final List<Path> journals) {
         final List<Supplier<JournalReader>> sources = new ArrayList<>();
-        for (final Path journal : link.gapSources()) {
+        for (final Path journal : journals) {
             sources.add(() -> store(journal).read(name(journal)));
         }
-        return new GapSource(sources);
+        return sources;
     }
 
     private static ChronicleJournalStore store(final Path journal) {

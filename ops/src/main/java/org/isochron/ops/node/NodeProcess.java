@@ -2,6 +2,8 @@ package org.isochron.ops.node;
 
 import io.aeron.driver.ThreadingMode;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -14,6 +16,7 @@ import org.isochron.ops.config.NodeConfig;
 import org.isochron.ops.config.VenueConfig;
 import org.isochron.sequencer.aeron.AeronDriver;
 import org.isochron.sequencer.aeron.AeronTransport;
+import org.isochron.sequencer.chronicle.ChronicleJournal;
 import org.isochron.sequencer.edge.Journal;
 import org.isochron.sequencer.host.IdleStrategies;
 import org.isochron.sequencer.host.NodeHost;
@@ -52,6 +55,7 @@ public final class NodeProcess {
         final SequencerAgent[] made = new SequencerAgent[1];
         return run(
                 config.theSequencer().node(),
+                config.theSequencer().journalHolders(),
                 (transport, journal) -> {
                     made[0] = NodeAgents.sequencer(config.theSequencer(), transport, journal, status);
                     return new CompositeAgent(
@@ -67,6 +71,7 @@ public final class NodeProcess {
         final MatcherNode[] made = new MatcherNode[1];
         return run(
                 config.matcher(name).node(),
+                config.matcher(name).link().gapSources(),
                 (transport, journal) -> {
                     made[0] = NodeAgents.matcher(config.matcher(name), config.secrets(), transport, journal);
                     return made[0];
@@ -80,6 +85,7 @@ public final class NodeProcess {
         final RiskNode[] made = new RiskNode[1];
         return run(
                 config.risk(name).node(),
+                config.risk(name).link().gapSources(),
                 (transport, journal) -> {
                     made[0] = NodeAgents.risk(config.risk(name), config.secrets(), transport, journal);
                     return made[0];
@@ -89,11 +95,15 @@ public final class NodeProcess {
     }
 
     private int run(
-            final NodeConfig node, final AgentMaker maker, final Standing standing, final Consumer<NodeHost> onStop)
+            final NodeConfig node,
+            final List<Path> others,
+            final AgentMaker maker,
+            final Standing standing,
+            final Consumer<NodeHost> onStop)
             throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::askStop, "stop-" + node.name()));
         try {
-            return runToItsEnd(node, maker, standing, onStop);
+            return runToItsEnd(node, others, maker, standing, onStop);
         } finally {
             // However it ended, a journal that cannot be opened included: the shutdown hook waits for this.
             ended.countDown();
@@ -101,10 +111,18 @@ public final class NodeProcess {
     }
 
     private int runToItsEnd(
-            final NodeConfig node, final AgentMaker maker, final Standing standing, final Consumer<NodeHost> onStop)
+            final NodeConfig node,
+            final List<Path> others,
+            final AgentMaker maker,
+            final Standing standing,
+            final Consumer<NodeHost> onStop)
             throws InterruptedException {
         tell(node.name() + ": starting; verifying journal " + node.journal());
-        final Journal journal = NodeAgents.journal(node);
+        final ChronicleJournal journal = NodeAgents.journal(node, others);
+        if (!journal.recovery().message().isEmpty()) {
+            tell(node.name() + ": " + journal.recovery().message());
+        }
+        journal.preallocate();
         tell(node.name() + ": journal is sound up to sequence " + journal.lastSequence());
         try (journal;
                 AeronDriver driver = AeronDriver.launch(
@@ -114,14 +132,18 @@ public final class NodeProcess {
             try (NodeHost host = new NodeHost(agent, IdleStrategies.of(node.idleStrategy()), () -> pin(node))) {
                 host.start();
                 tell(node.name() + ": up; " + standing.tell());
-                exitCode = await(node, host, standing, onStop);
+                exitCode = await(node, host, journal, standing, onStop);
                 return exitCode;
             }
         }
     }
 
     private int await(
-            final NodeConfig node, final NodeHost host, final Standing standing, final Consumer<NodeHost> onStop)
+            final NodeConfig node,
+            final NodeHost host,
+            final ChronicleJournal journal,
+            final Standing standing,
+            final Consumer<NodeHost> onStop)
             throws InterruptedException {
         String told = "";
         while (!stopAsked.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
@@ -129,6 +151,7 @@ public final class NodeProcess {
                 tell(node.name() + ": failed: " + host.failure().getMessage());
                 return 1;
             }
+            journal.preallocate();
             final String phase = standing.tell().replaceAll("\\d+", "");
             if (!phase.equals(told)) {
                 told = phase;
@@ -136,6 +159,8 @@ public final class NodeProcess {
             }
         }
         onStop.accept(host);
+        // After an orderly end the journal outlives the machine's, too.
+        journal.force();
         host.close();
         if (host.failure() != null) {
             tell(node.name() + ": failed while stopping: " + host.failure().getMessage());

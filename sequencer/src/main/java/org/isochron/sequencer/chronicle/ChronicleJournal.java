@@ -5,13 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.queue.ExcerptAppender;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
-import net.openhft.chronicle.wire.DocumentContext;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.isochron.codecs.frame.Frame;
 import org.isochron.sequencer.edge.DirectoryLock;
 import org.isochron.sequencer.edge.FrameOrder;
 import org.isochron.sequencer.edge.Journal;
@@ -27,46 +21,43 @@ public final class ChronicleJournal implements Journal {
     private final JournalHead head;
     private final ChronicleJournalReader verifier;
     private final FrameOrder order;
-    private final FrameTime time = new FrameTime();
-    private final SingleChronicleQueue queue;
-    private final ExcerptAppender appender;
-    private final UnsafeBuffer target = new UnsafeBuffer(0, 0);
-    private final Frame frame = new Frame();
+    private final FrameAppender appender;
+    private final Preallocation preallocation;
+    private final JournalRecovery recovery;
     private boolean isFirstAppendProven;
     /** The newest data file at the last {@link #force()}: older ones are complete and safe. */
     private Path lastForced;
 
+    private final long verifiedEnd;
     private boolean closed;
 
     /**
-     * Verifies all of it. Takes over the lock and the verifier on success only.
+     * Verifies all of it. Takes over the lock, the head and the verifier on success only.
      *
      * @param verifier a reader that stands at the start.
+     * @param recovery what had to be mended first.
      */
     ChronicleJournal(
             final JournalDirectory directory,
             final DirectoryLock lock,
             final JournalHead head,
-            final ChronicleJournalReader verifier) {
+            final ChronicleJournalReader verifier,
+            final JournalRecovery recovery) {
         this.directory = directory;
         this.lock = lock;
         this.head = head;
         this.verifier = verifier;
+        this.recovery = recovery;
         lastForced = directory.path();
         order = verifyAll(verifier);
+        verifiedEnd = verifier.endPosition();
+        checkResidue();
         head.write(order.lastSequence(), order.lastChain());
-        time.advanceTo(order.lastTimestampNs());
-        SingleChronicleQueue opened = null;
+        head.boot(BootId.hash());
+        preallocation = new Preallocation(directory, directory.blockLength() / 2);
         try {
-            opened = directory.queue(time);
-            opened.singleThreadedCheckDisabled(true);
-            appender = opened.createAppender();
-            appender.singleThreadedCheckDisabled(true);
-            queue = opened;
+            appender = new FrameAppender(directory, order.lastTimestampNs());
         } catch (final RuntimeException | InternalError | AssertionError e) {
-            if (opened != null) {
-                opened.close();
-            }
             throw order.corrupt(order.lastSequence() + 1, "the queue takes no appender (" + e + ")", e);
         }
     }
@@ -77,7 +68,6 @@ public final class ChronicleJournal implements Journal {
             throw new IllegalStateException("journal " + directory.name() + " is closed");
         }
         order.checkAppend(buffer, offset, length);
-        time.advanceTo(frame.wrap(buffer, offset).timestampNs());
         write(buffer, offset, length);
         if (isFirstAppendProven) {
             order.appended();
@@ -133,6 +123,7 @@ public final class ChronicleJournal implements Journal {
                 }
             }
             directory.force();
+            head.forced(sequence);
             head.force();
             return sequence;
         } catch (final IOException e) {
@@ -140,14 +131,52 @@ public final class ChronicleJournal implements Journal {
         }
     }
 
+    /**
+     * Keeps blocks of the disk ready ahead of the appender: half a {@code blockLength}. To be called every now and then
+     * from a thread other than the appender's.
+     *
+     * @return false when the disk has no room left for that: what is ready will still be filled.
+     * @throws UncheckedIOException when the files cannot be looked at.
+     */
+    public synchronized boolean preallocate() {
+        try {
+            return closed || preallocation.keepAhead(Math.max(verifiedEnd, appender.endPosition()));
+        } catch (final IOException e) {
+            throw new UncheckedIOException("journal " + directory.name() + " cannot be preallocated", e);
+        }
+    }
+
+    /** What had to be mended when it was opened. */
+    public JournalRecovery recovery() {
+        return recovery;
+    }
+
     @Override
     public synchronized void close() {
         if (!closed) {
             closed = true;
             verifier.close();
-            queue.close();
+            appender.close();
             head.close();
             lock.close();
+        }
+    }
+
+    /** A record left unfinished is behind everything verified, or the verifier would have met it. */
+    private void checkResidue() {
+        final Path file = verifier.file();
+        if (file == null) {
+            return;
+        }
+        try {
+            final long residue = TailResidue.find(file, verifier.endPosition());
+            if (residue != TailResidue.NONE) {
+                throw order.corrupt(
+                        order.lastSequence() + 1,
+                        "an unfinished record stands there, byte " + residue + " of " + file.getFileName());
+            }
+        } catch (final IOException e) {
+            throw directory.unusable(e.toString(), e);
         }
     }
 
@@ -159,17 +188,8 @@ public final class ChronicleJournal implements Journal {
     }
 
     private void write(final DirectBuffer buffer, final int offset, final int length) {
-        try (DocumentContext excerpt = appender.writingDocument()) {
-            try {
-                final Bytes<?> bytes = excerpt.wire().bytes();
-                // The queue maps its file with an overlap far larger than a frame, so its place is in one piece.
-                target.wrap(bytes.addressForWrite(bytes.writePosition()), length);
-                target.putBytes(0, buffer, offset, length);
-                bytes.writeSkip(length);
-            } catch (final RuntimeException | Error e) {
-                excerpt.rollbackOnClose();
-                throw e;
-            }
+        try {
+            appender.append(buffer, offset, length);
         } catch (final RuntimeException | InternalError | AssertionError e) {
             throw order.corrupt(order.lastSequence() + 1, "the queue does not take the frame (" + e + ")", e);
         }

@@ -1,5 +1,6 @@
 package org.isochron.sequencer.chronicle;
 
+import java.nio.file.Path;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
@@ -24,6 +25,11 @@ final class ChronicleJournalReader implements JournalReader {
     private final Frame frame = new Frame();
     private long nextSequence = 1;
 
+    /** Where in its file the record read last stands, and where it ends. */
+    private long position;
+
+    private long endPosition;
+
     /** Set by a seek: the tailer has yet to be brought to the frame before the next one. */
     private boolean isAstray;
 
@@ -45,6 +51,16 @@ final class ChronicleJournalReader implements JournalReader {
             }
             throw order.corrupt(1, "the queue cannot be opened (" + e + ")", e);
         }
+    }
+
+    /** Where in its data file the last record read ends: a multiple of the queue's alignment; 0 before the first. */
+    long endPosition() {
+        return endPosition;
+    }
+
+    /** The data file of the last record read, null before the first. */
+    Path file() {
+        return tailer.currentFile() == null ? null : tailer.currentFile().toPath();
     }
 
     /** What the frames read so far amount to. */
@@ -97,12 +113,25 @@ final class ChronicleJournalReader implements JournalReader {
                 return false;
             }
             final int available = wrap(excerpt);
-            order.read(view, 0, available);
+            read(available);
             checkAgainstHead(available);
+            endPosition = position + FrameScan.align(available);
             nextSequence++;
             handler.onFrame(view, 0, available);
             return true;
         }
+    }
+
+    private void read(final int available) {
+        try {
+            order.read(view, 0, available);
+        } catch (final JournalException e) {
+            throw new JournalException(e.reason(), e.sequence(), e.getMessage() + where(position), e);
+        }
+    }
+
+    private String where(final long at) {
+        return "; byte " + at + (file() == null ? "" : " of " + file().getFileName());
     }
 
     private void checkEnd(final long expected) {
@@ -113,7 +142,7 @@ final class ChronicleJournalReader implements JournalReader {
             throw order.corrupt(
                     nextSequence,
                     "expected frame " + nextSequence + ", the journal ends at " + order.lastSequence()
-                            + " and its head file says " + expected);
+                            + " and its head file says " + expected + where(endPosition));
         }
     }
 
@@ -217,6 +246,7 @@ final class ChronicleJournalReader implements JournalReader {
     /** Points the view at the excerpt's bytes in the mapped file. */
     private int wrap(final DocumentContext excerpt) {
         final Bytes<?> bytes = excerpt.wire().bytes();
+        position = bytes.readPosition();
         final int available = (int) Math.min(bytes.readRemaining(), Frame.MAX_LENGTH + 1);
         try {
             view.wrap(bytes.addressForRead(bytes.readPosition()), available);

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
 import org.isochron.sequencer.edge.DirectoryLock;
 import org.isochron.sequencer.edge.JournalException;
 import org.isochron.sequencer.edge.JournalException.Reason;
@@ -43,18 +45,56 @@ public final class ChronicleJournalStore implements JournalStore {
 
     @Override
     public ChronicleJournal open(final String name) {
+        return open(name, List.of());
+    }
+
+    /**
+     * As {@link #open(String)}, and mends what may be mended: a torn tail is cut off; damaged or lost frames are taken
+     * from other nodes' journals. {@link ChronicleJournal#recovery()} tells.
+     *
+     * @param peers other nodes' journals, opened when needed and in this order.
+     */
+    public ChronicleJournal open(final String name, final List<Supplier<JournalReader>> peers) {
+        return open(name, peers, false);
+    }
+
+    /**
+     * Mends a journal by an operator's decision: what neither it nor any peer has is given up, and it ends before.
+     *
+     * @return what was done.
+     */
+    public JournalRecovery giveUpLost(final String name, final List<Supplier<JournalReader>> peers) {
+        try (ChronicleJournal journal = open(name, peers, true)) {
+            return journal.recovery();
+        }
+    }
+
+    private ChronicleJournal open(
+            final String name, final List<Supplier<JournalReader>> peers, final boolean acceptsLoss) {
         final JournalDirectory directory = directory(name);
         final DirectoryLock lock = lock(directory);
         try {
             directory.layOut();
             directory.check();
-            return open(directory, lock);
+            return openOrMend(directory, lock, new JournalRepair(directory, peers, acceptsLoss));
         } catch (final IOException e) {
             lock.close();
             throw directory.unusable(e.toString(), e);
         } catch (final RuntimeException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    private static ChronicleJournal openOrMend(
+            final JournalDirectory directory, final DirectoryLock lock, final JournalRepair repair) {
+        try {
+            return open(directory, lock, JournalRecovery.NONE);
+        } catch (final JournalException damage) {
+            if (damage.reason() != Reason.CORRUPT || damage.sequence() == 0) {
+                throw damage;
+            }
+            return open(directory, lock, repair.mend(damage));
         }
     }
 
@@ -101,12 +141,13 @@ public final class ChronicleJournalStore implements JournalStore {
         }
     }
 
-    private static ChronicleJournal open(final JournalDirectory directory, final DirectoryLock lock) {
+    private static ChronicleJournal open(
+            final JournalDirectory directory, final DirectoryLock lock, final JournalRecovery recovery) {
         final ChronicleJournalReader verifier = newReader(directory);
         JournalHead head = null;
         try {
             head = JournalHead.openForWriting(directory.headFile());
-            return new ChronicleJournal(directory, lock, head, verifier);
+            return new ChronicleJournal(directory, lock, head, verifier, recovery);
         } catch (final IOException e) {
             verifier.close();
             throw noHead(directory, e);

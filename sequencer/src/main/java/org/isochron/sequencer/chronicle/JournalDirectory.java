@@ -60,6 +60,20 @@ final class JournalDirectory {
         return path;
     }
 
+    long blockLength() {
+        return blockLength;
+    }
+
+    /** The same journal's files elsewhere. */
+    JournalDirectory at(final Path elsewhere) {
+        return new JournalDirectory(name, elsewhere, blockLength);
+    }
+
+    /** The queue's own list of its files. */
+    Path listingFile() {
+        return path.resolve("metadata" + DATA_SUFFIX + "t");
+    }
+
     Path headFile() {
         return path.resolve("head");
     }

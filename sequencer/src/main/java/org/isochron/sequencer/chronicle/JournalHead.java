@@ -14,7 +14,8 @@ import org.isochron.codecs.frame.XxHash64;
 
 /**
  * Where a journal ends, told by its appender: sequence and chain of the last frame. Two slots take turns, each with a
- * check word, so that a process killed half-way through a write leaves the one before intact.
+ * check word, so that a process killed half-way through a write leaves the one before intact. Beside them stands what a power
+ * cut would leave: the sequence that the last force to disk covered, and the boot of the machine that the rest belongs to.
  */
 final class JournalHead implements AutoCloseable {
     private static final int SLOT_LENGTH = 64;
@@ -22,6 +23,11 @@ final class JournalHead implements AutoCloseable {
     private static final int SEQUENCE_OFFSET = 0;
     private static final int CHAIN_OFFSET = 8;
     private static final int CHECK_OFFSET = 16;
+    /** In the first slot only: what the last force to disk covered, its check word, and the boot of the last owner. */
+    private static final int FORCED_OFFSET = 24;
+
+    private static final int FORCED_CHECK_OFFSET = 32;
+    private static final int BOOT_OFFSET = 40;
 
     private final MappedByteBuffer mapped;
     private final UnsafeBuffer buffer;
@@ -37,6 +43,7 @@ final class JournalHead implements AutoCloseable {
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             try (JournalHead head = new JournalHead(channel.map(MapMode.READ_WRITE, 0, FILE_LENGTH))) {
                 head.write(0, 0);
+                head.forced(0);
                 head.force();
             }
             channel.force(true);
@@ -68,6 +75,41 @@ final class JournalHead implements AutoCloseable {
     boolean agrees(final long sequence, final long chain) {
         final int slot = slot(sequence);
         return soundSequence(slot) != sequence || buffer.getLong(slot + CHAIN_OFFSET, LITTLE_ENDIAN) == chain;
+    }
+
+    /** Says that frames up to that sequence are on the disk. */
+    void forced(final long sequence) {
+        buffer.putLong(FORCED_OFFSET, sequence, LITTLE_ENDIAN);
+        buffer.putLong(FORCED_CHECK_OFFSET, check(sequence, FORCED_OFFSET), LITTLE_ENDIAN);
+    }
+
+    /** Says in which boot of the machine the journal is written from now on. */
+    void boot(final long bootHash) {
+        buffer.putLong(BOOT_OFFSET, bootHash, LITTLE_ENDIAN);
+    }
+
+    /** Takes back what was said of the frames behind that one. */
+    void reset(final long sequence, final long chain) {
+        final int other = SLOT_LENGTH - slot(sequence);
+        buffer.putLong(other + CHECK_OFFSET, 0, LITTLE_ENDIAN);
+        write(sequence, chain);
+        forced(sequence);
+    }
+
+    /**
+     * The sequence up to which frames must be there: all that were appended, as memory outlives the process that wrote
+     * it; when the machine was started anew since, only those forced to disk. -1 when the file is damaged.
+     *
+     * @param bootHash of the machine's present run.
+     */
+    long survivingSequence(final long bootHash) {
+        final long appended = sequence();
+        final long boot = buffer.getLong(BOOT_OFFSET, LITTLE_ENDIAN);
+        final long forced = buffer.getLong(FORCED_OFFSET, LITTLE_ENDIAN);
+        final boolean isForcedKnown = forced >= 0
+                && forced <= appended
+                && buffer.getLong(FORCED_CHECK_OFFSET, LITTLE_ENDIAN) == check(forced, FORCED_OFFSET);
+        return boot == 0 || boot == bootHash || !isForcedKnown ? appended : forced;
     }
 
     void force() {

@@ -4,8 +4,9 @@
  * <pre>
  * lock                owner's pid and boot id, locked while it is open for appending
  * journal.properties  layout and schema version
- * head                sequence and chain of the last frame, memory-mapped, written after each append
+ * head                sequence and chain of the last frame, memory-mapped, written after each append; what is forced
  * *.cq4, *.cq4t       a Chronicle Queue, one file for each day of frame timestamps (UTC)
+ * damaged/            data files as they were before they were mended
  * </pre>
  *
  * One excerpt holds one frame, its bytes as given. Chronicle Queue keeps what was written through the death of a process

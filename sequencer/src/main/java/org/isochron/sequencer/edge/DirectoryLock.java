@@ -98,8 +98,13 @@ public final class DirectoryLock implements AutoCloseable {
         return ProcessHandle.current().pid();
     }
 
-    private static String bootId() throws IOException {
-        return Files.isReadable(BOOT_ID) ? Files.readString(BOOT_ID).strip() : "unknown";
+    /** The system's id of the machine's last start; "unknown" where it has none. */
+    public static String bootId() {
+        try {
+            return Files.isReadable(BOOT_ID) ? Files.readString(BOOT_ID).strip() : "unknown";
+        } catch (final IOException e) {
+            throw new UncheckedIOException("cannot read " + BOOT_ID, e);
+        }
     }
 
     /** Another owner has the directory. The message names both. */

@@ -4,140 +4,171 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.isochron.codecs.frame.Frame;
+import java.util.function.Supplier;
 import org.isochron.sequencer.edge.Frames;
 import org.isochron.sequencer.edge.JournalException;
 import org.isochron.sequencer.edge.JournalException.Reason;
 import org.isochron.sequencer.edge.JournalReader;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Flips bytes of a data file: each flip is detected and named, or changes nothing that is ever read. */
+/**
+ * Damages a data file in many ways: each damage is detected and named, or changes nothing that is ever read; a torn tail is
+ * cut off, and what a peer has is taken from there. The long form: {@code mvn verify -pl sequencer -am
+ * -Dit.test=ChronicleDamageIT -Disochron.flips=10000 -Disochron.truncations=65536}.
+ */
 final class ChronicleDamageIT {
     private static final String NAME = "matcher-a";
-    private static final int FRAME_COUNT = 400;
-    private static final int FLIP_COUNT = 200;
+    private static final String PEER = "matcher-b";
+    private static final int FRAME_COUNT = 500;
+    private static final int FORCED = 250;
+    private static final int TAIL_LENGTH = 64 << 10;
+    private static final int PAGE_LENGTH = 4096;
+    private static final int FLIPS = Integer.getInteger("isochron.flips", 60);
+    private static final int TRUNCATIONS = Integer.getInteger("isochron.truncations", 60);
 
     @TempDir
     private Path root;
 
-    @Test
-    void shouldDetectAFlippedByteOrReadTheSameFrames() throws IOException {
-        final long seed = Long.getLong("isochron.seed", System.nanoTime());
+    private final long seed = Long.getLong("isochron.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+
+    @BeforeEach
+    void tellSeed() {
         System.out.println("ChronicleDamageIT -Disochron.seed=" + seed);
-        final Path original = root.resolve("original");
-        write(original);
-        final Random random = new Random(seed);
-        int detected = 0;
-        for (int i = 0; i < FLIP_COUNT; i++) {
-            final Path copy = root.resolve("copy-" + i);
-            copy(original.resolve(NAME), copy.resolve(NAME));
-            final String flip = flip(copy.resolve(NAME), random);
-            if (isDetected(copy, flip)) {
-                detected++;
-            }
-        }
-        // Most of what is used of the file is frames, so most flips cannot be harmless.
-        assertTrue(detected > FLIP_COUNT / 2, "detected " + detected);
     }
 
-    private static void write(final Path path) {
-        try (ChronicleJournal journal = store(path).open(NAME)) {
-            new Frames().appendTo(journal, FRAME_COUNT);
+    @Test
+    void shouldDetectFlippedBitsBytesAndPagesOrReadTheSameFrames() throws IOException {
+        final Path original = root.resolve("original");
+        Damage.write(original, NAME, FRAME_COUNT);
+        int detected = 0;
+        for (int i = 0; i < FLIPS; i++) {
+            final Path copy = root.resolve("copy");
+            Damage.copy(original.resolve(NAME), copy.resolve(NAME));
+            final String what = flip(copy.resolve(NAME));
+            if (isDetected(copy, what)) {
+                detected++;
+                assertRepairedFromAPeer(copy, original, what);
+            }
+            Damage.delete(copy);
         }
+        System.out.println(detected + " of " + FLIPS + " flips detected, the others never read");
+        // Most of what is used of the file is frames, so most flips cannot be harmless.
+        assertTrue(detected > FLIPS / 2, "detected " + detected);
+    }
+
+    @Test
+    void shouldTellATornTailFromALossAtEveryByte() throws IOException {
+        final Path original = root.resolve("original");
+        Damage.writeAndLosePower(original, NAME, FRAME_COUNT, FORCED);
+        final Path file = Damage.dataFile(original.resolve(NAME));
+        final int[] ends = endsOfFrames(file);
+        final int end = ends[FRAME_COUNT];
+        for (int i = 0; i < TRUNCATIONS; i++) {
+            // All of them when there are as many as bytes.
+            final int length = end - 1 - (int) ((long) i * TAIL_LENGTH / TRUNCATIONS);
+            final int whole = wholeFrames(ends, length);
+            final Path copy = root.resolve("copy");
+            Damage.copy(original.resolve(NAME), copy.resolve(NAME));
+            Damage.truncate(Damage.dataFile(copy.resolve(NAME)), length);
+            assertTornOrRefused(copy, whole, "truncated to " + length + " of " + end);
+            Damage.delete(copy);
+        }
+    }
+
+    private static void assertTornOrRefused(final Path path, final int whole, final String what) {
+        try (ChronicleJournal journal = Damage.store(path).open(NAME)) {
+            assertTrue(whole >= FORCED, what + " was not refused, though it was forced to disk");
+            assertEquals(whole, journal.lastSequence(), what);
+            assertEquals(FRAME_COUNT - whole, journal.recovery().droppedFrames(), what);
+            Damage.after(whole).appendTo(journal, 2);
+        } catch (final JournalException e) {
+            assertTrue(whole < FORCED, what + ": " + e.getMessage());
+            assertEquals(Reason.CORRUPT, e.reason(), what);
+            assertEquals(whole + 1, e.sequence(), what);
+            return;
+        }
+        Damage.assertHolds(path, NAME, whole + 2, what);
     }
 
     /** Opens, appends to, and reads the damaged copy: all of it must work, or fail with a sequence. */
-    private static boolean isDetected(final Path path, final String flip) {
+    private static boolean isDetected(final Path path, final String what) {
         try {
-            final Frames frames = new Frames();
-            for (int i = 0; i < FRAME_COUNT; i++) {
-                frames.next();
+            try (ChronicleJournal journal = Damage.store(path).open(NAME)) {
+                assertEquals(FRAME_COUNT, journal.lastSequence(), what);
+                Damage.after(FRAME_COUNT).appendTo(journal, 10);
             }
-            try (ChronicleJournal journal = store(path).open(NAME)) {
-                assertEquals(FRAME_COUNT, journal.lastSequence(), flip);
-                frames.appendTo(journal, 10);
-            }
-            try (JournalReader reader = store(path).read(NAME)) {
-                checkSame(reader, 1, flip);
-                checkSame(reader, FRAME_COUNT / 2, flip);
-            }
+            Damage.assertHolds(path, NAME, FRAME_COUNT + 10, what);
             return false;
         } catch (final JournalException e) {
-            assertEquals(Reason.CORRUPT, e.reason(), flip);
-            assertTrue(e.sequence() >= 1 && e.sequence() <= FRAME_COUNT + 10, flip + ": " + e.getMessage());
-            assertTrue(e.getMessage().contains(NAME), flip + ": " + e.getMessage());
+            assertEquals(Reason.CORRUPT, e.reason(), what);
+            assertTrue(e.sequence() >= 1 && e.sequence() <= FRAME_COUNT + 10, what + ": " + e.getMessage());
+            assertTrue(e.getMessage().contains(NAME), what + ": " + e.getMessage());
             return true;
         }
     }
 
-    private static void checkSame(final JournalReader reader, final int from, final String flip) {
-        reader.seek(from);
-        final Frames expected = new Frames();
-        for (int i = 1; i < from; i++) {
-            expected.next();
+    private static void assertRepairedFromAPeer(final Path path, final Path original, final String what)
+            throws IOException {
+        Damage.copy(original.resolve(NAME), path.resolve(PEER));
+        final List<Supplier<JournalReader>> peers =
+                List.of(() -> Damage.store(path).read(PEER));
+        final long last;
+        try (ChronicleJournal journal = Damage.store(path).open(NAME, peers)) {
+            last = journal.lastSequence();
+            assertTrue(last >= FRAME_COUNT, what);
         }
-        final int read = reader.poll(
-                (buffer, offset, length) -> {
-                    final UnsafeBuffer frame = expected.next();
-                    assertEquals(expected.length(), length, flip);
-                    assertEquals(
-                            0,
-                            new UnsafeBuffer(frame, 0, length).compareTo(new UnsafeBuffer(buffer, offset, length)),
-                            flip);
-                },
-                2 * FRAME_COUNT);
-        assertEquals(FRAME_COUNT + 10 - from + 1, read, flip);
+        Damage.assertHolds(path, NAME, (int) last, what);
     }
 
-    /** Half of the flips anywhere up to the last frame, half of them in the file's own headers and frames only. */
-    private static String flip(final Path journal, final Random random) throws IOException {
-        final Path file;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(journal, "*.cq4")) {
-            file = files.iterator().next();
-        }
+    /** Bits, bytes and pages, anywhere up to the end of the last frame. */
+    private String flip(final Path journal) throws IOException {
+        final Path file = Damage.dataFile(journal);
         final byte[] bytes = Files.readAllBytes(file);
-        final int end = endOfFrames(bytes);
+        final int end = endsOfFrames(file)[FRAME_COUNT];
+        final int kind = random.nextInt(3);
+        if (kind == 2) {
+            final int page = random.nextInt(end / PAGE_LENGTH) * PAGE_LENGTH;
+            final byte[] content = new byte[PAGE_LENGTH];
+            final boolean isZeroed = random.nextBoolean();
+            if (!isZeroed) {
+                random.nextBytes(content);
+            }
+            Damage.overwrite(file, page, content);
+            return (isZeroed ? "zeroed" : "random") + " page at " + page + " of " + end;
+        }
         int at;
         do {
             at = random.nextInt(end);
         } while (bytes[at] == 0 && random.nextInt(100) != 0);
-        final int mask = 1 << random.nextInt(Byte.SIZE);
-        try (RandomAccessFile data = new RandomAccessFile(file.toFile(), "rw")) {
-            data.seek(at);
-            data.writeByte(bytes[at] ^ mask);
-        }
-        return "bit mask " + mask + " at " + at + " of " + end;
+        final int changed =
+                kind == 0 ? bytes[at] ^ 1 << random.nextInt(Byte.SIZE) : bytes[at] + 1 + random.nextInt(255);
+        Damage.overwrite(file, at, (byte) changed);
+        return "byte " + (bytes[at] & 0xFF) + " made " + (changed & 0xFF) + " at " + at + " of " + end;
     }
 
-    private static int endOfFrames(final byte[] bytes) {
-        final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
-        final Frame frame = new Frame();
-        for (int i = 4; i < bytes.length - Frame.MAX_LENGTH; i += 4) {
-            frame.wrap(buffer, i);
-            if (frame.sequence() == FRAME_COUNT && frame.damage(bytes.length - i) == null) {
-                return i + frame.length();
-            }
+    /** By sequence. */
+    private static int[] endsOfFrames(final Path file) throws IOException {
+        final int[] ends = new int[FRAME_COUNT + 1];
+        final byte[] bytes = Files.readAllBytes(file);
+        int at = 0;
+        for (int sequence = 1; sequence <= FRAME_COUNT; sequence++) {
+            at = Damage.offsetOf(bytes, at, sequence);
+            ends[sequence] = at + Frames.lengthOf(sequence);
+            at = (int) FrameScan.align(ends[sequence]);
         }
-        throw new AssertionError("the last frame is not in the file");
+        return ends;
     }
 
-    private static void copy(final Path from, final Path to) throws IOException {
-        Files.createDirectories(to);
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
-            for (final Path file : files) {
-                Files.copy(file, to.resolve(file.getFileName()));
-            }
-        }
-    }
-
-    private static ChronicleJournalStore store(final Path path) {
-        return new ChronicleJournalStore(path, ChronicleJournalStore.MIN_BLOCK_LENGTH);
+    private static int wholeFrames(final int[] ends, final int length) {
+        final int found = Arrays.binarySearch(ends, length);
+        return found >= 0 ? found : -found - 2;
     }
 }

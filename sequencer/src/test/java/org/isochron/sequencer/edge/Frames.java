@@ -39,6 +39,11 @@ public final class Frames {
         return length;
     }
 
+    /** Length of any frame of these chains. */
+    public static int lengthOf(final long sequence) {
+        return Frame.HEADER_LENGTH + payloadLength(sequence);
+    }
+
     /** Appends the next {@code count} frames. */
     public Frames appendTo(final Journal journal, final int count) {
         for (int i = 0; i < count; i++) {
