@@ -16,8 +16,8 @@ import org.isochron.matcher.book.OrderTraits;
  * and of the seller's.
  */
 final class Auctions {
-    /** Two fills, trade, three for each side's next slice, market maker protection, and the Bbo owed. */
-    private static final int EVENTS_PER_PAIR = 10 + MmpTriggers.EVENTS;
+    /** Funding both had to settle, two fills, trade, three for each side's next slice, market maker protection, and the Bbo owed. */
+    private static final int EVENTS_PER_PAIR = Settlement.EVENTS + 10 + MmpTriggers.EVENTS;
 
     private static final int NOT_KNOWN = 0;
 

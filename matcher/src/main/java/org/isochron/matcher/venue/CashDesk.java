@@ -4,6 +4,7 @@ import static org.isochron.codecs.RejectCode.ACCOUNT_IN_LIQUIDATION;
 import static org.isochron.codecs.RejectCode.BAD_VALUE;
 import static org.isochron.codecs.RejectCode.INSUFFICIENT_FUNDS;
 import static org.isochron.codecs.RejectCode.OVERFLOW;
+import static org.isochron.codecs.RejectCode.SESSION_SCOPE;
 import static org.isochron.codecs.RejectCode.UNKNOWN_ACCOUNT;
 import static org.isochron.codecs.RejectCode.UNKNOWN_ASSET;
 
@@ -18,13 +19,15 @@ final class CashDesk {
     private final Ledger ledger;
     private final Gate gate;
     private final Reports reports;
+    private final FundingSettlement funding;
     private final Refusal refusal = new Refusal();
 
     private int asset;
     /** Of cross margin: cash comes and goes through it. */
     private int bucket;
 
-    CashDesk(final Ledger ledger, final Gate gate, final Reports reports) {
+    CashDesk(final Ledger ledger, final Gate gate, final Reports reports, final FundingSettlement funding) {
+        this.funding = funding;
         this.ledger = ledger;
         this.gate = gate;
         this.reports = reports;
@@ -35,6 +38,7 @@ final class CashDesk {
         if (refusesBucket(command.accountId(), command.assetId(), amount) || refusesDeposit(amount)) {
             reports.businessReject(request, refusal);
         } else {
+            funding.settleBucket(bucket);
             ledger.deposit(bucket, amount);
             reports.balanceChanged(request, bucket, amount, BalanceReason.DEPOSIT);
         }
@@ -46,6 +50,7 @@ final class CashDesk {
                 || refusesWithdrawal(command.accountId(), amount)) {
             reports.businessReject(request, refusal);
         } else {
+            funding.settleBucket(bucket);
             ledger.deposit(bucket, -amount);
             reports.balanceChanged(request, bucket, -amount, BalanceReason.WITHDRAWAL);
         }
@@ -55,6 +60,10 @@ final class CashDesk {
         final int account = ledger.findAccount(accountId);
         if (account < 0) {
             return refusal.of(UNKNOWN_ACCOUNT, DepositDecoder.accountIdId(), accountId);
+        }
+        // What it holds is owed to holders, and compared with what they owe each other.
+        if (account == Ledger.FUNDING_POOL) {
+            return refusal.of(SESSION_SCOPE, DepositDecoder.accountIdId(), accountId);
         }
         asset = ledger.assets().find(assetId);
         if (asset < 0) {

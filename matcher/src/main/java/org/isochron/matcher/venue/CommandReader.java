@@ -9,6 +9,7 @@ import org.isochron.codecs.DeadManDecoder;
 import org.isochron.codecs.DepositDecoder;
 import org.isochron.codecs.EpochStartDecoder;
 import org.isochron.codecs.FirmDefineDecoder;
+import org.isochron.codecs.FundingRulesDecoder;
 import org.isochron.codecs.GatewayStartDecoder;
 import org.isochron.codecs.InstrumentDefineDecoder;
 import org.isochron.codecs.InstrumentStateDecoder;
@@ -49,6 +50,7 @@ final class CommandReader {
     private final MmpResetDecoder mmpReset = new MmpResetDecoder();
     private final KillSwitchDecoder killSwitch = new KillSwitchDecoder();
     private final KillReleaseDecoder killRelease = new KillReleaseDecoder();
+    private final FundingRulesDecoder fundingRules = new FundingRulesDecoder();
     private final DeadManDecoder deadMan = new DeadManDecoder();
     private final AssetDefineDecoder assetDefine = new AssetDefineDecoder();
     private final InstrumentDefineDecoder instrumentDefine = new InstrumentDefineDecoder();
@@ -121,6 +123,10 @@ final class CommandReader {
 
     KillReleaseDecoder killRelease() {
         return killRelease.wrap(buffer, block, KillReleaseDecoder.BLOCK_LENGTH, KillReleaseDecoder.SCHEMA_VERSION);
+    }
+
+    FundingRulesDecoder fundingRules() {
+        return fundingRules.wrap(buffer, block, FundingRulesDecoder.BLOCK_LENGTH, FundingRulesDecoder.SCHEMA_VERSION);
     }
 
     DeadManDecoder deadMan() {

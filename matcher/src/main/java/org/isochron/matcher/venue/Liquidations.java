@@ -22,8 +22,8 @@ final class Liquidations {
 
     private static final int NONE = -1;
 
-    /** LiquidationTranche, its fee, Takeover, its cash, a deficit's two events and LiquidationEnded. */
-    private static final int CLOSING_EVENTS = 7;
+    /** LiquidationTranche, its fee, funding of both to settle, Takeover, its cash, a deficit's two events and LiquidationEnded. */
+    private static final int CLOSING_EVENTS = Settlement.EVENTS + 7;
 
     private final Ledger ledger;
     private final Instruments instruments;
@@ -38,6 +38,7 @@ final class Liquidations {
     private final TrancheSweep sweep;
     private final IsolatedMargin isolated;
     private final WorkQueue work;
+    private final FundingSettlement funding;
     private final Tranche tranche = new Tranche();
 
     Liquidations(
@@ -50,7 +51,9 @@ final class Liquidations {
             final Cancels cancels,
             final TrancheSweep sweep,
             final IsolatedMargin isolated,
-            final WorkQueue work) {
+            final WorkQueue work,
+            final FundingSettlement funding) {
+        this.funding = funding;
         this.ledger = ledger;
         this.margin = margin;
         this.counters = counters;
@@ -162,6 +165,8 @@ final class Liquidations {
         final int instrument = positions.instrument(position);
         final int fund = ledger.position(Ledger.INSURANCE, instrument);
         // The fund buys lots for cash; with a short, it "buys" fewer than none for less than nothing.
+        funding.settle(fund);
+        funding.settle(position);
         ledger.trade(fund, position, lots, cash);
         note(TAKEN_OVER);
         liquidationReports.takeover(position, fund, cash, lots);

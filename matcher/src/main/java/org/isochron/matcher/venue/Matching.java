@@ -17,10 +17,10 @@ import org.isochron.risk.ledger.Ledger;
  */
 final class Matching {
     /**
-     * Two fills, trade, delete, a slice's two, the Bbo owed, what market maker protection has to tell, and what becomes of
+     * What funding either side had to settle, two fills, trade, delete, a slice's two, the Bbo owed, what market maker protection has to tell, and what becomes of
      * the remainder (Cancelled or OrderAdd). Whatever else two orders do to each other takes fewer.
      */
-    static final int EVENTS_PER_TRADE = 8 + MmpTriggers.EVENTS;
+    static final int EVENTS_PER_TRADE = Settlement.EVENTS + 8 + MmpTriggers.EVENTS;
 
     /** OrderActivated, Cancelled or OrderAdd, and the Bbo it may owe. */
     private static final int EVENTS_FOR_REMAINDER = 3;

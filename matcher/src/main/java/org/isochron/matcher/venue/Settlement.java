@@ -10,6 +10,9 @@ import org.isochron.risk.margin.Margin;
 
 /** The money of a trade: lots and cash change hands, fees are charged, what has traded holds margin no longer. */
 final class Settlement {
+    /** A payment of funding on either side. */
+    static final int EVENTS = 2;
+
     private final Ledger ledger;
     private final Instruments instruments;
     private final Contracts contracts;
@@ -18,18 +21,21 @@ final class Settlement {
     private final Gate gate;
     private final Reservations reservations;
     private final ReduceOnly reduceOnly;
+    private final FundingSettlement funding;
 
     Settlement(
             final Ledger ledger,
             final Books books,
             final Gate gate,
             final Reservations reservations,
-            final ReduceOnly reduceOnly) {
+            final ReduceOnly reduceOnly,
+            final FundingSettlement funding) {
         this.ledger = ledger;
         this.books = books;
         this.gate = gate;
         this.reservations = reservations;
         this.reduceOnly = reduceOnly;
+        this.funding = funding;
         instruments = ledger.instruments();
         contracts = ledger.contracts();
         positions = ledger.positions();
@@ -70,9 +76,11 @@ final class Settlement {
 
     /**
      * Lots pass from seller to buyer and their cash the other way; both are positions of one instrument. Reduce-only orders
-     * of either are looked at before the command ends.
+     * of either are looked at before the command ends. At most {@value #EVENTS} events: what they had to settle.
      */
     void trade(final int buyer, final int seller, final long lots, final long cash) {
+        funding.settle(buyer);
+        funding.settle(seller);
         ledger.trade(buyer, seller, lots, cash);
         reduceOnly.changed(buyer);
         reduceOnly.changed(seller);

@@ -15,6 +15,7 @@ import org.isochron.codecs.DeadManDecoder;
 import org.isochron.codecs.DepositDecoder;
 import org.isochron.codecs.EpochStartDecoder;
 import org.isochron.codecs.FirmDefineDecoder;
+import org.isochron.codecs.FundingRulesDecoder;
 import org.isochron.codecs.GatewayAliveDecoder;
 import org.isochron.codecs.GatewayStartDecoder;
 import org.isochron.codecs.InstrumentDefineDecoder;
@@ -47,6 +48,7 @@ import org.isochron.codecs.shape.Entitlement;
 import org.isochron.codecs.shape.MessageShape;
 import org.isochron.codecs.shape.SessionMessage;
 import org.isochron.matcher.book.Books;
+import org.isochron.risk.funding.Funding;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.margin.Gate;
 import org.isochron.risk.margin.Margin;
@@ -107,6 +109,8 @@ public final class Venue implements StateMachine {
     private final RuleAdoption ruleAdoption;
     private final InstrumentDesk instrumentDesk;
     private final UpdateDesk updateDesk;
+    private final FundingRulesDesk fundingRulesDesk;
+    private final FundingClock fundingClock;
     private final DefinitionDesk definitionDesk;
     private final StateDesk stateDesk;
     private final SessionDesk sessionDesk;
@@ -173,7 +177,12 @@ public final class Venue implements StateMachine {
                 protections.timers,
                 market.triggers);
         reduceOnly = new ReduceOnly(capacities, books, ledger.positions(), cancels, events);
-        final Settlement settlement = new Settlement(ledger, books, gate, reservations, reduceOnly);
+        final Funding funding = new Funding(ledger, marks);
+        final FundingReports fundingReports = new FundingReports(events, sessions, ledger, marks, funding);
+        final ImpactPrices impactPrices = new ImpactPrices(books, ledger.instruments());
+        final FundingSettlement fundingSettlement = new FundingSettlement(ledger, fundingReports);
+        fundingClock = new FundingClock(ledger, funding, impactPrices, fundingReports);
+        final Settlement settlement = new Settlement(ledger, books, gate, reservations, reduceOnly, fundingSettlement);
         final ProtectionReports protectionReports = new ProtectionReports(events, ledger, protections.mmpGroups);
         final MmpTriggers mmpTriggers = new MmpTriggers(protections.mmpGroups, books, protectionReports, cancels, work);
         final TakerDelay takerDelay = new TakerDelay(ledger.instruments(), books, protections.timers, counters);
@@ -199,7 +208,17 @@ public final class Venue implements StateMachine {
         final TrancheSweep trancheSweep =
                 new TrancheSweep(books, ledger, events, reports, settlement, makers, mmpTriggers);
         final Liquidations liquidations = new Liquidations(
-                ledger, margin, counters, events, reports, liquidationReports, cancels, trancheSweep, isolated, work);
+                ledger,
+                margin,
+                counters,
+                events,
+                reports,
+                liquidationReports,
+                cancels,
+                trancheSweep,
+                isolated,
+                work,
+                fundingSettlement);
         final Auctions auctions = new Auctions(
                 books,
                 auctionPrice,
@@ -255,11 +274,12 @@ public final class Venue implements StateMachine {
                 sessions, ledger, protections, quoteSide, events, reports, new QuoteReports(events), work);
         quoteCancelDesk = new QuoteCancelDesk(sessions, ledger, reports, protectionReports, books, work, pendingWork);
         leverageDesk = new LeverageDesk(sessions, ledger, margin, gate, reports);
-        cashDesk = new CashDesk(ledger, gate, reports);
+        cashDesk = new CashDesk(ledger, gate, reports, fundingSettlement);
         priceDesk = new PriceDesk(sessions, ledger, marks, counters, reports, marketData, changed);
         ruleAdoption = new RuleAdoption(ledger, marks, events, reports, marketData, changed);
         instrumentDesk = new InstrumentDesk(ledger, reports, marketData);
         updateDesk = new UpdateDesk(ledger, ruleAdoption, reports);
+        fundingRulesDesk = new FundingRulesDesk(ledger, ruleAdoption, reports);
         definitionDesk = new DefinitionDesk(sessions, ledger, reports);
         stateDesk = new StateDesk(ledger.instruments(), market.states, work, reports);
         sessionDesk = new SessionDesk(sessions, ledger, leases, reports);
@@ -276,6 +296,7 @@ public final class Venue implements StateMachine {
                 work,
                 protections,
                 market,
+                fundingClock,
                 hashDesk,
                 reports,
                 reduceOnly,
@@ -297,7 +318,9 @@ public final class Venue implements StateMachine {
         final boolean epochStarts = sequencers && templateId == EpochStartDecoder.TEMPLATE_ID;
         final boolean ticks = sequencers && templateId == ClockTickDecoder.TEMPLATE_ID;
         final int tickEvents = ticks ? market.tickReports.events() : 0;
-        final int answerEvents = Math.max(ledger.instruments().count(), sessions.count()) + ANSWER_EVENTS + tickEvents;
+        final int fundingEvents = ticks ? fundingClock.events() : 0;
+        final int answerEvents =
+                Math.max(ledger.instruments().count(), sessions.count()) + ANSWER_EVENTS + tickEvents + fundingEvents;
         ruleAdoption.activateDue();
         events.reserve(answerEvents + sessions.count());
         advance(frame.timestampNs(), epochStarts);
@@ -421,6 +444,7 @@ public final class Venue implements StateMachine {
             case AssetDefineDecoder.TEMPLATE_ID -> definitionDesk.onAsset(request, reader.assetDefine());
             case InstrumentDefineDecoder.TEMPLATE_ID ->
                 instrumentDesk.onInstrumentDefine(request, reader.instrumentDefine());
+            case FundingRulesDecoder.TEMPLATE_ID -> fundingRulesDesk.onFundingRules(request, reader.fundingRules());
             case InstrumentUpdateDecoder.TEMPLATE_ID ->
                 updateDesk.onInstrumentUpdate(request, reader.instrumentUpdate());
             case FirmDefineDecoder.TEMPLATE_ID -> definitionDesk.onFirm(request, reader.firmDefine());
@@ -487,6 +511,7 @@ public final class Venue implements StateMachine {
             case ClockTickDecoder.TEMPLATE_ID -> {
                 priceDesk.age();
                 work.resumeLiquidations();
+                fundingClock.onTick(counters.nowNs());
                 market.tickReports.due(reader.clockTick().tickTimeNs());
             }
             case EpochStartDecoder.TEMPLATE_ID ->
@@ -514,7 +539,7 @@ public final class Venue implements StateMachine {
                         + isolated.hash()
                         + makers.hash();
             case LEDGER -> ledger.hash();
-            case MARKS -> marks.hash();
+            case MARKS -> marks.hash() + fundingClock.hash();
             case SESSIONS -> sessions.hash() + counters.hash() + hashDesk.hash();
         };
     }
@@ -552,6 +577,7 @@ public final class Venue implements StateMachine {
     public void verifyInFull() {
         ledger.verifyInFull();
         marks.verifyInFull();
+        fundingClock.verify();
         books.verifyInFull();
         margin.verifyInFull();
         sessions.verify();

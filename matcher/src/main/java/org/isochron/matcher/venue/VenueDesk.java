@@ -22,6 +22,7 @@ final class VenueDesk {
     private final WorkQueue work;
     private final Protections protections;
     private final Market market;
+    private final FundingClock fundingClock;
     private final HashDesk hashDesk;
     private final Reports reports;
     private final ReduceOnly reduceOnly;
@@ -41,6 +42,7 @@ final class VenueDesk {
             final WorkQueue work,
             final Protections protections,
             final Market market,
+            final FundingClock fundingClock,
             final HashDesk hashDesk,
             final Reports reports,
             final ReduceOnly reduceOnly,
@@ -58,6 +60,7 @@ final class VenueDesk {
         this.work = work;
         this.protections = protections;
         this.market = market;
+        this.fundingClock = fundingClock;
         this.hashDesk = hashDesk;
         this.reports = reports;
     }
@@ -151,6 +154,7 @@ final class VenueDesk {
         work.resize(capacities, accounts);
         protections.resize(capacities);
         market.resize(capacities);
+        fundingClock.resize(capacities.instruments());
         reduceOnly.resize(capacities);
         isolated.resize(capacities);
         makers.resize(capacities);

@@ -67,6 +67,8 @@ final class DeterminismTest {
             "org.isochron.risk.margin", Ledger.class,
             "org.isochron.risk.marks", Ledger.class,
             "org.isochron.risk.liquidation", Ledger.class,
+            "org.isochron.risk.rules", Ledger.class,
+            "org.isochron.risk.funding", Ledger.class,
             "org.isochron.matcher.book", Venue.class,
             "org.isochron.matcher.venue", Venue.class));
 

@@ -3,6 +3,7 @@ package org.isochron.risk.watch;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.BalanceChangedDecoder;
 import org.isochron.codecs.FillDecoder;
+import org.isochron.codecs.FundingRateDecoder;
 import org.isochron.codecs.IsolatedMovedDecoder;
 import org.isochron.codecs.LiquidationEndedDecoder;
 import org.isochron.codecs.LiquidationProposalDecoder;
@@ -70,6 +71,7 @@ public final class RiskWatch implements Outlet {
     private final IsolatedMovedDecoder moved = new IsolatedMovedDecoder();
     private final TakeoverDecoder takeover = new TakeoverDecoder();
     private final MarkIndexDecoder mark = new MarkIndexDecoder();
+    private final FundingRateDecoder funding = new FundingRateDecoder();
     private final LiquidationStartedDecoder started = new LiquidationStartedDecoder();
     private final LiquidationEndedDecoder ended = new LiquidationEndedDecoder();
     private final ProposalDeclinedDecoder declined = new ProposalDeclinedDecoder();
@@ -168,6 +170,10 @@ public final class RiskWatch implements Outlet {
             case MarkIndexDecoder.TEMPLATE_ID -> {
                 mark.wrapAndApplyHeader(events.buffer(), offset, header);
                 reprice(mark.stamp().instrumentId());
+            }
+            case FundingRateDecoder.TEMPLATE_ID -> {
+                funding.wrapAndApplyHeader(events.buffer(), offset, header);
+                reprice(funding.stamp().instrumentId());
             }
             case LiquidationStartedDecoder.TEMPLATE_ID -> {
                 started.wrapAndApplyHeader(events.buffer(), offset, header);
