@@ -38,8 +38,9 @@ record Definition(String what, DirectBuffer message, int length) {
         return of("asset " + symbol, buffer, encoder.encodedLength());
     }
 
-    static Definition instrument(final VenueDefinitions.Listing listing, final int settleAssetId) {
+    static Definition instrument(final VenueDefinitions.Listing listing) {
         final Contract contract = listing.contract();
+        final VenueDefinitions.Kind kind = listing.kind();
         final UnsafeBuffer buffer = buffer();
         final InstrumentDefineEncoder encoder = new InstrumentDefineEncoder()
                 .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
@@ -50,7 +51,7 @@ record Definition(String what, DirectBuffer message, int length) {
                 .maxPrice(contract.maxPriceE9())
                 .maxOrderQuantity(contract.maxOrderLots())
                 .maxPositionQuantity(listing.maxPositionLots())
-                .settleAssetId(settleAssetId)
+                .settleAssetId(kind.settleAssetId())
                 .initialMarginPpm(VenueDefinitions.Listing.INITIAL_MARGIN_PPM)
                 .maintenanceMarginPpm(VenueDefinitions.Listing.MAINTENANCE_MARGIN_PPM)
                 .makerFeePpm(VenueDefinitions.Listing.MAKER_FEE_PPM)
@@ -65,10 +66,11 @@ record Definition(String what, DirectBuffer message, int length) {
                 .limitMs(InstrumentDefineEncoder.limitMsNullValue())
                 .haltMs(InstrumentDefineEncoder.haltMsNullValue())
                 .auctionMs(InstrumentDefineEncoder.auctionMsNullValue())
-                .kind(ContractKind.LINEAR)
+                .kind(kind.contract())
+                .exponent(kind.exponent())
+                .norm(kind.contract() == ContractKind.POWER ? kind.normE9() : InstrumentDefineEncoder.normNullValue())
                 .markRule(MarkRule.ORACLE)
-                .requiredSources((short) 1)
-                .reserved8((short) 0);
+                .requiredSources((short) 1);
         return of("instrument " + contract.symbol(), buffer, encoder.encodedLength());
     }
 

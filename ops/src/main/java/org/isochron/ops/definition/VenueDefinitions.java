@@ -3,12 +3,14 @@ package org.isochron.ops.definition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.isochron.codecs.ContractKind;
+import org.isochron.codecs.PowerExponent;
 import org.isochron.codecs.Role;
 import org.isochron.ops.client.Contract;
 
 /**
- * A venue for demonstrations: one dollar-like asset, a few perpetual swaps, two firms, and the sessions of nodes and
- * traders. Session ids are those of the sample configuration.
+ * A venue for demonstrations: a dollar-like asset and a coin, perpetual swaps of several kinds, two firms, and the sessions
+ * of nodes and traders. Session ids are those of the sample configuration.
  *
  * @param listings instruments to list.
  * @param traders  sessions that trade, each with an account of the same number.
@@ -47,27 +49,55 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
 
     public static final int USD = 1;
     public static final int USD_SCALE = 6;
+    public static final int COIN = 2;
+    public static final int COIN_SCALE = 8;
     public static final int MAKER_FIRM = 1;
     public static final int TAKER_FIRM = 2;
 
     private static final long E9 = 1_000_000_000L;
     private static final long QUANTA_PER_USD = 1_000_000L;
+    private static final long QUANTA_PER_COIN = 100_000_000L;
 
     /**
      * An instrument to list.
      *
+     * @param kind             how what it is worth follows its price, and in which asset.
      * @param maxPositionLots  largest position together with all orders of one side.
-     * @param firstPriceE9     where prices begin, used by simulated publishers only.
+     * @param firstPriceE9     where prices of the underlying begin, used by simulated publishers only.
      * @param maxOpenOrders    open orders an account may have in it.
      * @param rules            what holds trading together.
      */
     public record Listing(
-            Contract contract, long maxPositionLots, long firstPriceE9, int maxOpenOrders, MarketRules rules) {
+            Contract contract,
+            Kind kind,
+            long maxPositionLots,
+            long firstPriceE9,
+            int maxOpenOrders,
+            MarketRules rules) {
         public static final int INITIAL_MARGIN_PPM = 50_000;
         public static final int MAINTENANCE_MARGIN_PPM = 25_000;
         public static final int MAKER_FEE_PPM = -10;
         public static final int TAKER_FEE_PPM = 50;
         public static final int LIQUIDATION_FEE_PPM = 5_000;
+
+        /** Step of the underlying's price at simulated publishers. */
+        public long sourceTickE9() {
+            return kind.contract == ContractKind.POWER ? E9 / 100 : contract.tickE9();
+        }
+    }
+
+    /**
+     * Kind of a contract.
+     *
+     * @param exponent      of a power contract, else NULL_VAL.
+     * @param normE9        price of the underlying at which a power contract's is 1, else ignored.
+     * @param settleAssetId {@link #USD} or {@link #COIN}.
+     */
+    public record Kind(ContractKind contract, PowerExponent exponent, long normE9, int settleAssetId) {
+        static final Kind LINEAR = new Kind(ContractKind.LINEAR, PowerExponent.NULL_VAL, 0, USD);
+        static final Kind INVERSE = new Kind(ContractKind.INVERSE, PowerExponent.NULL_VAL, 0, COIN);
+        /** On the square of a ten thousandth of the price. */
+        static final Kind SQUARED = new Kind(ContractKind.POWER, PowerExponent.TWO, 10_000 * E9, USD);
     }
 
     /**
@@ -95,9 +125,10 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
     /**
      * A session that trades.
      *
-     * @param deposit first deposit, quanta of {@link #USD}.
+     * @param dollars first deposit, quanta of {@link #USD}.
+     * @param coins   first deposit, quanta of {@link #COIN}; 0 for none.
      */
-    public record Trader(int sessionId, Style style, long deposit) {
+    public record Trader(int sessionId, Style style, long dollars, long coins) {
         /** Those who quote are of one firm, the others of another. */
         public int firmId() {
             return style == Style.QUOTER || style == Style.MASS_QUOTER ? MAKER_FIRM : TAKER_FIRM;
@@ -113,21 +144,47 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
         traders = List.copyOf(traders);
     }
 
-    /** BTC, ETH and TSLA; makers, takers, mass quoters and mixed traders with ten million dollars each. */
+    /**
+     * BTC, ETH and TSLA, a BTC contract settled in coin and one on ETH squared; makers, takers, mass quoters and mixed
+     * traders with ten million dollars and a hundred coins each.
+     */
     public static VenueDefinitions demo(final int makers, final int takers) {
         if (makers < 1 || makers > MAX_MAKERS || takers < 1 || takers > MAX_MAKERS) {
             throw new IllegalArgumentException("makers and takers are " + makers + " and " + takers + ", 1 to "
                     + MAX_MAKERS + " each is possible");
         }
-        final long deposit = 10_000_000L * QUANTA_PER_USD;
-        final List<Trader> traders = quotersAndTakers(makers, takers, deposit);
-        traders.addAll(traders(Style.MASS_QUOTER, FIRST_MASS_QUOTER, MASS_QUOTERS, deposit));
-        traders.addAll(traders(Style.MIXED, FIRST_MIXED, MIXED_TRADERS, deposit));
+        final long dollars = 10_000_000L * QUANTA_PER_USD;
+        final long coins = 100L * QUANTA_PER_COIN;
+        final List<Trader> traders = quotersAndTakers(makers, takers, dollars, coins);
+        traders.addAll(traders(Style.MASS_QUOTER, FIRST_MASS_QUOTER, MASS_QUOTERS, dollars, coins));
+        traders.addAll(traders(Style.MIXED, FIRST_MIXED, MIXED_TRADERS, dollars, coins));
         return new VenueDefinitions(
                 List.of(
-                        listing(1, "BTC-PERP", E9 / 10, E9 / 1_000, 1_000_000, 60_000 * E9, MarketRules.PLAIN),
-                        listing(2, "ETH-PERP", E9 / 100, E9 / 100, 100_000, 2_600 * E9, MarketRules.PLAIN),
-                        listing(3, "TSLA-PERP", E9 / 100, E9 / 100, 100_000, 200 * E9, MarketRules.HELD)),
+                        listing(
+                                contract(1, "BTC-PERP", E9 / 10, E9 / 1_000, 1_000_000),
+                                Kind.LINEAR,
+                                60_000,
+                                MarketRules.PLAIN),
+                        listing(
+                                contract(2, "ETH-PERP", E9 / 100, E9 / 100, 100_000),
+                                Kind.LINEAR,
+                                2_600,
+                                MarketRules.PLAIN),
+                        listing(
+                                contract(4, "BTC-INVERSE", E9 / 2, 100 * E9, 100_000),
+                                Kind.INVERSE,
+                                60_000,
+                                MarketRules.PLAIN),
+                        listing(
+                                contract(5, "ETH-SQUARED", E9 / 100_000, 1_000 * E9, 10),
+                                Kind.SQUARED,
+                                2_600,
+                                MarketRules.PLAIN),
+                        listing(
+                                contract(3, "TSLA-PERP", E9 / 100, E9 / 100, 100_000),
+                                Kind.LINEAR,
+                                200,
+                                MarketRules.HELD)),
                 traders);
     }
 
@@ -138,31 +195,31 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
     public static VenueDefinitions feed(final Contract contract) {
         final long deposit = 10_000_000_000L * QUANTA_PER_USD;
         return new VenueDefinitions(
-                List.of(new Listing(contract, 100_000_000L, 0, 20_000, MarketRules.PLAIN)),
-                quotersAndTakers(FEED_MAKERS, 1, deposit));
+                List.of(new Listing(contract, Kind.LINEAR, 100_000_000L, 0, 20_000, MarketRules.PLAIN)),
+                quotersAndTakers(FEED_MAKERS, 1, deposit, 0));
+    }
+
+    private static Contract contract(
+            final int instrumentId, final String symbol, final long tickE9, final long lotE9, final long maxPrice) {
+        return new Contract(instrumentId, symbol, tickE9, lotE9, maxPrice * E9, 1_000_000L);
     }
 
     private static Listing listing(
-            final int instrumentId,
-            final String symbol,
-            final long tickE9,
-            final long lotE9,
-            final long maxPrice,
-            final long firstPriceE9,
-            final MarketRules rules) {
-        final Contract contract = new Contract(instrumentId, symbol, tickE9, lotE9, maxPrice * E9, 1_000_000L);
-        return new Listing(contract, 10_000_000L, firstPriceE9, 1_000, rules);
+            final Contract contract, final Kind kind, final long firstPrice, final MarketRules rules) {
+        return new Listing(contract, kind, 10_000_000L, firstPrice * E9, 1_000, rules);
     }
 
-    private static List<Trader> traders(final Style style, final int first, final int count, final long deposit) {
+    private static List<Trader> traders(
+            final Style style, final int first, final int count, final long dollars, final long coins) {
         return IntStream.range(first, first + count)
-                .mapToObj(sessionId -> new Trader(sessionId, style, deposit))
+                .mapToObj(sessionId -> new Trader(sessionId, style, dollars, coins))
                 .toList();
     }
 
-    private static List<Trader> quotersAndTakers(final int makers, final int takers, final long deposit) {
-        final List<Trader> traders = new ArrayList<>(traders(Style.QUOTER, FIRST_MAKER, makers, deposit));
-        traders.addAll(traders(Style.TAKER, FIRST_TAKER, takers, deposit));
+    private static List<Trader> quotersAndTakers(
+            final int makers, final int takers, final long dollars, final long coins) {
+        final List<Trader> traders = new ArrayList<>(traders(Style.QUOTER, FIRST_MAKER, makers, dollars, coins));
+        traders.addAll(traders(Style.TAKER, FIRST_TAKER, takers, dollars, coins));
         return traders;
     }
 
@@ -180,7 +237,8 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
     List<Definition> commands() {
         final List<Definition> commands = new ArrayList<>();
         commands.add(Definition.asset(USD, "USD", USD_SCALE));
-        listings.forEach(listing -> commands.add(Definition.instrument(listing, USD)));
+        commands.add(Definition.asset(COIN, "BTC", COIN_SCALE));
+        listings.forEach(listing -> commands.add(Definition.instrument(listing)));
         commands.add(Definition.firm(MAKER_FIRM, "MAKERS"));
         commands.add(Definition.firm(TAKER_FIRM, "TAKERS"));
         commands.add(Definition.nodeSession(MATCHER_A, Role.REPLICA));
@@ -192,7 +250,10 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
         traders.forEach(trader -> {
             commands.add(Definition.account(trader.accountId(), trader.firmId()));
             commands.add(Definition.firmSession(trader.sessionId(), Role.MAKER, trader.firmId(), trader.accountId()));
-            commands.add(Definition.deposit(trader.accountId(), USD, trader.deposit()));
+            commands.add(Definition.deposit(trader.accountId(), USD, trader.dollars()));
+            if (trader.coins() != 0) {
+                commands.add(Definition.deposit(trader.accountId(), COIN, trader.coins()));
+            }
         });
         commands.add(Definition.firmSession(
                 DROP_COPY, Role.DROP_COPY, MAKER_FIRM, traders.get(0).accountId()));

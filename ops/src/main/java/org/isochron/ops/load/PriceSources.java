@@ -2,23 +2,22 @@ package org.isochron.ops.load;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.isochron.ops.client.Contract;
 import org.isochron.ops.client.PricePort;
 import org.isochron.ops.definition.VenueDefinitions.Listing;
 
 /** Publishers of the underlying's price: every source tells each instrument's at the same rate, and all agree on it. */
 final class PriceSources {
-    private final List<Contract> contracts = new ArrayList<>();
+    private final List<Listing> listings;
     private final List<RandomWalk> walks = new ArrayList<>();
     private final List<PricePort> ports = new ArrayList<>();
     private Schedule ticks;
     private int next;
 
     PriceSources(final List<Listing> listings, final long seed) {
-        listings.forEach(listing -> {
-            contracts.add(listing.contract());
-            walks.add(new RandomWalk(listing.firstPriceE9() / listing.contract().tickE9(), seed + contracts.size()));
-        });
+        this.listings = listings;
+        for (final Listing listing : listings) {
+            walks.add(new RandomWalk(listing.firstPriceE9() / listing.sourceTickE9(), seed + walks.size() + 1));
+        }
     }
 
     /** Adds a source, which tells the instruments' prices over these ports, in their order. */
@@ -35,13 +34,13 @@ final class PriceSources {
     int publish(final long nowNs) {
         int sent = 0;
         while (ticks.isDue(nowNs)) {
-            final int instrument = next % contracts.size();
+            final int instrument = next % listings.size();
             final RandomWalk walk = walks.get(instrument);
-            if (!ports.get(next).tick(contracts.get(instrument).priceE9(walk.ticks()))) {
+            if (!ports.get(next).tick(walk.ticks() * listings.get(instrument).sourceTickE9())) {
                 break;
             }
             // The walk goes on once the first source has told where it stands.
-            if (next < contracts.size()) {
+            if (next < listings.size()) {
                 walk.step();
             }
             next = (next + 1) % ports.size();

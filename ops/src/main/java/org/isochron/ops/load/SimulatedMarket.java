@@ -53,7 +53,13 @@ public final class SimulatedMarket implements Traffic {
         transport = access.newTransport();
         contracts = definitions.listings().stream().map(Listing::contract).toList();
         market = new MarketWatch(access, transport, contracts);
-        floor = new TradingFloor(market, contracts);
+        floor = new TradingFloor(
+                market,
+                contracts,
+                definitions.listings().stream()
+                        .filter(listing -> listing.kind().settleAssetId() == VenueDefinitions.USD)
+                        .map(Listing::contract)
+                        .toList());
         for (final Trader trader : definitions.traders()) {
             floor.add(session(access, trader.sessionId(), trader.accountId()), trader, profile.seed());
         }

@@ -29,6 +29,9 @@ final class TradingFloor {
 
     private final MarketWatch market;
     private final List<Contract> contracts;
+    /** Instruments that mass quoters quote. */
+    private final List<Contract> quotedTogether;
+
     private final List<Quoter> quoters = new ArrayList<>();
     private final List<Taker> takers = new ArrayList<>();
     private final List<MixedTrader> mixed = new ArrayList<>();
@@ -41,9 +44,11 @@ final class TradingFloor {
     private int nextMassQuoter;
     private long renewalNs;
 
-    TradingFloor(final MarketWatch market, final List<Contract> contracts) {
+    /** @param quotedTogether instruments of one settlement asset: market maker protection sums up in one. */
+    TradingFloor(final MarketWatch market, final List<Contract> contracts, final List<Contract> quotedTogether) {
         this.market = market;
         this.contracts = contracts;
+        this.quotedTogether = quotedTogether;
     }
 
     /** Lets a trader trade over that session, in every instrument. */
@@ -51,7 +56,7 @@ final class TradingFloor {
         final long ownSeed = seed + 1_000L * trader.sessionId();
         switch (trader.style()) {
             case MASS_QUOTER -> {
-                final MassQuoter quoter = new MassQuoter(session.quotes(false), contracts, ownSeed);
+                final MassQuoter quoter = new MassQuoter(session.quotes(false), quotedTogether, ownSeed);
                 session.listen(quoter);
                 massQuoters.add(quoter);
                 protectedSessions.add(session);
@@ -148,8 +153,8 @@ final class TradingFloor {
         }
         final MassQuoter quoter = massQuoters.get(nextMassQuoter);
         nextMassQuoter = (nextMassQuoter + 1) % massQuoters.size();
-        for (int i = 0; i < contracts.size(); i++) {
-            final Contract contract = contracts.get(quoter.nextContract());
+        for (int i = 0; i < quotedTogether.size(); i++) {
+            final Contract contract = quotedTogether.get(quoter.nextContract());
             if (takesOrders(contract)) {
                 return quoter.act(intendedNs, indexOf(contract));
             }
