@@ -20,11 +20,15 @@ public record GroupSchema(String name, int blockLength, int maxCount, List<Field
     /** Most buckets in one message. */
     public static final int MAX_ENTRIES = 16;
 
+    /** Most price sources in one message. */
+    public static final int MAX_SOURCES = 16;
+
     static int maxCount(final String name) {
         return switch (name) {
             case "accounts" -> MAX_ACCOUNTS;
             case "buckets" -> MAX_BUCKETS;
             case "entries" -> MAX_ENTRIES;
+            case "sources" -> MAX_SOURCES;
             default -> throw new IllegalStateException("group " + name + " has no cap here, it needs one");
         };
     }

@@ -2,18 +2,22 @@ package org.isochron.codecs.shape;
 
 import org.isochron.codecs.AccountDefineDecoder;
 import org.isochron.codecs.AssetDefineDecoder;
+import org.isochron.codecs.CalendarTransitionDecoder;
 import org.isochron.codecs.CancelDecoder;
+import org.isochron.codecs.ClosedRulesDecoder;
 import org.isochron.codecs.DeadManDecoder;
 import org.isochron.codecs.DepositDecoder;
 import org.isochron.codecs.FirmDefineDecoder;
 import org.isochron.codecs.FundingOrderDecoder;
 import org.isochron.codecs.FundingRulesDecoder;
+import org.isochron.codecs.IndexRulesDecoder;
 import org.isochron.codecs.InstrumentDefineDecoder;
 import org.isochron.codecs.InstrumentStateDecoder;
 import org.isochron.codecs.InstrumentUpdateDecoder;
 import org.isochron.codecs.KillReleaseDecoder;
 import org.isochron.codecs.KillSwitchDecoder;
 import org.isochron.codecs.LiquidationProposalDecoder;
+import org.isochron.codecs.MarkRulesDecoder;
 import org.isochron.codecs.MassCancelDecoder;
 import org.isochron.codecs.MassQuoteDecoder;
 import org.isochron.codecs.MmpConfigDecoder;
@@ -82,6 +86,10 @@ public final class Entitlement {
                     InstrumentStateDecoder.TEMPLATE_ID,
                     FundingRulesDecoder.TEMPLATE_ID,
                     InstrumentUpdateDecoder.TEMPLATE_ID,
+                    CalendarTransitionDecoder.TEMPLATE_ID,
+                    IndexRulesDecoder.TEMPLATE_ID,
+                    MarkRulesDecoder.TEMPLATE_ID,
+                    ClosedRulesDecoder.TEMPLATE_ID,
                     DepositDecoder.TEMPLATE_ID,
                     WithdrawDecoder.TEMPLATE_ID,
                     MassCancelDecoder.TEMPLATE_ID,

@@ -29,6 +29,16 @@ final class Bands {
         return instruments.bandPpm(instrument) != 0 && marks.markTicks(instrument) != 0;
     }
 
+    /** Lowest limit price that is taken, ticks: within the band, and within the discovery bounds of a closed market. */
+    long lowestTaken(final int instrument) {
+        return Math.max(lowest(instrument), marks.lowestTicks(instrument));
+    }
+
+    /** Highest limit price that is taken. */
+    long highestTaken(final int instrument) {
+        return Math.min(highest(instrument), marks.highestTicks(instrument));
+    }
+
     /** Lowest price within the band, ticks; {@link #NO_FLOOR} without one. */
     long lowest(final int instrument) {
         return isDefined(instrument) ? marks.markTicks(instrument) - reach(instrument) : NO_FLOOR;

@@ -3,20 +3,24 @@ package org.isochron.matcher.venue;
 import org.agrona.DirectBuffer;
 import org.isochron.codecs.AccountDefineDecoder;
 import org.isochron.codecs.AssetDefineDecoder;
+import org.isochron.codecs.CalendarTransitionDecoder;
 import org.isochron.codecs.CancelDecoder;
 import org.isochron.codecs.ClockTickDecoder;
+import org.isochron.codecs.ClosedRulesDecoder;
 import org.isochron.codecs.DeadManDecoder;
 import org.isochron.codecs.DepositDecoder;
 import org.isochron.codecs.EpochStartDecoder;
 import org.isochron.codecs.FirmDefineDecoder;
 import org.isochron.codecs.FundingRulesDecoder;
 import org.isochron.codecs.GatewayStartDecoder;
+import org.isochron.codecs.IndexRulesDecoder;
 import org.isochron.codecs.InstrumentDefineDecoder;
 import org.isochron.codecs.InstrumentStateDecoder;
 import org.isochron.codecs.InstrumentUpdateDecoder;
 import org.isochron.codecs.KillReleaseDecoder;
 import org.isochron.codecs.KillSwitchDecoder;
 import org.isochron.codecs.LiquidationProposalDecoder;
+import org.isochron.codecs.MarkRulesDecoder;
 import org.isochron.codecs.MassCancelDecoder;
 import org.isochron.codecs.MassQuoteDecoder;
 import org.isochron.codecs.MessageHeaderDecoder;
@@ -60,6 +64,10 @@ final class CommandReader {
     private final VenueDefineDecoder venueDefine = new VenueDefineDecoder();
     private final InstrumentUpdateDecoder instrumentUpdate = new InstrumentUpdateDecoder();
     private final InstrumentStateDecoder instrumentState = new InstrumentStateDecoder();
+    private final CalendarTransitionDecoder calendarTransition = new CalendarTransitionDecoder();
+    private final IndexRulesDecoder indexRules = new IndexRulesDecoder();
+    private final MarkRulesDecoder markRules = new MarkRulesDecoder();
+    private final ClosedRulesDecoder closedRules = new ClosedRulesDecoder();
     private final PriceTickDecoder priceTick = new PriceTickDecoder();
     private final DepositDecoder deposit = new DepositDecoder();
     private final WithdrawDecoder withdraw = new WithdrawDecoder();
@@ -168,6 +176,23 @@ final class CommandReader {
     InstrumentStateDecoder instrumentState() {
         return instrumentState.wrap(
                 buffer, block, InstrumentStateDecoder.BLOCK_LENGTH, InstrumentStateDecoder.SCHEMA_VERSION);
+    }
+
+    CalendarTransitionDecoder calendarTransition() {
+        return calendarTransition.wrap(
+                buffer, block, CalendarTransitionDecoder.BLOCK_LENGTH, CalendarTransitionDecoder.SCHEMA_VERSION);
+    }
+
+    IndexRulesDecoder indexRules() {
+        return indexRules.wrap(buffer, block, IndexRulesDecoder.BLOCK_LENGTH, IndexRulesDecoder.SCHEMA_VERSION);
+    }
+
+    MarkRulesDecoder markRules() {
+        return markRules.wrap(buffer, block, MarkRulesDecoder.BLOCK_LENGTH, MarkRulesDecoder.SCHEMA_VERSION);
+    }
+
+    ClosedRulesDecoder closedRules() {
+        return closedRules.wrap(buffer, block, ClosedRulesDecoder.BLOCK_LENGTH, ClosedRulesDecoder.SCHEMA_VERSION);
     }
 
     PriceTickDecoder priceTick() {

@@ -2,12 +2,18 @@ package org.isochron.matcher.venue;
 
 import org.isochron.risk.state.StateTable;
 
-/** The price of the last trade of each instrument, ticks; liquidations and auctions count. Part of the noun BOOKS. */
+/**
+ * Price in ticks and time of the last trade of each instrument; liquidations and auctions count. Part of the noun BOOKS.
+ */
 final class LastPrices {
+    private static final int TICKS = 0;
+    private static final int TIME_NS = 1;
+    private static final int FIELDS = 2;
+
     private final StateTable table;
 
     LastPrices(final int capacity) {
-        table = new StateTable("lastPrices", capacity, 1);
+        table = new StateTable("lastPrices", capacity, FIELDS);
     }
 
     void resize(final int capacity) {
@@ -16,11 +22,17 @@ final class LastPrices {
 
     /** 0 before the first trade. */
     long ticks(final int instrument) {
-        return table.get(instrument, 0);
+        return table.get(instrument, TICKS);
     }
 
-    void traded(final int instrument, final long ticks) {
-        table.set(instrument, 0, ticks);
+    /** Sequenced time, 0 before the first trade. */
+    long timeNs(final int instrument) {
+        return table.get(instrument, TIME_NS);
+    }
+
+    void traded(final int instrument, final long ticks, final long nowNs) {
+        table.set(instrument, TICKS, ticks);
+        table.set(instrument, TIME_NS, nowNs);
     }
 
     long hash() {

@@ -4,9 +4,11 @@ import org.isochron.codecs.AuctionIndicativeEncoder;
 import org.isochron.codecs.BboEncoder;
 import org.isochron.codecs.BookHashEncoder;
 import org.isochron.codecs.ContractKind;
+import org.isochron.codecs.IndexSource;
 import org.isochron.codecs.IndexState;
 import org.isochron.codecs.MarkIndexEncoder;
 import org.isochron.codecs.MarkRule;
+import org.isochron.codecs.MarketSession;
 import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.codecs.OrderAddEncoder;
 import org.isochron.codecs.OrderDeleteEncoder;
@@ -22,6 +24,7 @@ import org.isochron.matcher.book.Books;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.marks.Marks;
+import org.isochron.risk.marks.PrimaryMarkets;
 import org.isochron.risk.state.StateTable;
 
 /**
@@ -52,6 +55,7 @@ final class MarketData {
     private int[] touched;
 
     private boolean[] isTouched;
+    private boolean[] hasTraded;
     private int touchedCount;
 
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -85,12 +89,14 @@ final class MarketData {
         told = new StateTable("toldTops", capacity, FIELDS);
         touched = new int[capacity];
         isTouched = new boolean[capacity];
+        hasTraded = new boolean[capacity];
     }
 
     void resize(final int capacity) {
         told.resize(capacity);
         touched = new int[capacity];
         isTouched = new boolean[capacity];
+        hasTraded = new boolean[capacity];
     }
 
     /** The order has joined its queue. */
@@ -146,7 +152,8 @@ final class MarketData {
     private void print(
             final int instrument, final long tradeId, final long restingId, final long ticks, final long lots) {
         touch(instrument);
-        lastPrices.traded(instrument, ticks);
+        lastPrices.traded(instrument, ticks, events.timestampNs());
+        hasTraded[instrument] = true;
         final int offset = events.claimPublic(TradeEncoder.BLOCK_LENGTH, instruments.id(instrument));
         trade.wrapAndApplyHeader(events.buffer(), offset, header)
                 .tradeId(tradeId)
@@ -164,8 +171,20 @@ final class MarketData {
                 .indexPrice(ever ? marks.indexTicks(instrument) * tickSize : MarkIndexEncoder.indexPriceNullValue())
                 .markPrice(ever ? marks.markTicks(instrument) * tickSize : MarkIndexEncoder.markPriceNullValue())
                 .sourceBitmap(marks.sourceBitmap(instrument))
-                .rule(MarkRule.ORACLE)
-                .state(marks.isValid(instrument) ? IndexState.VALID : IndexState.INVALID);
+                .rule(markRule(instrument))
+                .state(marks.isValid(instrument) ? IndexState.VALID : IndexState.INVALID)
+                .source(indexSource(instrument));
+    }
+
+    private MarkRule markRule(final int instrument) {
+        return MarkRule.get((short) ledger.rules().mark().rule(instrument));
+    }
+
+    private IndexSource indexSource(final int instrument) {
+        if (marks.primary().isOpen(instrument)) {
+            return IndexSource.EXTERNAL;
+        }
+        return marks.isInternal(instrument) ? IndexSource.INTERNAL : IndexSource.FROZEN;
     }
 
     void securityDefinition(final int instrument) {
@@ -189,7 +208,7 @@ final class MarketData {
                 .makerFeePpm(instruments.makerFeePpm(instrument))
                 .takerFeePpm(instruments.takerFeePpm(instrument))
                 .kind(ContractKind.get((short) instruments.kind(instrument)))
-                .markRule(MarkRule.ORACLE)
+                .markRule(markRule(instrument))
                 .exponent(isPower ? PowerExponent.get((short) exponent) : PowerExponent.NULL_VAL)
                 .maxOpenOrders(instruments.maxOpenOrders(instrument))
                 .bandPpm(ppmOrNull(instruments.bandPpm(instrument)))
@@ -209,12 +228,23 @@ final class MarketData {
     /** @param nextChangeNs when the state changes by itself, {@link SecurityStatusEncoder#nextChangeNsNullValue()} for never. */
     void securityStatus(
             final int instrument, final TradingState state, final StateReason reason, final long nextChangeNs) {
+        final PrimaryMarkets primary = marks.primary();
         final int offset = events.claimPublic(SecurityStatusEncoder.BLOCK_LENGTH, instruments.id(instrument));
         securityStatus
                 .wrapAndApplyHeader(events.buffer(), offset, header)
                 .nextChangeNs(nextChangeNs)
                 .state(state)
-                .reason(reason);
+                .reason(reason)
+                .session(sessionOrNull(primary.session(instrument)))
+                .nextSession(sessionOrNull(primary.nextSession(instrument)))
+                .nextSessionNs(
+                        primary.nextSessionNs(instrument) == 0
+                                ? SecurityStatusEncoder.nextSessionNsNullValue()
+                                : primary.nextSessionNs(instrument));
+    }
+
+    private static MarketSession sessionOrNull(final int session) {
+        return session == PrimaryMarkets.NONE ? MarketSession.NULL_VAL : MarketSession.get((short) session);
     }
 
     /** @param ticks price at which the auction would clear, 0 when nothing crosses. */
@@ -243,27 +273,40 @@ final class MarketData {
             isTouched[instrument] = true;
             touched[touchedCount++] = instrument;
             events.owe();
+            if (marks.readsBook(instrument)) {
+                events.owe();
+            }
         }
     }
 
-    /** Tells every best bid and offer that is another than before the command. */
+    /** Tells every best bid and offer that is another than before the command, and the mark where it has moved with them. */
     void tellTops() {
         events.settleDebts();
         for (int i = 0; i < touchedCount; i++) {
             final int instrument = touched[i];
+            final boolean moves = marks.readsBook(instrument) && (hasTraded[instrument] || hasNewPrices(instrument));
             isTouched[instrument] = false;
+            hasTraded[instrument] = false;
             if (hasNewTop(instrument)) {
                 tellTop(instrument);
+            }
+            if (moves && marks.bookChanged(instrument, events.timestampNs())) {
+                changed.note(instrument);
+                markIndex(instrument);
             }
         }
         touchedCount = 0;
     }
 
-    private boolean hasNewTop(final int instrument) {
+    private boolean hasNewPrices(final int instrument) {
         return told.get(instrument, BID_TICKS) != books.bestTicks(instrument, true)
+                || told.get(instrument, ASK_TICKS) != books.bestTicks(instrument, false);
+    }
+
+    private boolean hasNewTop(final int instrument) {
+        return hasNewPrices(instrument)
                 || told.get(instrument, BID_LOTS) != books.bestLots(instrument, true)
                 || told.get(instrument, BID_ORDERS) != books.bestOrders(instrument, true)
-                || told.get(instrument, ASK_TICKS) != books.bestTicks(instrument, false)
                 || told.get(instrument, ASK_LOTS) != books.bestLots(instrument, false)
                 || told.get(instrument, ASK_ORDERS) != books.bestOrders(instrument, false);
     }

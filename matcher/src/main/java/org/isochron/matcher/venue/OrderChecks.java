@@ -128,10 +128,10 @@ final class OrderChecks {
         return terms.ticks > largest && terms.refusal.of(PRICE_BAND, terms.priceField, price, largest * tickSize);
     }
 
-    /** Limit prices lie within the band, if there is one; the bound they pass is told. */
+    /** Limit prices lie within the band and the discovery bounds, if there are any; the bound they pass is told. */
     boolean refusesBand(final OrderTerms terms) {
-        final long lowest = bands.lowest(terms.instrument);
-        final long highest = bands.highest(terms.instrument);
+        final long lowest = bands.lowestTaken(terms.instrument);
+        final long highest = bands.highestTaken(terms.instrument);
         if (terms.ticks >= lowest && terms.ticks <= highest) {
             return false;
         }
@@ -169,8 +169,10 @@ final class OrderChecks {
         final long mark = marks.markTicks(terms.instrument);
         final long reach = Margin.floorPpm(mark, ppm);
         terms.ticks = terms.isBuy()
-                ? Math.min(mark + reach, instruments.maxPriceTicks(terms.instrument))
-                : Math.max(mark - reach, 1);
+                ? Math.min(
+                        Math.min(mark + reach, marks.highestTicks(terms.instrument)),
+                        instruments.maxPriceTicks(terms.instrument))
+                : Math.max(Math.max(mark - reach, marks.lowestTicks(terms.instrument)), 1);
         return false;
     }
 
@@ -315,7 +317,8 @@ final class OrderChecks {
         final long held = terms.position < 0 ? 0 : positions.lots(terms.position);
         final long open = (terms.position < 0 ? 0 : positions.orderLots(terms.position, buy)) - removeLots + terms.lots;
         final long reach = buy ? held + open : open - held;
-        final long largest = instruments.maxPositionLots(terms.instrument);
+        final long largest = Margin.floorPpm(
+                instruments.maxPositionLots(terms.instrument), marks.primary().positionLimitPpm(terms.instrument));
         if (reach > largest) {
             return terms.refusal.of(POSITION_LIMIT, terms.quantityField, reach, largest);
         }

@@ -10,7 +10,7 @@ final class TermChecks {
     static final long MAX_TAKER_DELAY_US = 10_000_000;
     static final long NANOS_PER_MILLI = 1_000_000;
     static final long NANOS_PER_MICRO = 1_000;
-    private static final long MILLIS_PER_DAY = 86_400_000;
+    static final long MILLIS_PER_DAY = 86_400_000;
 
     private TermChecks() {}
 
@@ -35,6 +35,16 @@ final class TermChecks {
             final Refusal refusal, final int makerField, final int makerPpm, final int takerField, final int takerPpm) {
         return refusesOutside(refusal, takerField, takerPpm, 0, MAX_FEE_PPM)
                 || refusesOutside(refusal, makerField, makerPpm, -takerPpm, MAX_FEE_PPM);
+    }
+
+    /** The same, or 0 for no limit. */
+    static boolean refusesDistanceOrNone(final Refusal refusal, final int fieldId, final int ppm) {
+        return refusesOutside(refusal, fieldId, ppm, 0, Margin.PPM - 1);
+    }
+
+    /** Time constant of an average: at least a second, at most a day. */
+    static boolean refusesTimeConstant(final Refusal refusal, final int fieldId, final long ms) {
+        return refusesOutside(refusal, fieldId, ms, 1_000, MILLIS_PER_DAY);
     }
 
     /** How long a state lasts: at least a millisecond, at most a day. */

@@ -5,6 +5,8 @@ import org.isochron.codecs.StateReason;
 import org.isochron.codecs.TradingState;
 import org.isochron.matcher.book.Books;
 import org.isochron.risk.ledger.Instruments;
+import org.isochron.risk.ledger.Ledger;
+import org.isochron.risk.rules.ClosedRules;
 import org.isochron.risk.state.StateTable;
 
 /**
@@ -15,10 +17,14 @@ import org.isochron.risk.state.StateTable;
  */
 final class TradingStates {
     private static final int EXTENSIONS = 0;
-    private static final int FIELDS = 1;
+    /** 1 when the state is a halt that began with the close of the primary market and ends when that opens. */
+    private static final int HALTED_BY_CLOSE = 1;
+
+    private static final int FIELDS = 2;
 
     private final Instruments instruments;
     private final Books books;
+    private final ClosedRules closedRules;
     private final Bands bands;
     private final Counters counters;
     private final MarketData marketData;
@@ -28,7 +34,7 @@ final class TradingStates {
     private final StateTable table;
 
     TradingStates(
-            final Instruments instruments,
+            final Ledger ledger,
             final Books books,
             final Bands bands,
             final Counters counters,
@@ -36,7 +42,8 @@ final class TradingStates {
             final ChangedInstruments changed,
             final WorkQueue work,
             final int capacity) {
-        this.instruments = instruments;
+        instruments = ledger.instruments();
+        closedRules = ledger.rules().closed();
         this.books = books;
         this.bands = bands;
         this.counters = counters;
@@ -91,6 +98,32 @@ final class TradingStates {
             case Instruments.LIMIT -> enter(instrument, TradingState.OPEN, reason, 0);
             default -> reopen(instrument, reason, true);
         }
+    }
+
+    // With the primary market
+
+    /**
+     * The session of the primary market is another one, which is told in any case. At the close the rule HALT leaves cancels
+     * only; whatever the rule, what trades or was halted by the close opens by way of an auction.
+     */
+    void primaryChanged(final int instrument, final boolean wasOpen, final boolean isOpen, final StateReason reason) {
+        if (wasOpen && !isOpen && closedRules.rule(instrument) == ClosedRules.HALT && isToTradeAgain(instrument)) {
+            enter(instrument, TradingState.HALT, reason, 0);
+            table.set(instrument, HALTED_BY_CLOSE, 1);
+        } else if (!wasOpen && isOpen && (instruments.isOpen(instrument) || isHaltedByClose(instrument))) {
+            collect(instrument, reason);
+        } else {
+            tell(instrument, reason);
+        }
+    }
+
+    /** A halt or close of an operator stays what it is; a halt that would end by itself does not. */
+    private boolean isToTradeAgain(final int instrument) {
+        return takes(instrument) || timers.isArmed(instrument);
+    }
+
+    private boolean isHaltedByClose(final int instrument) {
+        return table.get(instrument, HALTED_BY_CLOSE) != 0;
     }
 
     // By themselves
@@ -165,15 +198,21 @@ final class TradingStates {
     private void enter(
             final int instrument, final TradingState state, final StateReason reason, final long durationNs) {
         instruments.state(instrument, state.value());
+        table.set(instrument, HALTED_BY_CLOSE, 0);
         changed.note(instrument);
-        long nextChangeNs = SecurityStatusEncoder.nextChangeNsNullValue();
         if (durationNs == 0) {
             timers.disarm(instrument);
         } else {
-            nextChangeNs = counters.nowNs() + durationNs;
-            timers.arm(instrument, nextChangeNs, instrument);
+            timers.arm(instrument, counters.nowNs() + durationNs, instrument);
         }
-        marketData.securityStatus(instrument, state, reason, nextChangeNs);
+        tell(instrument, reason);
+    }
+
+    private void tell(final int instrument, final StateReason reason) {
+        final long nextChangeNs =
+                timers.isArmed(instrument) ? timers.dueNs(instrument) : SecurityStatusEncoder.nextChangeNsNullValue();
+        marketData.securityStatus(
+                instrument, TradingState.get((short) instruments.state(instrument)), reason, nextChangeNs);
     }
 
     long hash() {

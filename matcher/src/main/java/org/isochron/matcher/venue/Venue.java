@@ -9,8 +9,10 @@ import static org.isochron.codecs.RejectCode.UNKNOWN_SESSION;
 
 import org.isochron.codecs.AccountDefineDecoder;
 import org.isochron.codecs.AssetDefineDecoder;
+import org.isochron.codecs.CalendarTransitionDecoder;
 import org.isochron.codecs.CancelDecoder;
 import org.isochron.codecs.ClockTickDecoder;
+import org.isochron.codecs.ClosedRulesDecoder;
 import org.isochron.codecs.DeadManDecoder;
 import org.isochron.codecs.DepositDecoder;
 import org.isochron.codecs.EpochStartDecoder;
@@ -18,12 +20,14 @@ import org.isochron.codecs.FirmDefineDecoder;
 import org.isochron.codecs.FundingRulesDecoder;
 import org.isochron.codecs.GatewayAliveDecoder;
 import org.isochron.codecs.GatewayStartDecoder;
+import org.isochron.codecs.IndexRulesDecoder;
 import org.isochron.codecs.InstrumentDefineDecoder;
 import org.isochron.codecs.InstrumentStateDecoder;
 import org.isochron.codecs.InstrumentUpdateDecoder;
 import org.isochron.codecs.KillReleaseDecoder;
 import org.isochron.codecs.KillSwitchDecoder;
 import org.isochron.codecs.LiquidationProposalDecoder;
+import org.isochron.codecs.MarkRulesDecoder;
 import org.isochron.codecs.MassCancelDecoder;
 import org.isochron.codecs.MassQuoteDecoder;
 import org.isochron.codecs.MmpConfigDecoder;
@@ -113,6 +117,10 @@ public final class Venue implements StateMachine {
     private final FundingClock fundingClock;
     private final DefinitionDesk definitionDesk;
     private final StateDesk stateDesk;
+    private final CalendarDesk calendarDesk;
+    private final IndexRulesDesk indexRulesDesk;
+    private final MarkRulesDesk markRulesDesk;
+    private final ClosedRulesDesk closedRulesDesk;
     private final SessionDesk sessionDesk;
     private final VenueDesk venueDesk;
     private final GatewayDesk gatewayDesk;
@@ -131,17 +139,19 @@ public final class Venue implements StateMachine {
         counters = new Counters(capacities);
         ledger = new Ledger(capacities);
         sessions = new Sessions(capacities, ledger);
-        marks = new Marks(ledger.instruments(), capacities.instruments());
         books = new Books(capacities);
+        final LastPrices lastPrices = new LastPrices(capacities.instruments());
+        final ImpactPrices impactPrices = new ImpactPrices(books, ledger.instruments());
+        final BookView bookView = new BookView(ledger.instruments(), books, lastPrices, impactPrices);
+        marks = new Marks(ledger, bookView, capacities.instruments());
         work = new WorkQueue(capacities, accounts);
         protections = new Protections(capacities, books, ledger, counters);
         events = new EventWriter(counters, sessions);
         final ChangedInstruments changed = new ChangedInstruments(capacities.instruments());
-        final LastPrices lastPrices = new LastPrices(capacities.instruments());
         marketData = new MarketData(events, ledger, marks, books, changed, lastPrices, capacities.instruments());
         final Bands bands = new Bands(ledger.instruments(), marks);
-        final TradingStates states = new TradingStates(
-                ledger.instruments(), books, bands, counters, marketData, changed, work, capacities.instruments());
+        final TradingStates states =
+                new TradingStates(ledger, books, bands, counters, marketData, changed, work, capacities.instruments());
         final AuctionPrice auctionPrice = new AuctionPrice(books);
         final Collars collars = new Collars(ledger.instruments(), marks, lastPrices, states);
         market = new Market(
@@ -179,7 +189,6 @@ public final class Venue implements StateMachine {
         reduceOnly = new ReduceOnly(capacities, books, ledger.positions(), cancels, events);
         final Funding funding = new Funding(ledger, marks);
         final FundingReports fundingReports = new FundingReports(events, sessions, ledger, marks, funding);
-        final ImpactPrices impactPrices = new ImpactPrices(books, ledger.instruments());
         final FundingSettlement fundingSettlement = new FundingSettlement(ledger, fundingReports);
         fundingClock = new FundingClock(ledger, funding, impactPrices, fundingReports);
         final Settlement settlement = new Settlement(ledger, books, gate, reservations, reduceOnly, fundingSettlement);
@@ -275,12 +284,17 @@ public final class Venue implements StateMachine {
         quoteCancelDesk = new QuoteCancelDesk(sessions, ledger, reports, protectionReports, books, work, pendingWork);
         leverageDesk = new LeverageDesk(sessions, ledger, margin, gate, reports);
         cashDesk = new CashDesk(ledger, gate, reports, fundingSettlement);
-        priceDesk = new PriceDesk(sessions, ledger, marks, counters, reports, marketData, changed);
+        priceDesk = new PriceDesk(
+                sessions, ledger, marks, market.states, work, counters, reports, marketData, changed);
         ruleAdoption = new RuleAdoption(ledger, marks, events, reports, marketData, changed);
         instrumentDesk = new InstrumentDesk(ledger, reports, marketData);
         updateDesk = new UpdateDesk(ledger, ruleAdoption, reports);
+        indexRulesDesk = new IndexRulesDesk(ledger.rules().index(), ruleAdoption, reports);
+        markRulesDesk = new MarkRulesDesk(ledger.rules().mark(), ruleAdoption, reports);
+        closedRulesDesk = new ClosedRulesDesk(ledger.rules().closed(), ruleAdoption, reports);
         fundingRulesDesk = new FundingRulesDesk(ledger, ruleAdoption, reports);
         definitionDesk = new DefinitionDesk(sessions, ledger, reports);
+        calendarDesk = new CalendarDesk(ledger, marks, market.states, work, counters, reports, marketData, changed);
         stateDesk = new StateDesk(ledger.instruments(), market.states, work, reports);
         sessionDesk = new SessionDesk(sessions, ledger, leases, reports);
         gatewayDesk = new GatewayDesk(sessions, counters, leases, reports, sessionReports);
@@ -320,7 +334,7 @@ public final class Venue implements StateMachine {
         final int tickEvents = ticks ? market.tickReports.events() : 0;
         final int fundingEvents = ticks ? fundingClock.events() : 0;
         final int answerEvents =
-                Math.max(ledger.instruments().count(), sessions.count()) + ANSWER_EVENTS + tickEvents + fundingEvents;
+                Math.max(priceDesk.clockEvents(), sessions.count()) + ANSWER_EVENTS + tickEvents + fundingEvents;
         ruleAdoption.activateDue();
         events.reserve(answerEvents + sessions.count());
         advance(frame.timestampNs(), epochStarts);
@@ -452,6 +466,11 @@ public final class Venue implements StateMachine {
             case SessionDefineDecoder.TEMPLATE_ID -> sessionDesk.onSession(request, reader.sessionDefine());
             case VenueDefineDecoder.TEMPLATE_ID -> venueDesk.onVenue(request, reader.venueDefine());
             case InstrumentStateDecoder.TEMPLATE_ID -> stateDesk.onInstrumentState(request, reader.instrumentState());
+            case CalendarTransitionDecoder.TEMPLATE_ID ->
+                calendarDesk.onCalendarTransition(request, reader.calendarTransition());
+            case IndexRulesDecoder.TEMPLATE_ID -> indexRulesDesk.onIndexRules(request, reader.indexRules());
+            case MarkRulesDecoder.TEMPLATE_ID -> markRulesDesk.onMarkRules(request, reader.markRules());
+            case ClosedRulesDecoder.TEMPLATE_ID -> closedRulesDesk.onClosedRules(request, reader.closedRules());
             default -> reject(RejectCode.UNKNOWN_TEMPLATE);
         }
     }
@@ -509,7 +528,7 @@ public final class Venue implements StateMachine {
         }
         switch (templateId) {
             case ClockTickDecoder.TEMPLATE_ID -> {
-                priceDesk.age();
+                priceDesk.clock();
                 work.resumeLiquidations();
                 fundingClock.onTick(counters.nowNs());
                 market.tickReports.due(reader.clockTick().tickTimeNs());

@@ -7,6 +7,7 @@ import org.isochron.codecs.DepositEncoder;
 import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.codecs.NewOrderEncoder;
 import org.isochron.codecs.OrdType;
+import org.isochron.codecs.PriceKind;
 import org.isochron.codecs.PriceTickEncoder;
 import org.isochron.codecs.Side;
 import org.isochron.codecs.StpMode;
@@ -141,7 +142,7 @@ final class MoneyTraffic {
                 .confidence(NONE)
                 .sourceTimeNs(0)
                 .source((short) dice.below(3))
-                .reserved8((short) 0)
+                .kind(PriceKind.INDEX)
                 .reserved16(0)
                 .reserved32(0);
         return HEADER + PriceTickEncoder.BLOCK_LENGTH;

@@ -15,6 +15,7 @@ import org.isochron.codecs.KillSwitchEncoder;
 import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.codecs.MmpConfigEncoder;
 import org.isochron.codecs.MmpResetEncoder;
+import org.isochron.codecs.PriceKind;
 import org.isochron.codecs.PriceTickEncoder;
 import org.isochron.codecs.SessionClosedEncoder;
 import org.isochron.codecs.SessionOpenEncoder;
@@ -133,7 +134,7 @@ final class DeskStorm {
                 .confidence(Line.NONE)
                 .sourceTimeNs(0)
                 .source((short) (wrong() ? dice.oneOf(3, 15, 16, 255) : dice.below(3)))
-                .reserved8((short) 0)
+                .kind(PriceKind.INDEX)
                 .reserved16(0)
                 .reserved32(0);
         return HEADER + PriceTickEncoder.BLOCK_LENGTH;

@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.util.Random;
 import org.isochron.risk.ledger.InstrumentTerms;
 import org.isochron.risk.ledger.Ledger;
+import org.isochron.risk.marks.BookPrices;
 import org.isochron.risk.marks.Marks;
 import org.isochron.risk.state.Capacities;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class BandsTest {
     private static final BigInteger PPM = BigInteger.valueOf(1_000_000);
 
     private final Ledger ledger = new Ledger(Capacities.GENESIS);
-    private final Marks marks = new Marks(ledger.instruments(), Capacities.GENESIS.instruments());
+    private final Marks marks = new Marks(ledger, BookPrices.NONE, Capacities.GENESIS.instruments());
     private final Bands bands = new Bands(ledger.instruments(), marks);
 
     private int instrument(final int bandPpm) {
@@ -61,7 +62,7 @@ class BandsTest {
     void shouldStayAtTheLastMarkWhileItIsInvalid() {
         final int instrument = instrument(50_000);
         marks.tick(instrument, 0, 1_000, 1);
-        marks.forgetSources(instrument);
+        marks.forgetSources(instrument, 1);
 
         assertEquals(950, bands.lowest(instrument));
         assertEquals(1_050, bands.highest(instrument));

@@ -9,6 +9,7 @@ import org.isochron.codecs.MassCancelScope;
 import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.codecs.NewOrderEncoder;
 import org.isochron.codecs.OrdType;
+import org.isochron.codecs.PriceKind;
 import org.isochron.codecs.PriceTickEncoder;
 import org.isochron.codecs.QtyMode;
 import org.isochron.codecs.ReplaceEncoder;
@@ -214,7 +215,7 @@ final class CommandMix {
                 .confidence(NULL_I64)
                 .sourceTimeNs(0)
                 .source((short) 0)
-                .reserved8((short) 0)
+                .kind(PriceKind.INDEX)
                 .reserved16(0)
                 .reserved32(0);
         stamp(FrameType.SESSION, VenueBed.PUBLISHER, PriceTickEncoder.BLOCK_LENGTH);

@@ -18,6 +18,7 @@ import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.codecs.NewOrderEncoder;
 import org.isochron.codecs.OrdType;
 import org.isochron.codecs.PowerExponent;
+import org.isochron.codecs.PriceKind;
 import org.isochron.codecs.PriceTickEncoder;
 import org.isochron.codecs.QtyMode;
 import org.isochron.codecs.ReplaceEncoder;
@@ -226,7 +227,7 @@ final class VenueFrames {
                 .confidence(PriceTickEncoder.confidenceNullValue())
                 .sourceTimeNs(timestampNs)
                 .source((short) 0)
-                .reserved8((short) 0)
+                .kind(PriceKind.INDEX)
                 .reserved16(0)
                 .reserved32(0);
         finish(PriceTickEncoder.BLOCK_LENGTH, FrameType.SESSION, PUBLISHER);

@@ -176,19 +176,24 @@ public final class Margin {
         return exposure;
     }
 
-    /** Unrealised gain in instruments that are not open or whose mark is not valid. Walks over the account's positions. */
+    /** Unrealised gain in instruments that are not open, whose primary market is closed or whose mark is not valid. Walks over the account's positions. */
     public long uncertainGain(final int bucket) {
         long gain = 0;
         for (int position = ledger.firstPosition(ledger.bucketAccount(bucket));
                 position >= 0;
                 position = positions.nextOfAccount(position)) {
             final int instrument = positions.instrument(position);
-            if (ledger.bucketOf(position) == bucket
-                    && (!marks.isValid(instrument) || !instruments.isOpen(instrument))) {
+            if (ledger.bucketOf(position) == bucket && !isCertain(instrument)) {
                 gain += Math.max(0, value(position) - positions.entryCost(position));
             }
         }
         return gain;
+    }
+
+    private boolean isCertain(final int instrument) {
+        return marks.isValid(instrument)
+                && instruments.isOpen(instrument)
+                && marks.primary().isOpen(instrument);
     }
 
     public int openPositions() {

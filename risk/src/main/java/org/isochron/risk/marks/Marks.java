@@ -1,102 +1,165 @@
 package org.isochron.risk.marks;
 
+import org.isochron.codecs.fixed.FixedPoint;
 import org.isochron.risk.ledger.Instruments;
+import org.isochron.risk.ledger.Ledger;
+import org.isochron.risk.rules.ClosedRules;
+import org.isochron.risk.rules.IndexRules;
+import org.isochron.risk.rules.MarkRules;
+import org.isochron.risk.rules.Rules;
 import org.isochron.risk.state.StateTable;
 
 /**
- * The noun MARKS: per instrument the newest price of each source, the index they make and the mark. All prices in ticks.
+ * The noun MARKS: per instrument the index and the mark, in ticks, and whether they may be used (rulebook 3 to 5). Prices
+ * of sources, ticks of the clock, changes of the book and transitions of the calendar move them; each costs the same
+ * however many hold the instrument. While the index is invalid the mark is too, and keeps its last value.
  *
- * <p>The index is the median of the fresh sources, each with weight 1 (rulebook 3): sorted by price, then source, the
- * smallest price at which twice the cumulative count reaches the total. Mark rule ORACLE: the mark is the index. With
- * fewer fresh sources than the instrument requires both are invalid and keep their last values.
+ * <p>An instrument without rules of its own has the plain ones: all fresh sources count alike, and the mark is the index.
  */
 public final class Marks {
-    public static final int SOURCES = 16;
+    /** Price sources an instrument may have. */
+    public static final int SOURCES = IndexRules.SOURCES;
+    /** Largest price in ticks: with 16 binary places behind it, and differences of two of them, it stays within 62 bits. */
+    public static final long MAX_TICKS = 1L << 44;
 
-    /** Once: of something in ppm. */
-    private static final long ONE_PPM = 1_000_000;
+    private static final int Q16 = 16;
 
-    private static final int INDEX = 0;
-    private static final int MARK = 1;
-    private static final int VALID = 2;
-    private static final int SOURCE_BITMAP = 3;
-    private static final int SOURCE_TICKS = 4;
-    /** Time at which the source's price drops out, 0 when it has none. */
-    private static final int SOURCE_EXPIRY = SOURCE_TICKS + SOURCES;
-
-    private static final int FIELDS = SOURCE_EXPIRY + SOURCES;
+    private static final int MARK = 0;
+    private static final int VALID = 1;
+    private static final int FIELDS = 2;
 
     private final Instruments instruments;
+    private final MarkRules markRules;
+    private final ClosedRules closedRules;
+    private final Sources sources;
+    private final Index index;
+    private final Averages indexAverages;
+    private final Averages basis;
+    private final PrimaryMarkets primary;
+    private final DiscoveryBounds bounds;
+    private final InternalIndex internal;
+    private final MarkRule rule;
+    private final StepLimit stepLimit;
     private final StateTable table;
-    private final long[] sorted = new long[SOURCES];
     private final MarkChanges changes;
 
-    public Marks(final Instruments instruments, final int capacity) {
-        this.instruments = instruments;
+    /** @param book what the marks read of the books. */
+    public Marks(final Ledger ledger, final BookPrices book, final int capacity) {
+        final Rules rules = ledger.rules();
+        instruments = ledger.instruments();
+        markRules = rules.mark();
+        closedRules = rules.closed();
+        final Staleness staleness = new Staleness(instruments, rules.index());
+        sources = new Sources(capacity);
+        final SourceMedian median = new SourceMedian(sources, rules.index());
+        index = new Index(instruments, rules.index(), sources, median, staleness, capacity);
+        indexAverages = new Averages("indexAverages", capacity);
+        basis = new Averages("basis", capacity);
+        primary = new PrimaryMarkets(closedRules, capacity);
+        bounds = new DiscoveryBounds(instruments, closedRules, capacity);
+        internal = new InternalIndex(closedRules, book, bounds, capacity);
+        rule = new MarkRule(markRules, sources, median, book, basis, staleness);
+        stepLimit = new StepLimit(markRules, capacity);
         table = new StateTable("marks", capacity, FIELDS);
         changes = new MarkChanges(capacity);
     }
 
+    /** Whom FAIR_BASIS asks for funding; to be told once, before the first command. */
+    public void funding(final FundingOutlook funding) {
+        rule.funding(funding);
+    }
+
     /** Takes another capacity; only while no instrument is defined. */
     public void resize(final int capacity) {
+        sources.resize(capacity);
+        index.resize(capacity);
+        indexAverages.resize(capacity);
+        basis.resize(capacity);
+        primary.resize(capacity);
+        bounds.resize(capacity);
+        internal.resize(capacity);
+        stepLimit.resize(capacity);
         table.resize(capacity);
         changes.resize(capacity);
     }
 
-    /** A source's price arrives: index and mark follow at once. */
+    // What moves them
+
+    /** A source's price of the underlying arrives: index and mark follow at once, unless the primary market is closed. */
     public void tick(final int instrument, final int source, final long ticks, final long nowNs) {
-        table.set(instrument, SOURCE_TICKS + source, ticks);
-        table.set(instrument, SOURCE_EXPIRY + source, nowNs + instruments.indexStaleNs(instrument));
-        refresh(instrument, nowNs);
-    }
-
-    /**
-     * Time has passed: sources that are too old drop out of a valid index. Those that are left may make another one, or be
-     * too few for any.
-     *
-     * @return whether one has dropped out.
-     */
-    public boolean age(final int instrument, final long nowNs) {
-        final boolean drops = isValid(instrument) && bitmapAt(instrument, nowNs) != sourceBitmap(instrument);
-        if (drops) {
-            refresh(instrument, nowNs);
+        sources.take(instrument, Sources.INDEX, source, ticks, nowNs);
+        primary.heard(instrument, nowNs);
+        if (primary.isOpen(instrument)) {
+            index.refresh(instrument, nowNs);
+        } else if (!primary.isClosedByCalendar(instrument) && index.hasSources(instrument, nowNs)) {
+            primary.silent(instrument, false);
+            reopen(instrument, nowNs);
         }
-        return drops;
+        settle(instrument, nowNs);
+    }
+
+    /** A source's price of the same perpetual at another venue arrives. */
+    public void tickPerpetual(final int instrument, final int source, final long ticks, final long nowNs) {
+        sources.take(instrument, Sources.PERPETUAL, source, ticks, nowNs);
+        settle(instrument, nowNs);
     }
 
     /**
-     * No source counts until it ticks again, because nobody knows what happened meanwhile.
+     * The clock ticks: sources that are too old drop out, averages take a sample, a market whose feed is silent counts as
+     * closed, the internal index takes a step, and marks go on towards where their step limit let them not go at once.
      *
-     * @return true when the index has turned invalid by it.
+     * @return whether anything that is told with index and mark has changed.
      */
-    public boolean forgetSources(final int instrument) {
+    public boolean clock(final int instrument, final long nowNs) {
+        final long indexBefore = index.ticks(instrument);
+        final long markBefore = markTicks(instrument);
+        final long bitmapBefore = index.sourceBitmap(instrument);
         final boolean wasValid = isValid(instrument);
-        for (int source = 0; source < SOURCES; source++) {
-            table.set(instrument, SOURCE_EXPIRY + source, 0);
+        if (primary.fallsSilent(instrument, nowNs)) {
+            primary.silent(instrument, true);
+            close(instrument, nowNs);
         }
-        table.set(instrument, SOURCE_BITMAP, 0);
-        settle(instrument, markTicks(instrument), false);
-        return wasValid;
-    }
-
-    private void refresh(final int instrument, final long nowNs) {
-        final long bitmap = bitmapAt(instrument, nowNs);
-        final int fresh = Long.bitCount(bitmap);
-        final boolean valid = fresh >= instruments.requiredSources(instrument);
-        if (valid) {
-            final long index = median(instrument, bitmap, fresh);
-            table.set(instrument, INDEX, index);
+        ageIndex(instrument, nowNs);
+        if (index.isValid(instrument)) {
+            final long indexTicks = index.ticks(instrument);
+            indexAverages.sample(instrument, indexTicks << Q16, nowNs, markRules.indexTauMs(instrument));
+            rule.sampleBasis(instrument, indexTicks, nowNs);
         }
-        table.set(instrument, SOURCE_BITMAP, bitmap);
-        settle(instrument, valid ? indexTicks(instrument) : markTicks(instrument), valid);
-    }
-
-    private void settle(final int instrument, final long markTicks, final boolean valid) {
-        if (markTicks != markTicks(instrument) || valid != isValid(instrument)) {
-            table.set(instrument, MARK, markTicks);
-            table.set(instrument, VALID, valid ? 1 : 0);
+        if (primary.ramp(instrument, nowNs)) {
             changes.add(instrument, instruments.asset(instrument));
         }
+        settle(instrument, nowNs);
+        return indexBefore != index.ticks(instrument)
+                || markBefore != markTicks(instrument)
+                || bitmapBefore != index.sourceBitmap(instrument)
+                || wasValid != isValid(instrument);
+    }
+
+    private void ageIndex(final int instrument, final long nowNs) {
+        if (primary.isOpen(instrument)) {
+            if (index.isDue(instrument, nowNs)) {
+                index.refresh(instrument, nowNs);
+            }
+        } else if (isInternal(instrument)) {
+            internal.step(instrument, nowNs);
+            index.set(instrument, internal.ticks(instrument));
+        }
+    }
+
+    /** Whether trades, best bid and best offer move the instrument's mark. */
+    public boolean readsBook(final int instrument) {
+        return rule.readsBook(instrument);
+    }
+
+    /**
+     * Best bid, best offer or last trade have changed.
+     *
+     * @return whether the mark has by it.
+     */
+    public boolean bookChanged(final int instrument, final long nowNs) {
+        final long before = markTicks(instrument);
+        settle(instrument, nowNs);
+        return before != markTicks(instrument);
     }
 
     /** Rules of the instrument have changed: what rests on them is worked out again. */
@@ -104,49 +167,101 @@ public final class Marks {
         changes.add(instrument, instruments.asset(instrument));
     }
 
-    /** What funding rates are multiplied by in the market's session, ppm. */
-    public long fundingMultiplierPpm(final int instrument) {
-        return ONE_PPM;
-    }
-
     /** The cumulative funding index of the instrument has moved: what its holders owe is worked out again. */
     public void fundingChanged(final int instrument) {
         changes.add(instrument, instruments.asset(instrument));
     }
 
-    /** Which marks, or their validity, have changed of late. */
+    /**
+     * A session of the primary market begins by the calendar.
+     *
+     * @param session wire value of a MarketSession other than FEED_SILENT.
+     * @param next    the same of the session announced after it, {@link PrimaryMarkets#NONE} when none is.
+     * @param nextNs  when that is to begin, 0 when none is announced.
+     */
+    public void transition(
+            final int instrument, final int session, final int next, final long nextNs, final long nowNs) {
+        final boolean wasOpen = primary.isOpen(instrument);
+        primary.enter(instrument, session, next, nextNs, nowNs);
+        if (wasOpen != primary.isOpen(instrument)) {
+            if (wasOpen) {
+                close(instrument, nowNs);
+            } else {
+                reopen(instrument, nowNs);
+            }
+        }
+        primary.ramp(instrument, nowNs);
+        settle(instrument, nowNs);
+        // Margin and what may be withdrawn depend on the session itself.
+        changes.add(instrument, instruments.asset(instrument));
+    }
+
+    /** Whatever the rule, the index stays where it is, and counts: it may move by the rule from here on. */
+    private void close(final int instrument, final long nowNs) {
+        final long ticks = index.ticks(instrument);
+        if (ticks != 0) {
+            bounds.set(instrument, ticks);
+            internal.begin(instrument, ticks, nowNs);
+            index.set(instrument, ticks);
+        }
+    }
+
+    private void reopen(final int instrument, final long nowNs) {
+        bounds.lift(instrument);
+        index.refresh(instrument, nowNs);
+    }
+
+    /**
+     * No source counts until it ticks again, because nobody knows what happened meanwhile. An index that is not made of
+     * them, because its primary market is closed, stays.
+     *
+     * @return true when the index has turned invalid by it.
+     */
+    public boolean forgetSources(final int instrument, final long nowNs) {
+        sources.forget(instrument);
+        primary.heard(instrument, nowNs);
+        if (!primary.isOpen(instrument)) {
+            return false;
+        }
+        final boolean wasValid = isValid(instrument);
+        index.invalidate(instrument);
+        settle(instrument, nowNs);
+        return wasValid;
+    }
+
+    private void settle(final int instrument, final long nowNs) {
+        final boolean valid = index.isValid(instrument);
+        final long before = markTicks(instrument);
+        long mark = before;
+        if (valid) {
+            final long wanted = rule.ticks(instrument, index.ticks(instrument), nowNs);
+            mark = bounds.nearest(instrument, stepLimit.nearest(instrument, wanted, before, nowNs));
+        }
+        if (mark != before || valid != isValid(instrument)) {
+            table.set(instrument, MARK, mark);
+            table.set(instrument, VALID, valid ? 1 : 0);
+            changes.add(instrument, instruments.asset(instrument));
+        }
+    }
+
+    // What they are
+
+    /** Which marks, their validity or what rests on them have changed of late. */
     public MarkChanges changes() {
         return changes;
     }
 
-    private long bitmapAt(final int instrument, final long nowNs) {
-        long bitmap = 0;
-        for (int source = 0; source < SOURCES; source++) {
-            if (nowNs < table.get(instrument, SOURCE_EXPIRY + source)) {
-                bitmap |= 1L << source;
-            }
-        }
-        return bitmap;
-    }
-
-    /** Weights are equal, so the order of equal prices, and with it the source id, does not show in the result. */
-    private long median(final int instrument, final long bitmap, final int fresh) {
-        int count = 0;
-        for (long rest = bitmap; rest != 0; rest &= rest - 1) {
-            final long ticks = table.get(instrument, SOURCE_TICKS + Long.numberOfTrailingZeros(rest));
-            int place = count++;
-            while (place > 0 && sorted[place - 1] > ticks) {
-                sorted[place] = sorted[place - 1];
-                place--;
-            }
-            sorted[place] = ticks;
-        }
-        return sorted[(fresh - 1) / 2];
-    }
-
     /** Index, 0 before the first. */
     public long indexTicks(final int instrument) {
-        return table.get(instrument, INDEX);
+        return index.ticks(instrument);
+    }
+
+    /** Average of the index over an hour or so, to the nearest tick; the index itself before the first sample. */
+    public long indexAverageTicks(final int instrument) {
+        final long averageQ16 = indexAverages.valueQ16(instrument);
+        return averageQ16 == 0
+                ? index.ticks(instrument)
+                : Math.max(1, FixedPoint.mulDivHalfAwayFromZero(averageQ16, 1, 1L << Q16));
     }
 
     /** Mark, 0 before the first; the last valid one while invalid. */
@@ -158,17 +273,65 @@ public final class Marks {
         return table.get(instrument, VALID) != 0;
     }
 
-    /** Bit of every source that was fresh when the index was last made. */
+    /** Bit of every source that counted when the index was last made of them; none while the primary market is closed. */
     public long sourceBitmap(final int instrument) {
-        return table.get(instrument, SOURCE_BITMAP);
+        return index.sourceBitmap(instrument);
+    }
+
+    /** Sessions of the primary markets, and what follows from them. */
+    public PrimaryMarkets primary() {
+        return primary;
+    }
+
+    /** Whether the venue's own book makes the index now. */
+    public boolean isInternal(final int instrument) {
+        return !primary.isOpen(instrument)
+                && closedRules.rule(instrument) == ClosedRules.INTERNAL_EMA
+                && index.ticks(instrument) != 0;
+    }
+
+    /** Lowest limit price that discovery bounds let in, ticks; 0 without bounds. */
+    public long lowestTicks(final int instrument) {
+        return bounds.lowest(instrument);
+    }
+
+    /** Highest limit price that discovery bounds let in, ticks; {@link Long#MAX_VALUE} without bounds. */
+    public long highestTicks(final int instrument) {
+        return bounds.highest(instrument);
+    }
+
+    /** Initial margin, ppm of the usual. */
+    public int initialMarginScalePpm(final int instrument) {
+        return primary.initialMarginScalePpm(instrument);
+    }
+
+    /** What funding rates are multiplied by in the market's session, ppm. */
+    public int fundingMultiplierPpm(final int instrument) {
+        return primary.fundingPpm(instrument);
     }
 
     /** Hash of the noun, O(1). */
     public long hash() {
-        return table.hash();
+        return table.hash()
+                + sources.hash()
+                + index.hash()
+                + indexAverages.hash()
+                + basis.hash()
+                + primary.hash()
+                + bounds.hash()
+                + internal.hash()
+                + stepLimit.hash();
     }
 
     public void verifyInFull() {
         table.verify();
+        sources.verify();
+        index.verify();
+        indexAverages.verify();
+        basis.verify();
+        primary.verify();
+        bounds.verify();
+        internal.verify();
+        stepLimit.verify();
     }
 }

@@ -11,6 +11,9 @@ public final class Rules {
     private final RuleTable[] kinds;
 
     private final TermUpdates termUpdates;
+    private final IndexRules index;
+    private final MarkRules mark;
+    private final ClosedRules closed;
     private final FundingRules funding;
     private int instruments;
 
@@ -18,15 +21,37 @@ public final class Rules {
     public Rules(final int instruments) {
         this.instruments = instruments;
         termUpdates = new TermUpdates(instruments);
+        index = new IndexRules(instruments);
+        mark = new MarkRules(instruments);
+        closed = new ClosedRules(instruments);
         funding = new FundingRules(instruments);
-        kinds = new RuleTable[] {funding.table()};
+        kinds = new RuleTable[] {index.table(), mark.table(), closed.table(), funding.table()};
     }
 
+    /** With tables of any kind in the place of the kinds there are. */
     Rules(final int instruments, final RuleTable... kinds) {
         this.instruments = instruments;
         this.kinds = kinds;
         termUpdates = new TermUpdates(instruments);
-        funding = new FundingRules(instruments);
+        index = new IndexRules(0);
+        mark = new MarkRules(0);
+        closed = new ClosedRules(0);
+        funding = new FundingRules(0);
+    }
+
+    /** How indices are made of their sources. */
+    public IndexRules index() {
+        return index;
+    }
+
+    /** How marks are made. */
+    public MarkRules mark() {
+        return mark;
+    }
+
+    /** What happens while primary markets are closed. */
+    public ClosedRules closed() {
+        return closed;
     }
 
     /** How instruments fund. */

@@ -1,6 +1,7 @@
 package org.isochron.risk.ledger;
 
 import org.isochron.risk.margin.Margin;
+import org.isochron.risk.marks.BookPrices;
 import org.isochron.risk.marks.Marks;
 import org.isochron.risk.state.Capacities;
 
@@ -10,7 +11,7 @@ public final class RiskWorld {
     public static final long STALE_NS = 1_000;
 
     public final Ledger ledger = new Ledger(Capacities.GENESIS);
-    public final Marks marks = new Marks(ledger.instruments(), Capacities.GENESIS.instruments());
+    public final Marks marks = new Marks(ledger, BookPrices.NONE, Capacities.GENESIS.instruments());
     public final ListedOrders orders = new ListedOrders(ledger);
     public final Margin margin = new Margin(ledger, marks, orders);
 

@@ -96,7 +96,7 @@ class BucketTotalsTest {
             case 7, 8 -> world.marks.tick(instrument, 0, 1 + random.nextInt(200_000), nowNs++);
             default -> {
                 nowNs += random.nextInt(40);
-                world.marks.age(instrument, nowNs);
+                world.marks.clock(instrument, nowNs);
             }
         }
         while (orders.count() > 120) {

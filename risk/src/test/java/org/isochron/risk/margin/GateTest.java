@@ -133,7 +133,7 @@ class GateTest {
         world.marks.tick(instrument, 0, 120, 0);
         assertEquals(13_000 - 1_200 - 12, gate.withdrawable(world.ledger.crossBucket(account, RiskWorld.ASSET)));
 
-        world.marks.forgetSources(instrument);
+        world.marks.forgetSources(instrument, 1);
 
         assertEquals(
                 13_000 - 1_200 - 12 - 2_000, gate.withdrawable(world.ledger.crossBucket(account, RiskWorld.ASSET)));

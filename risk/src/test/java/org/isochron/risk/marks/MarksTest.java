@@ -33,18 +33,18 @@ class MarksTest {
 
     @Test
     void shouldCountASourceUntilItsAgeReachesTheLimit() {
-        assertFalse(marks.age(instrument, STALE_NS - 1));
+        assertFalse(marks.clock(instrument, STALE_NS - 1));
         assertTrue(marks.isValid(instrument));
 
-        assertTrue(marks.age(instrument, STALE_NS));
+        assertTrue(marks.clock(instrument, STALE_NS));
 
         assertFalse(marks.isValid(instrument));
-        assertFalse(marks.age(instrument, STALE_NS + 1), "turns invalid once");
+        assertFalse(marks.clock(instrument, STALE_NS + 1), "turns invalid once");
     }
 
     @Test
     void shouldKeepTheLastPricesWhileInvalid() {
-        marks.age(instrument, STALE_NS);
+        marks.clock(instrument, STALE_NS);
 
         assertEquals(100, marks.markTicks(instrument));
         assertEquals(0, marks.sourceBitmap(instrument));
@@ -62,7 +62,7 @@ class MarksTest {
 
     @Test
     void shouldForgetEverySourceAfterAPause() {
-        assertTrue(marks.forgetSources(instrument));
+        assertTrue(marks.forgetSources(instrument, 1));
         assertFalse(marks.isValid(instrument));
 
         marks.tick(instrument, 1, 300, 2);
