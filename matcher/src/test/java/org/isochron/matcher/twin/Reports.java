@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.isochron.codecs.ActivationCause;
 import org.isochron.codecs.CancelReason;
+import org.isochron.codecs.IndexSource;
 import org.isochron.codecs.IndexState;
 import org.isochron.codecs.Liquidity;
 import org.isochron.codecs.MarkRule;
+import org.isochron.codecs.MarketSession;
 import org.isochron.codecs.OrderState;
 import org.isochron.codecs.Side;
 import org.isochron.codecs.StateReason;
@@ -212,14 +214,18 @@ final class Reports {
                 .with("markPrice", ever ? instrument.price(instrument.markTicks) : Line.NONE)
                 .id("sourceBitmap", instrument.sourceBitmap)
                 .with("rule", MarkRule.ORACLE)
-                .with("state", instrument.valid ? IndexState.VALID : IndexState.INVALID);
+                .with("state", instrument.valid ? IndexState.VALID : IndexState.INVALID)
+                .with("source", IndexSource.EXTERNAL);
     }
 
     void status(final Instrument instrument, final StateReason reason) {
         events.publicly("SecurityStatus", instrument)
                 .id("nextChangeNs", instrument.nextChangeNs == 0 ? Line.NO_ID : instrument.nextChangeNs)
                 .with("state", instrument.state)
-                .with("reason", reason);
+                .with("reason", reason)
+                .with("session", MarketSession.NULL_VAL)
+                .with("nextSession", MarketSession.NULL_VAL)
+                .id("nextSessionNs", Line.NO_ID);
     }
 
     /** Best bid and offer of every book touched, where they are others than those last told. */
