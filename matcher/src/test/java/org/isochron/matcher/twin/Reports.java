@@ -8,7 +8,6 @@ import org.isochron.codecs.IndexSource;
 import org.isochron.codecs.IndexState;
 import org.isochron.codecs.Liquidity;
 import org.isochron.codecs.MarkRule;
-import org.isochron.codecs.MarketSession;
 import org.isochron.codecs.OrderState;
 import org.isochron.codecs.Side;
 import org.isochron.codecs.StateReason;
@@ -223,8 +222,8 @@ final class Reports {
                 .id("nextChangeNs", instrument.nextChangeNs == 0 ? Line.NO_ID : instrument.nextChangeNs)
                 .with("state", instrument.state)
                 .with("reason", reason)
-                .with("session", MarketSession.NULL_VAL)
-                .with("nextSession", MarketSession.NULL_VAL)
+                .word("session", "-")
+                .word("nextSession", "-")
                 .id("nextSessionNs", Line.NO_ID);
     }
 
