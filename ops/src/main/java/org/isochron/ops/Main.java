@@ -10,6 +10,7 @@ import org.isochron.ops.command.JournalCommand;
 import org.isochron.ops.command.LoadCommand;
 import org.isochron.ops.command.ReplayCommand;
 import org.isochron.ops.command.ScriptCommand;
+import org.isochron.ops.command.SimulateCommand;
 import org.isochron.ops.command.StartCommand;
 import org.isochron.ops.command.Version;
 import picocli.CommandLine;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
             ScriptCommand.class,
             JournalCommand.class,
             ReplayCommand.class,
+            SimulateCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class
         })

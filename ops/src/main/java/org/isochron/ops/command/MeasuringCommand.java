@@ -55,8 +55,9 @@ abstract class MeasuringCommand extends ReportingCommand {
             throw new BadInputException("--rounds is " + rounds + "; 1 to " + MAX_ROUNDS + " are possible");
         }
         final Path drawing = picture != null ? picture : json == null ? null : besides(json);
-        requireWritable("--json", json);
-        requireWritable("--picture", drawing);
+        // Measuring takes minutes.
+        OutputFiles.requireWritable("--json", json);
+        OutputFiles.requireWritable("--picture", drawing);
         final BenchReport report = measure();
         report.print(out());
         if (json != null) {
@@ -74,20 +75,6 @@ abstract class MeasuringCommand extends ReportingCommand {
     private static Path besides(final Path file) {
         final String name = file.getFileName().toString();
         return file.resolveSibling((name.endsWith(".json") ? name.substring(0, name.length() - 5) : name) + ".svg");
-    }
-
-    /** Measuring takes minutes: a file that cannot be written is told before. */
-    private static void requireWritable(final String option, final Path file) {
-        if (file == null) {
-            return;
-        }
-        final Path directory = file.toAbsolutePath().getParent();
-        if (Files.isDirectory(file) || !Files.isDirectory(directory)) {
-            throw new BadInputException(option + " is " + file + "; it must be a file in a directory that exists");
-        }
-        if (!Files.isWritable(Files.exists(file) ? file : directory)) {
-            throw new BadInputException(option + " is " + file + ", which cannot be written");
-        }
     }
 
     /** Shows steps of work done on standard error. */

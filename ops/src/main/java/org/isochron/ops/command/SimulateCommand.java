@@ -1,0 +1,145 @@
+package org.isochron.ops.command;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.isochron.ops.terminal.BadInputException;
+import org.isochron.ops.terminal.Progress;
+import org.isochron.replay.sim.Campaign;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code simulate}: whole venues on one thread, against faults. */
+@Command(
+        name = "simulate",
+        description = {
+            "Run whole venues on one thread, made and broken by seeds, and check what must hold.",
+            "",
+            "Gateway, sequencer, matchers, risk nodes and clients are the real ones; network, disks and clocks are"
+                    + " simulated and fail as the seed says. The same seed gives the same run, bit for bit. Exit code 1 when"
+                    + " an invariant does not hold: seed, step, invariant and the last events of each host are told."
+        },
+        footer = {
+            "  isochron simulate --seeds 200 --steps 100000 --json out.json",
+            "  isochron simulate --seeds 1 --seed 4711",
+        })
+public final class SimulateCommand extends ReportingCommand {
+    private static final int DEFAULT_SEEDS = 20;
+    private static final long DEFAULT_STEPS = 100_000;
+    private static final double NS_PER_SECOND = 1e9;
+
+    @Option(names = "--seeds", paramLabel = "N", description = "How many seeds. Default " + DEFAULT_SEEDS + ".")
+    private int seeds = DEFAULT_SEEDS;
+
+    @Option(names = "--steps", paramLabel = "M", description = "Steps of each. Default " + DEFAULT_STEPS + ".")
+    private long steps = DEFAULT_STEPS;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "The first seed, decimal or 0x and hex digits; the others follow it. Default 1.")
+    private String firstSeed = "1";
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the findings there, too.")
+    private Path json;
+
+    @Override
+    public Integer call() throws IOException {
+        final Campaign campaign = campaign(seed());
+        OutputFiles.requireWritable("--json", json);
+        // The agents complain of every fault they meet, as they should; here that is their daily bread.
+        ((Logger) LoggerFactory.getLogger("org.isochron")).setLevel(Level.OFF);
+        final long startedNs = System.nanoTime();
+        final Campaign.Report report;
+        try (Progress progress = Progress.of("simulating", "seeds", seeds, err())) {
+            report = campaign.run(progress::at);
+        }
+        final double stepsPerSecond = report.steps() * NS_PER_SECOND / (System.nanoTime() - startedNs);
+        print(report, stepsPerSecond);
+        if (json != null) {
+            Files.writeString(
+                    json,
+                    new ObjectMapper()
+                                    .writerWithDefaultPrettyPrinter()
+                                    .writeValueAsString(toJson(report, stepsPerSecond))
+                            + "\n");
+        }
+        return report.failures().isEmpty() ? Failures.OK : Failures.FAILED;
+    }
+
+    private Campaign campaign(final long seed) {
+        try {
+            return new Campaign(seed, seeds, steps);
+        } catch (final IllegalArgumentException outside) {
+            throw new BadInputException(outside.getMessage(), outside);
+        }
+    }
+
+    private long seed() {
+        try {
+            return firstSeed.startsWith("0x")
+                    ? Long.parseUnsignedLong(firstSeed.substring(2), 16)
+                    : Long.parseLong(firstSeed);
+        } catch (final NumberFormatException malformed) {
+            throw new BadInputException(
+                    "--seed is " + firstSeed + "; a seed is a decimal number, or 0x and up to 16 hex digits",
+                    malformed);
+        }
+    }
+
+    private void print(final Campaign.Report report, final double stepsPerSecond) {
+        final PrintWriter out = out();
+        for (final Campaign.Failure failure : report.failures()) {
+            out.printf(
+                    Locale.ROOT,
+                    "seed %d, step %d, trace %016x: %s%n",
+                    failure.seed(),
+                    failure.step(),
+                    failure.traceHash(),
+                    failure.what());
+            failure.lastNotes().forEach((host, notes) -> {
+                out.println("  " + host);
+                notes.forEach(note -> out.println("    " + note));
+            });
+        }
+        out.printf(
+                Locale.ROOT,
+                "%,d seeds, %,d steps, %,.0f steps/s, %d violations%n",
+                report.seeds(),
+                report.steps(),
+                stepsPerSecond,
+                report.failures().size());
+        out.println("faults    " + report.faults());
+        out.println("commands  " + report.commands());
+    }
+
+    private static ObjectNode toJson(final Campaign.Report report, final double stepsPerSecond) {
+        final ObjectNode root = new ObjectMapper().createObjectNode();
+        root.put("seeds", report.seeds())
+                .put("steps", report.steps())
+                .put("stepsPerSecond", Math.round(stepsPerSecond))
+                .put("violations", report.failures().size());
+        final ObjectNode faults = root.putObject("faults");
+        report.faults().forEach((kind, count) -> faults.put(kind.name(), count));
+        final ObjectNode commands = root.putObject("commands");
+        report.commands().forEach(commands::put);
+        final ArrayNode failures = root.putArray("failures");
+        for (final Campaign.Failure failure : report.failures()) {
+            failures.addObject()
+                    .put("seed", failure.seed())
+                    .put("step", failure.step())
+                    .put("invariant", failure.invariant())
+                    .put("what", failure.what())
+                    .put("traceHash", String.format(Locale.ROOT, "%016x", failure.traceHash()));
+        }
+        return root;
+    }
+}

@@ -1,0 +1,122 @@
+package org.isochron.replay.sim;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+import org.isochron.codecs.schema.MessageSchema;
+import org.isochron.codecs.schema.Schema;
+import org.isochron.codecs.shape.SessionMessage;
+import org.isochron.replay.check.Violation;
+
+/** Many seeds, one after the other, each a venue of its own; what was found, and how much was tried. */
+public final class Campaign {
+    /** Most steps of one seed: what its venue writes is kept in memory. */
+    public static final long MAX_STEPS = 10_000_000;
+
+    private final long firstSeed;
+    private final int seeds;
+    private final long stepsPerSeed;
+    private final Parts parts;
+    private final FaultCounts faults = new FaultCounts();
+    private final long[] commands = new long[1 << 10];
+    private final List<Failure> failures = new ArrayList<>();
+    private long steps;
+
+    /**
+     * A seed in which an invariant did not hold.
+     *
+     * @param step      at which it showed.
+     * @param invariant that did not hold.
+     * @param what      in words.
+     * @param traceHash of the run up to there.
+     * @param lastNotes what happened last on each host, oldest first: time in ns, what, details.
+     */
+    public record Failure(
+            long seed, long step, String invariant, String what, long traceHash, Map<String, List<String>> lastNotes) {}
+
+    /**
+     * What a campaign has done.
+     *
+     * @param faults   injected, by kind.
+     * @param commands sent by clients, by message.
+     */
+    public record Report(
+            int seeds, long steps, List<Failure> failures, Map<FaultKind, Long> faults, Map<String, Long> commands) {}
+
+    /**
+     * @param firstSeed    the others follow it.
+     * @param stepsPerSeed until wounds are healed; coming to rest takes some more.
+     */
+    public Campaign(final long firstSeed, final int seeds, final long stepsPerSeed) {
+        this(firstSeed, seeds, stepsPerSeed, Parts.SOUND);
+    }
+
+    Campaign(final long firstSeed, final int seeds, final long stepsPerSeed, final Parts parts) {
+        if (seeds < 1) {
+            throw new IllegalArgumentException("seeds is " + seeds + ", at least 1 is needed");
+        }
+        if (stepsPerSeed < 1 || stepsPerSeed > MAX_STEPS) {
+            throw new IllegalArgumentException("steps is " + stepsPerSeed + ", 1 to " + MAX_STEPS + " are possible");
+        }
+        this.firstSeed = firstSeed;
+        this.seeds = seeds;
+        this.stepsPerSeed = stepsPerSeed;
+        this.parts = parts;
+    }
+
+    /**
+     * Runs all seeds.
+     *
+     * @param progress told how many seeds are done after each.
+     */
+    public Report run(final LongConsumer progress) {
+        for (int i = 0; i < seeds; i++) {
+            run(firstSeed + i);
+            progress.accept(i + 1);
+        }
+        return new Report(seeds, steps, List.copyOf(failures), faults.toMap(), commandsByName());
+    }
+
+    private void run(final long seed) {
+        final Simulation simulation = new Simulation(seed, stepsPerSeed, parts);
+        final World world = simulation.world();
+        try {
+            simulation.run();
+        } catch (final Violation violation) {
+            failures.add(new Failure(
+                    seed,
+                    world.steps(),
+                    violation.invariant(),
+                    violation.getMessage(),
+                    world.trace().hash(),
+                    lastNotes(world)));
+        }
+        steps += world.steps();
+        faults.add(world.faultCounts());
+        for (int i = 0; i < commands.length; i++) {
+            commands[i] += world.commandCounts()[i];
+        }
+    }
+
+    private static Map<String, List<String>> lastNotes(final World world) {
+        final Map<String, List<String>> notes = new LinkedHashMap<>();
+        for (final Host host : world.hosts()) {
+            notes.put(host.name(), world.trace().last(host.number()));
+        }
+        return notes;
+    }
+
+    /** Every command a session may number, also those that were never sent. */
+    private Map<String, Long> commandsByName() {
+        final Map<String, Long> byName = new TreeMap<>();
+        for (final MessageSchema message : Schema.venue().messages()) {
+            if (SessionMessage.isNumbered(message.templateId())) {
+                byName.put(message.name(), commands[message.templateId()]);
+            }
+        }
+        return byName;
+    }
+}

@@ -1,0 +1,84 @@
+package org.isochron.replay.sim;
+
+import java.util.List;
+import org.isochron.sequencer.edge.Journal;
+import org.isochron.sequencer.edge.LaneListener;
+import org.isochron.sequencer.edge.Transport;
+import org.isochron.sequencer.edge.VenueClock;
+import org.isochron.sequencer.gateway.GatewayAgent;
+import org.isochron.sequencer.gateway.GatewayConfig;
+import org.isochron.sequencer.gateway.GatewayCounter;
+import org.isochron.sequencer.gateway.ResponseChannels;
+import org.isochron.sequencer.sequence.SequencerAgent;
+import org.isochron.sequencer.sequence.SequencerConfig;
+import org.isochron.sequencer.sequence.SequencerStatus;
+
+/** The process of gateway and sequencer. They share what the sequencer says of itself, so they live and die together. */
+final class CoreHost extends Host {
+    private static final int SEQUENCER_ID = 1;
+    private static final int GATEWAY_ID = 2;
+    private static final long IDLE_NS = 1_000_000;
+
+    private final Disk disk = new Disk("journal-sequencer");
+    private SequencerStatus status = new SequencerStatus();
+    private GatewayAgent gateway;
+    private SequencerAgent sequencer;
+
+    CoreHost(final World world) {
+        super(world, "core", IDLE_NS);
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    SequencerStatus status() {
+        return status;
+    }
+
+    @Override
+    void assemble(final SimulatedTransport freshTransport) {
+        final Journal journal =
+                world.parts().journal(name(), new WatchedJournal(disk.open(), world.watch()::journaled));
+        final Transport transport = world.parts().transport(name(), freshTransport);
+        final VenueClock clock = processClock();
+        status = new SequencerStatus();
+        gateway = new GatewayAgent(
+                gatewayConfig(),
+                transport,
+                Sites.INGRESS,
+                Sites.COMMANDS,
+                Sites.PRIVATE,
+                ResponseChannels.startingWith(List.of(Sites.URI)),
+                clock,
+                status);
+        sequencer = new SequencerAgent(
+                SequencerConfig.of(SEQUENCER_ID),
+                transport,
+                transport.subscribe(Sites.COMMANDS, LaneListener.NONE),
+                transport.publish(Sites.LOG),
+                journal,
+                clock,
+                status);
+    }
+
+    private GatewayConfig gatewayConfig() {
+        final GatewayConfig usual = GatewayConfig.of(GATEWAY_ID, world.secrets());
+        return usual.withBacklogBytes(1 << 16);
+    }
+
+    @Override
+    int work() {
+        return gateway.doWork() + sequencer.doWork();
+    }
+
+    @Override
+    void scrap() {
+        gateway = null;
+        sequencer = null;
+    }
+
+    long count(final GatewayCounter counter) {
+        return gateway == null ? 0 : gateway.counters().get(counter);
+    }
+}

@@ -1,0 +1,180 @@
+package org.isochron.replay.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.isochron.codecs.AccountDefineEncoder;
+import org.isochron.codecs.AssetDefineEncoder;
+import org.isochron.codecs.ContractKind;
+import org.isochron.codecs.DepositEncoder;
+import org.isochron.codecs.FirmDefineEncoder;
+import org.isochron.codecs.InstrumentDefineEncoder;
+import org.isochron.codecs.MarkRule;
+import org.isochron.codecs.MessageHeaderEncoder;
+import org.isochron.codecs.Role;
+import org.isochron.codecs.SessionDefineEncoder;
+import org.isochron.codecs.VenueDefineEncoder;
+import org.isochron.codecs.schema.FieldSchema;
+import org.isochron.codecs.schema.FieldSchema.Kind;
+import org.isochron.codecs.schema.Schema;
+
+/** The commands by which the operator makes a simulated venue: small, so that its limits are met. */
+final class Definitions {
+    private static final int MAX_LENGTH = 512;
+    private static final long QUANTA_PER_USD = 1_000_000;
+
+    private final List<UnsafeBuffer> commands = new ArrayList<>();
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private UnsafeBuffer buffer;
+
+    private Definitions() {}
+
+    /** The commands in order, each filling its buffer. */
+    static List<UnsafeBuffer> of(final Topology topology, final Dice dice) {
+        final Definitions definitions = new Definitions();
+        definitions.venue();
+        definitions.asset();
+        for (int instrumentId = 1; instrumentId <= topology.instruments(); instrumentId++) {
+            definitions.instrument(instrumentId, dice);
+        }
+        definitions.firm(Sites.FIRM_A, "NORTH");
+        definitions.firm(Sites.FIRM_B, "SOUTH");
+        for (int i = 0; i < topology.matchers(); i++) {
+            definitions.session(Sites.FIRST_MATCHER + i, Role.REPLICA, 0, 0);
+        }
+        for (int i = 0; i < topology.riskNodes(); i++) {
+            definitions.session(Sites.FIRST_RISK + i, Role.RISK, 0, 0);
+        }
+        definitions.session(Sites.PUBLISHER, Role.PUBLISHER, 0, 0);
+        for (int i = 0; i < topology.makers(); i++) {
+            definitions.maker(Sites.FIRST_MAKER + i, dice);
+        }
+        definitions.session(Sites.DROP_COPY, Role.DROP_COPY, Sites.FIRM_A, Sites.FIRST_MAKER);
+        return definitions.commands;
+    }
+
+    private void venue() {
+        begin(VenueDefineEncoder.TEMPLATE_ID);
+        final VenueDefineEncoder venue = new VenueDefineEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .maxAssets(2)
+                .maxInstruments(6)
+                .maxAccounts(32)
+                .maxPositions(128)
+                .maxOrders(1_024)
+                .maxSessions(32)
+                .maxFirms(6)
+                .gatewayTimeoutMs(2_000)
+                .scanDeadlineMs(1_000)
+                .maxMmpGroups(32);
+        end(venue.encodedLength());
+    }
+
+    private void asset() {
+        begin(AssetDefineEncoder.TEMPLATE_ID);
+        final AssetDefineEncoder asset = new AssetDefineEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .assetId(Sites.ASSET)
+                .symbol("USD")
+                .scale((short) 6);
+        end(asset.encodedLength());
+    }
+
+    private void instrument(final int instrumentId, final Dice dice) {
+        begin(InstrumentDefineEncoder.TEMPLATE_ID);
+        final InstrumentDefineEncoder instrument = new InstrumentDefineEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .instrumentId(instrumentId)
+                .symbol("SIM" + instrumentId + "-PERP")
+                .tickSize(Market.TICK_E9)
+                .lotSize(Market.LOT_E9)
+                .maxPrice(10 * Market.MAX_TICKS * Market.TICK_E9)
+                .maxOrderQuantity(1_000)
+                .maxPositionQuantity(10_000)
+                .settleAssetId(Sites.ASSET)
+                .initialMarginPpm(50_000)
+                .maintenanceMarginPpm(25_000)
+                .makerFeePpm((int) dice.between(-20, 100))
+                .takerFeePpm((int) dice.between(50, 500))
+                .liquidationFeePpm(5_000)
+                .maxOpenOrders(60)
+                .indexStaleMs(dice.between(500, 20_000))
+                .kind(ContractKind.LINEAR)
+                .markRule(MarkRule.ORACLE)
+                .requiredSources((short) 1)
+                .takerDelayUs(dice.oneIn(3) ? dice.between(100, 5_000) : 0)
+                .bandPpm(
+                        dice.oneIn(2)
+                                ? (int) dice.between(20_000, 200_000)
+                                : InstrumentDefineEncoder.bandPpmNullValue())
+                .collarPpm(
+                        dice.oneIn(2)
+                                ? (int) dice.between(10_000, 90_000)
+                                : InstrumentDefineEncoder.collarPpmNullValue())
+                .marketProtectionPpm(20_000)
+                .limitMs(dice.between(50, 500))
+                .haltMs(dice.between(50, 300))
+                .auctionMs(dice.between(50, 300));
+        end(instrument.encodedLength());
+    }
+
+    private void firm(final int firmId, final String symbol) {
+        begin(FirmDefineEncoder.TEMPLATE_ID);
+        final FirmDefineEncoder firm = new FirmDefineEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .firmId(firmId)
+                .symbol(symbol);
+        end(firm.encodedLength());
+    }
+
+    private void maker(final int maker, final Dice dice) {
+        begin(AccountDefineEncoder.TEMPLATE_ID);
+        final AccountDefineEncoder account = new AccountDefineEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .accountId(maker)
+                .firmId(Sites.firmOf(maker));
+        end(account.encodedLength());
+        session(maker, Role.MAKER, Sites.firmOf(maker), maker);
+        begin(DepositEncoder.TEMPLATE_ID);
+        final DepositEncoder deposit = new DepositEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .accountId(maker)
+                .amount(dice.between(10, 2_000) * QUANTA_PER_USD)
+                .assetId(Sites.ASSET);
+        end(deposit.encodedLength());
+    }
+
+    /** @param firmId 0 for none. */
+    private void session(final int sessionId, final Role role, final int firmId, final int accountId) {
+        begin(SessionDefineEncoder.TEMPLATE_ID);
+        final SessionDefineEncoder session = new SessionDefineEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .sessionId(sessionId)
+                .sourceMask(role == Role.PUBLISHER ? 1 : SessionDefineEncoder.sourceMaskNullValue())
+                .firmId(firmId == 0 ? SessionDefineEncoder.firmIdNullValue() : firmId)
+                .messagesPerSecond(role == Role.MAKER ? 20_000 : SessionDefineEncoder.messagesPerSecondNullValue())
+                .burst(role == Role.MAKER ? 200 : SessionDefineEncoder.burstNullValue())
+                .role(role)
+                .wholeFirm(SessionDefineEncoder.wholeFirmNullValue());
+        final SessionDefineEncoder.AccountsEncoder accounts = session.accountsCount(accountId == 0 ? 0 : 1);
+        if (accountId != 0) {
+            accounts.next().accountId(accountId);
+        }
+        end(session.encodedLength());
+    }
+
+    /** A field that is not set is the schema's null, also one that came into the schema later; what is reserved is 0. */
+    private void begin(final int templateId) {
+        buffer = new UnsafeBuffer(new byte[MAX_LENGTH]);
+        for (final FieldSchema field : Schema.venue().message(templateId).fields()) {
+            final boolean isSet = field.kind() == Kind.NUMBER || field.kind() == Kind.ENUM;
+            if (isSet && !field.name().startsWith("reserved")) {
+                field.put(buffer, MessageHeaderEncoder.ENCODED_LENGTH, field.nullValue());
+            }
+        }
+    }
+
+    private void end(final int encodedLength) {
+        commands.add(new UnsafeBuffer(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength));
+    }
+}

@@ -1,0 +1,45 @@
+package org.isochron.replay.sim;
+
+import org.isochron.sequencer.edge.JournalException;
+import org.isochron.sequencer.edge.JournalException.Reason;
+
+/** The disk of one host, with one journal on it. It outlives the host's processes. */
+final class Disk {
+    private final String name;
+    private DiskFile file = new DiskFile();
+    private boolean full;
+
+    /** @param name of the journal. */
+    Disk(final String name) {
+        this.name = name;
+    }
+
+    DiskFile file() {
+        return file;
+    }
+
+    /** Opens the journal after looking at every frame of it, as any store must. */
+    SimulatedJournal open() {
+        return new SimulatedJournal(name, this);
+    }
+
+    /** Somebody puts an empty disk in. */
+    void replace() {
+        file = new DiskFile();
+    }
+
+    void full(final boolean isFull) {
+        full = isFull;
+    }
+
+    boolean isFull() {
+        return full;
+    }
+
+    void checkRoom(final long sequence) {
+        if (full) {
+            throw new JournalException(
+                    Reason.UNUSABLE, sequence, "journal " + name + " cannot grow: the disk is full", null);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package org.isochron.replay.sim;
+
+import org.isochron.replay.check.Violation;
+import org.isochron.sequencer.edge.JournalException;
+import org.isochron.sequencer.edge.VenueClock;
+
+/** A machine with one process on it, which is worked when something arrives for it and when its idle time is over. */
+abstract class Host {
+    private static final long CYCLE_NS = 300;
+    private static final long WORK_NS = 400;
+
+    final World world;
+    private final int number;
+    private final String name;
+    private final SimulatedClock clock;
+    private final long idleNs;
+    private SimulatedTransport transport;
+    private boolean up;
+    private long pausedUntilNs;
+    private long busyUntilNs;
+    private long nextPollNs = Long.MAX_VALUE;
+    private int slowness = 1;
+    private boolean woken;
+
+    Host(final World world, final String name, final long idleNs) {
+        this.world = world;
+        this.name = name;
+        this.idleNs = idleNs;
+        number = world.enrol(this);
+        clock = new SimulatedClock(world.timetable());
+    }
+
+    final String name() {
+        return name;
+    }
+
+    final int number() {
+        return number;
+    }
+
+    final SimulatedClock clock() {
+        return clock;
+    }
+
+    /** The clocks as the process sees them. */
+    final VenueClock processClock() {
+        return world.parts().clock(name, clock);
+    }
+
+    /** Puts the process together; it may refuse. */
+    abstract void assemble(SimulatedTransport freshTransport);
+
+    /** One duty cycle. */
+    abstract int work();
+
+    /** The process is gone; its memory with it. */
+    abstract void scrap();
+
+    /** What an operator does about a journal that cannot be used; false when nothing can be done. */
+    boolean replaceDisk() {
+        return false;
+    }
+
+    final boolean isUp() {
+        return up;
+    }
+
+    final boolean isPaused() {
+        return pausedUntilNs > world.timetable().nowNs();
+    }
+
+    final void start() {
+        if (up) {
+            return;
+        }
+        transport = world.newTransport(this);
+        try {
+            assemble(transport);
+            up = true;
+            world.trace().note(Trace.STARTED, number, 0, 0);
+            wake();
+        } catch (final JournalException unusable) {
+            world.trace().note(Trace.REFUSED, number, unusable.sequence(), 0);
+            die();
+            if (!replaceDisk()) {
+                throw new Violation("node-starts", name + " cannot start: " + unusable.getMessage(), unusable);
+            }
+            world.startLater(this);
+        }
+    }
+
+    /** The process dies as by kill -9. */
+    final void die() {
+        if (transport != null) {
+            transport.die();
+            transport = null;
+        }
+        up = false;
+        nextPollNs = Long.MAX_VALUE;
+        scrap();
+    }
+
+    final void pause(final long durationNs) {
+        pausedUntilNs = world.timetable().nowNs() + durationNs;
+    }
+
+    final void goOn() {
+        pausedUntilNs = 0;
+        wake();
+    }
+
+    final void slowness(final int factor) {
+        slowness = factor;
+    }
+
+    /** Something has happened that the process will see in its next duty cycle. */
+    final void wake() {
+        woken = true;
+        pollAt(world.timetable().nowNs());
+    }
+
+    final void wakeIn(final long durationNs) {
+        pollAt(world.timetable().nowNs() + durationNs);
+    }
+
+    private void pollAt(final long timeNs) {
+        final long earliestNs = Math.max(timeNs, Math.max(busyUntilNs, pausedUntilNs));
+        if (up && earliestNs < nextPollNs) {
+            nextPollNs = earliestNs;
+            world.timetable().at(earliestNs, new Poll());
+        }
+    }
+
+    private void poll() {
+        final boolean byTimer = !woken;
+        woken = false;
+        nextPollNs = Long.MAX_VALUE;
+        int work = 0;
+        try {
+            work = work();
+        } catch (final JournalException unusable) {
+            world.journalFailed(this, unusable);
+            return;
+        } catch (final Violation violation) {
+            throw violation;
+        } catch (final RuntimeException failure) {
+            throw new Violation("no-process-stops", name + " has stopped: " + failure.getMessage(), failure);
+        }
+        if (!up) {
+            return;
+        }
+        if (byTimer && work > 0) {
+            world.timerFired(this, work);
+        }
+        busyUntilNs = world.timetable().nowNs() + slowness * (CYCLE_NS + work * WORK_NS);
+        pollAt(work > 0 ? busyUntilNs : world.timetable().nowNs() + idleNs);
+    }
+
+    private final class Poll extends Event {
+        @Override
+        void happen() {
+            if (!up || atNs != nextPollNs) {
+                return;
+            }
+            if (isPaused()) {
+                nextPollNs = Long.MAX_VALUE;
+                pollAt(pausedUntilNs);
+                return;
+            }
+            poll();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.isochron.replay.sim;
+
+import java.util.ArrayDeque;
+import org.isochron.sequencer.edge.MessageHandler;
+
+/** One publisher's way to one subscriber: what is under way on it, and what has arrived and waits. */
+final class Link {
+    final Network network;
+    final SimulatedOutbound outbound;
+    final SimulatedInbound inbound;
+    final Way way;
+    final int lane;
+
+    /** Messages under way and waiting. */
+    int load;
+
+    long lastArrivalNs;
+    private final ArrayDeque<Parcel> waiting = new ArrayDeque<>();
+    private long fullSinceNs = Long.MAX_VALUE;
+    private boolean ended;
+    private boolean passedOver;
+
+    Link(final Network network, final SimulatedOutbound outbound, final SimulatedInbound inbound, final int lane) {
+        this.network = network;
+        this.outbound = outbound;
+        this.inbound = inbound;
+        this.lane = lane;
+        way = Way.of(outbound.channel().streamId());
+    }
+
+    boolean joins(final Host one, final Host other) {
+        return outbound.host() == one && inbound.host() == other || outbound.host() == other && inbound.host() == one;
+    }
+
+    void arrive(final Parcel parcel) {
+        if (ended) {
+            network.recycle(parcel);
+            return;
+        }
+        network.arrived(this, parcel);
+        waiting.add(parcel);
+        inbound.host().wake();
+    }
+
+    /** A subscriber that has not made room for as long as a silent one is borne is given up. */
+    boolean isFullForLong(final long nowNs) {
+        fullSinceNs = Math.min(fullSinceNs, nowNs);
+        return nowNs - fullSinceNs > Network.LIVENESS_NS;
+    }
+
+    void beginPoll() {
+        passedOver = false;
+    }
+
+    boolean pollOne(final MessageHandler handler) {
+        if (waiting.isEmpty() || passedOver) {
+            return false;
+        }
+        final Parcel parcel = waiting.peek();
+        if (!handler.onMessage(lane, parcel.buffer, 0, parcel.length)) {
+            passedOver = true;
+            return false;
+        }
+        waiting.poll();
+        load--;
+        fullSinceNs = Long.MAX_VALUE;
+        network.taken(this, parcel);
+        network.recycle(parcel);
+        return true;
+    }
+
+    boolean hasWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    /** One side has gone: the publisher sends no more, the subscriber takes what has arrived and hears that it is over. */
+    void end() {
+        if (!ended) {
+            ended = true;
+            outbound.disconnect(this);
+            network.ended(this);
+            inbound.host().wake();
+            outbound.host().wake();
+        }
+    }
+
+    boolean isFinished() {
+        return ended && waiting.isEmpty();
+    }
+}

@@ -1,0 +1,171 @@
+package org.isochron.replay.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.isochron.codecs.frame.Frame;
+import org.isochron.matcher.outlet.MarketDataPublisher;
+import org.isochron.matcher.outlet.PrivateEventPublisher;
+import org.isochron.matcher.venue.Venue;
+import org.isochron.risk.watch.RiskWatch;
+import org.isochron.sequencer.client.NodeSession;
+import org.isochron.sequencer.edge.Journal;
+import org.isochron.sequencer.edge.JournalReader;
+import org.isochron.sequencer.edge.LaneListener;
+import org.isochron.sequencer.edge.Transport;
+import org.isochron.sequencer.edge.VenueClock;
+import org.isochron.sequencer.replica.EventBatch;
+import org.isochron.sequencer.replica.GapSource;
+import org.isochron.sequencer.replica.Noun;
+import org.isochron.sequencer.replica.Outlet;
+import org.isochron.sequencer.replica.Replica;
+import org.isochron.sequencer.replica.StateHash;
+import org.isochron.sequencer.replica.StateMachine;
+
+/**
+ * A node with a copy of the venue, wired as {@link org.isochron.matcher.node.MatcherNode} and
+ * {@link org.isochron.matcher.node.RiskNode} are, with the checks' ear at its core.
+ */
+final class ReplicaHost extends Host {
+    private static final long IDLE_NS = 2_000_000;
+
+    private final Disk disk;
+    private final int sessionId;
+    private final int index;
+    private final boolean isMatcher;
+    private Venue venue;
+    private Replica replica;
+    private NodeSession session;
+
+    /** @param index of the node among those of its kind, from 0. */
+    ReplicaHost(final World world, final boolean isMatcher, final int index) {
+        super(world, (isMatcher ? "matcher-" : "risk-") + (index + 1), IDLE_NS);
+        this.isMatcher = isMatcher;
+        this.index = index;
+        sessionId = (isMatcher ? Sites.FIRST_MATCHER : Sites.FIRST_RISK) + index;
+        disk = new Disk("journal-" + name());
+    }
+
+    int sessionId() {
+        return sessionId;
+    }
+
+    boolean isMatcher() {
+        return isMatcher;
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    /** The replica; null while the process is down. */
+    Replica replica() {
+        return replica;
+    }
+
+    /** The core; null while the process is down. */
+    Venue venue() {
+        return venue;
+    }
+
+    boolean isEstablished() {
+        return session != null && session.isEstablished();
+    }
+
+    @Override
+    void assemble(final SimulatedTransport freshTransport) {
+        final Journal journal = world.parts()
+                .journal(
+                        name(),
+                        new WatchedJournal(disk.open(), frame -> world.watch().appended(number(), frame)));
+        final Transport transport = world.parts().transport(name(), freshTransport);
+        final VenueClock clock = processClock();
+        venue = new Venue();
+        session = new NodeSession(
+                name(),
+                sessionId,
+                sessionId,
+                world.secrets().get(sessionId),
+                Sites.INGRESS,
+                Sites.responses(sessionId),
+                transport,
+                clock);
+        replica = new Replica(
+                name(),
+                new WatchedCore(world.parts().core(name(), venue)),
+                transport.subscribe(Sites.LOG, LaneListener.NONE),
+                journal,
+                gapSource(),
+                clock,
+                world.voters(),
+                world.parts().reporter(name(), session),
+                outlets(transport, clock));
+        world.watch().started(number());
+    }
+
+    private Outlet[] outlets(final Transport transport, final VenueClock clock) {
+        final Parts parts = world.parts();
+        if (!isMatcher) {
+            return new Outlet[] {
+                parts.outlet(
+                        name(),
+                        new RiskWatch(venue.ledger(), venue.margin(), session::send, RiskWatch.MIN_REPORT_INTERVAL_NS))
+            };
+        }
+        final MarketDataPublisher marketData = new MarketDataPublisher(transport.publish(Sites.feed(index)), clock);
+        final PrivateEventPublisher privateEvents =
+                new PrivateEventPublisher(transport.publish(Sites.PRIVATE), marketData, transport, clock);
+        return new Outlet[] {parts.outlet(name(), marketData), parts.outlet(name(), privateEvents)};
+    }
+
+    /** The other replicas' journals first, the sequencer's last; each as long as its host can be reached. */
+    private GapSource gapSource() {
+        final List<Supplier<JournalReader>> sources = new ArrayList<>();
+        for (final ReplicaHost other : world.replicas()) {
+            if (other != this) {
+                sources.add(() -> world.reader(this, other, other.disk));
+            }
+        }
+        sources.add(() -> world.reader(this, world.core(), world.core().disk()));
+        return new GapSource(sources);
+    }
+
+    @Override
+    int work() {
+        return replica.doWork() + session.doWork();
+    }
+
+    @Override
+    void scrap() {
+        replica = null;
+        venue = null;
+        session = null;
+    }
+
+    @Override
+    boolean replaceDisk() {
+        disk.replace();
+        return true;
+    }
+
+    /** Tells the checks what the core does. */
+    private final class WatchedCore implements StateMachine {
+        private final StateMachine core;
+        private final StateHash stateHash = new StateHash();
+
+        WatchedCore(final StateMachine core) {
+            this.core = core;
+        }
+
+        @Override
+        public void onCommand(final Frame frame, final EventBatch events) {
+            core.onCommand(frame, events);
+            world.applied(ReplicaHost.this, frame, events, stateHash.of(this));
+        }
+
+        @Override
+        public long hash(final Noun noun) {
+            return core.hash(noun);
+        }
+    }
+}

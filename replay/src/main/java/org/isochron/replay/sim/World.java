@@ -1,0 +1,408 @@
+package org.isochron.replay.sim;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.agrona.DirectBuffer;
+import org.isochron.codecs.Role;
+import org.isochron.codecs.frame.Frame;
+import org.isochron.replay.check.Violation;
+import org.isochron.replay.check.Watch;
+import org.isochron.sequencer.edge.JournalException;
+import org.isochron.sequencer.edge.JournalException.Reason;
+import org.isochron.sequencer.edge.JournalReader;
+import org.isochron.sequencer.replica.EventBatch;
+import org.isochron.sequencer.replica.Replica;
+
+/**
+ * A whole venue and everything round it, made from one seed: hosts, network, disks, clocks, clients, and what goes wrong.
+ * One thread steps it, event by event; a step is a message delivered, a timer that had something to do, a disk that has
+ * flushed, or a fault.
+ */
+final class World implements Network.Ledger {
+    /** The world begins here, on the grid of clock ticks. */
+    static final long START_NS = 1_767_623_400_000_000_000L;
+
+    private static final long MS = 1_000_000;
+    private static final int SPOILT_PPM = 30_000;
+    private static final int AUDIT_STEPS = 4_096;
+    private static final long FLUSH_NS = 5 * MS;
+
+    private final Timetable timetable = new Timetable(START_NS);
+    private final Dice dice;
+    private final Parts parts;
+    private final Watch watch;
+    private final Topology topology;
+    private final Trace trace;
+    private final FaultCounts faultCounts = new FaultCounts();
+    private final long[] commandCounts = new long[1 << 10];
+    private final Network network;
+    private final Market market;
+    private final FaultPlan plan;
+    private final Faults faults;
+    private final List<Host> hosts = new ArrayList<>();
+    private final List<ReplicaHost> replicas = new ArrayList<>();
+    private final List<ClientHost> clients = new ArrayList<>();
+    private final Map<Integer, byte[]> secrets = new TreeMap<>();
+    private final CoreHost core;
+    private final MarketHost marketHost;
+    private boolean trading;
+    private long steps;
+    private long auditedAt;
+
+    World(final long seed, final Parts parts, final Watch watch) {
+        this.parts = parts;
+        this.watch = watch;
+        dice = new Dice(seed);
+        topology = Topology.of(dice.fork());
+        plan = new FaultPlan(dice.fork());
+        market = new Market(dice.fork(), topology.instruments());
+        final int hostCount = 4 + topology.replicas() + topology.makers() + 1;
+        trace = new Trace(timetable, hostCount);
+        network = new Network(timetable, dice.fork(), this, hostCount, plan.weathers());
+        faults = new Faults(this, dice.fork(), plan);
+        core = new CoreHost(this);
+        addReplicas();
+        addClients(dice.between(50_000, 20 * MS));
+        marketHost = new MarketHost(this);
+        hosts.forEach(Host::start);
+        flushLater();
+    }
+
+    private void addReplicas() {
+        for (int i = 0; i < topology.matchers(); i++) {
+            replicas.add(new ReplicaHost(this, true, i));
+        }
+        for (int i = 0; i < topology.riskNodes(); i++) {
+            replicas.add(new ReplicaHost(this, false, i));
+        }
+        replicas.forEach(replica -> secret(replica.sessionId()));
+    }
+
+    private void addClients(final long meanPauseNs) {
+        final ClientHost operator = client(Sites.OPERATOR, Role.OPERATOR, 30 * meanPauseNs);
+        operator.define(Definitions.of(topology, dice.fork()));
+        client(Sites.PUBLISHER, Role.PUBLISHER, 4 * meanPauseNs);
+        client(Sites.DROP_COPY, Role.DROP_COPY, 0);
+        for (int i = 0; i < topology.makers(); i++) {
+            client(Sites.FIRST_MAKER + i, Role.MAKER, meanPauseNs);
+        }
+    }
+
+    private ClientHost client(final int sessionId, final Role role, final long meanPauseNs) {
+        secret(sessionId);
+        final boolean isMaker = role == Role.MAKER;
+        final FieldValues values = new FieldValues(
+                dice.fork(),
+                market,
+                timetable,
+                isMaker ? sessionId : 0,
+                isMaker ? Sites.firmOf(sessionId) : 0,
+                topology.makers());
+        final CommandMaker commands =
+                role == Role.DROP_COPY ? null : new CommandMaker(dice.fork(), role, values, SPOILT_PPM);
+        final ClientHost host = new ClientHost(this, sessionId, role, dice.fork(), commands, values, meanPauseNs);
+        clients.add(host);
+        return host;
+    }
+
+    private void secret(final int sessionId) {
+        secrets.put(sessionId, ("secret of session " + sessionId).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    // Stepping
+
+    /** Lets the next thing happen. */
+    void step() {
+        timetable.next().happen();
+        if (steps - auditedAt >= AUDIT_STEPS) {
+            auditedAt = steps;
+            audit();
+        }
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    /** Whether the operator has made the venue. */
+    boolean isDefined() {
+        return clients.get(0).hasDefined();
+    }
+
+    /** Clients begin to trade. */
+    void openTrading() {
+        trading = true;
+    }
+
+    /** Clients send nothing more. */
+    void closeTrading() {
+        trading = false;
+    }
+
+    boolean isTrading() {
+        return trading;
+    }
+
+    void beginFaults() {
+        faults.begin();
+    }
+
+    /** Nothing goes wrong any more, and what did is put right. */
+    void heal() {
+        faults.stop();
+        network.clearUp();
+        for (final Host host : hosts) {
+            host.clock().heal();
+            host.slowness(1);
+            if (host.isPaused()) {
+                host.goOn();
+            }
+        }
+        replicas.forEach(replica -> replica.disk().full(false));
+    }
+
+    private void audit() {
+        checkBooks();
+        for (final ReplicaHost replica : replicas) {
+            if (replica.venue() != null && replica.replica().sequence() == watch.sequence()) {
+                watch.audit(watch.sequence(), replica.venue());
+                return;
+            }
+        }
+    }
+
+    private void checkBooks() {
+        final int wrong = marketHost.wrongBook();
+        if (wrong != 0) {
+            throw new Violation(
+                    "book-from-feed", "the book of instrument " + wrong + ", built without a gap, is not the venue's");
+        }
+    }
+
+    // Rest
+
+    /** Why the venue is not at rest; null when it is. */
+    String unrest() {
+        for (final Host host : hosts) {
+            if (!host.isUp()) {
+                return host.name() + " is down";
+            }
+        }
+        final long last = core.status().lastSequence();
+        for (final ReplicaHost node : replicas) {
+            if (node.replica().phase() != Replica.Phase.LIVE || node.replica().sequence() != last) {
+                return node.name() + " is " + node.replica().phase() + " at "
+                        + node.replica().sequence() + " of " + last;
+            }
+            if (!node.isEstablished()) {
+                return node.name() + "'s session is not open";
+            }
+        }
+        for (final ClientHost client : clients) {
+            if (!client.isEstablished()) {
+                return client.name() + " is not open";
+            }
+            if (!client.isProbeAnswered()) {
+                return client.name() + " waits for an answer";
+            }
+        }
+        return null;
+    }
+
+    void probe() {
+        clients.forEach(ClientHost::probe);
+    }
+
+    /** Tells the checks that everything stands still. */
+    void rest() {
+        checkBooks();
+        for (final ReplicaHost replica : replicas) {
+            watch.rest(core.status().lastSequence(), replica.venue());
+        }
+    }
+
+    // What hosts ask for and tell
+
+    int enrol(final Host host) {
+        hosts.add(host);
+        return hosts.size() - 1;
+    }
+
+    SimulatedTransport newTransport(final Host host) {
+        return new SimulatedTransport(network, host, Math.max(1, topology.replicas() - 1), plan.feedLagNs());
+    }
+
+    void startLater(final Host host) {
+        timetable.in(dice.between(MS, 400 * MS), new Event() {
+            @Override
+            void happen() {
+                if (!host.isUp()) {
+                    faultStruck(FaultKind.RESTART, host);
+                    host.start();
+                }
+            }
+        });
+    }
+
+    /** A reader of another host's journal, for as long as the two can talk. */
+    JournalReader reader(final Host host, final Host other, final Disk disk) {
+        return new SimulatedReader(other.name(), () -> {
+            if (network.isCut(host, other) || !other.isUp()) {
+                throw new JournalException(
+                        Reason.UNUSABLE, 0, host.name() + " does not reach the journal of " + other.name(), null);
+            }
+            return disk.file();
+        });
+    }
+
+    /** A process met a journal it cannot go on with: it ends, and comes back; with an empty disk when its own is damaged. */
+    void journalFailed(final Host host, final JournalException failure) {
+        if (failure.reason() == Reason.UNUSABLE && host != core) {
+            trace.note(Trace.REFUSED, host.number(), failure.sequence(), 0);
+            host.die();
+            startLater(host);
+        } else if (failure.reason() == Reason.CORRUPT && host.replaceDisk()) {
+            trace.note(Trace.REFUSED, host.number(), failure.sequence(), 1);
+            host.die();
+            startLater(host);
+        } else {
+            throw new Violation("no-process-stops", host.name() + " has stopped: " + failure.getMessage(), failure);
+        }
+    }
+
+    void applied(final ReplicaHost host, final Frame frame, final EventBatch events, final long stateHash) {
+        trace.note(Trace.APPLIED, host.number(), frame.sequence(), stateHash);
+        watch.applied(host.number(), frame, events, stateHash, host.venue());
+    }
+
+    void sent(
+            final ClientHost client,
+            final int templateId,
+            final long verId,
+            final long seqNum,
+            final DirectBuffer buffer,
+            final int length) {
+        commandCounts[templateId]++;
+        trace.note(Trace.SENT, client.number(), templateId, seqNum);
+        watch.sent(client.sessionId(), verId, seqNum, buffer, 0, length);
+    }
+
+    void timerFired(final Host host, final int work) {
+        steps++;
+        trace.note(Trace.TIMER, host.number(), work, 0);
+    }
+
+    void faultStruck(final FaultKind kind, final Host host) {
+        steps++;
+        faultCounts.count(kind);
+        trace.note(Trace.FAULT, host.number(), kind.ordinal(), 0);
+    }
+
+    private void flushLater() {
+        timetable.in(FLUSH_NS, new Event() {
+            @Override
+            void happen() {
+                for (final ReplicaHost replica : replicas) {
+                    if (replica.disk().file().hasUnflushed() && replica.isUp()) {
+                        replica.disk().file().flush();
+                        steps++;
+                        trace.note(
+                                Trace.FLUSHED,
+                                replica.number(),
+                                replica.disk().file().count(),
+                                0);
+                    }
+                }
+                flushLater();
+            }
+        });
+    }
+
+    // What the network tells
+
+    @Override
+    public void count(final FaultKind kind) {
+        faultCounts.count(kind);
+    }
+
+    @Override
+    public void delivered(final Link link, final Parcel parcel) {
+        steps++;
+        trace.note(Trace.DELIVERED, link.inbound.host().number(), link.way.ordinal(), parcel.length);
+    }
+
+    @Override
+    public void taken(final Link link, final Parcel parcel) {
+        if (link.way == Way.RESPONSE && link.inbound.host() instanceof ClientHost client) {
+            watch.received(client.sessionId(), parcel.buffer, 0, parcel.length);
+        }
+    }
+
+    @Override
+    public void offered(final Host host, final Way way, final DirectBuffer buffer, final int offset, final int length) {
+        if (way == Way.PRIVATE) {
+            watch.offeredPrivate(host.number(), buffer, offset, length);
+        } else if (way == Way.FEED) {
+            watch.offeredPublic(host.number(), buffer, offset, length);
+        }
+    }
+
+    // What there is
+
+    Timetable timetable() {
+        return timetable;
+    }
+
+    Network network() {
+        return network;
+    }
+
+    Market market() {
+        return market;
+    }
+
+    Parts parts() {
+        return parts;
+    }
+
+    Watch watch() {
+        return watch;
+    }
+
+    Trace trace() {
+        return trace;
+    }
+
+    FaultCounts faultCounts() {
+        return faultCounts;
+    }
+
+    /** Commands sent, by template. */
+    long[] commandCounts() {
+        return commandCounts;
+    }
+
+    List<Host> hosts() {
+        return Collections.unmodifiableList(hosts);
+    }
+
+    List<ReplicaHost> replicas() {
+        return Collections.unmodifiableList(replicas);
+    }
+
+    CoreHost core() {
+        return core;
+    }
+
+    Map<Integer, byte[]> secrets() {
+        return secrets;
+    }
+
+    int voters() {
+        return topology.replicas();
+    }
+}
