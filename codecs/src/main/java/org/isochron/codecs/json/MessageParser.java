@@ -73,10 +73,11 @@ public final class MessageParser {
                 .version(Schema.venue().version());
         final int block = offset + MessageShape.HEADER_LENGTH;
         buffer.setMemory(block, message.blockLength(), (byte) 0);
-        encodeFields(name, message.fields(), fields, buffer, block);
+        encodeFields(name, message.fields(), fields, buffer, block, Names.UNKNOWN);
+        final int scale = Notation.moneyScale(message.fields(), buffer, block, names);
         int index = block + message.blockLength();
         for (final GroupSchema group : message.groups()) {
-            index = encodeGroup(name + "." + group.name(), group, fields.get(group.name()), buffer, index);
+            index = encodeGroup(name + "." + group.name(), group, fields.get(group.name()), buffer, index, scale);
         }
         for (final DataSchema data : message.data()) {
             index = encodeData(name + "." + data.name(), data, fields.get(data.name()), buffer, index);
@@ -89,7 +90,8 @@ public final class MessageParser {
             final List<FieldSchema> fields,
             final JsonNode object,
             final MutableDirectBuffer buffer,
-            final int block) {
+            final int block,
+            final int outerScale) {
         for (final FieldSchema field : fields) {
             final JsonNode value = object.get(field.name());
             if (field.kind() == Kind.COMPOSITE) {
@@ -100,11 +102,12 @@ public final class MessageParser {
                 values.put(path + "." + field.name(), field, Notation.givesId(field, fields), value, buffer, block);
             }
         }
-        // Money last: its scale is that of an asset some other field names.
+        // Money last: its scale is that of an asset some other field names, in a group also one outside it.
         for (final FieldSchema field : fields) {
             final JsonNode value = object.get(field.name());
             if (Notation.of(field) == Notation.MONEY && !isAbsent(value)) {
-                final int scale = Notation.moneyScale(fields, buffer, block, names);
+                final int own = Notation.moneyScale(fields, buffer, block, names);
+                final int scale = own == Names.UNKNOWN ? outerScale : own;
                 values.putMoney(path + "." + field.name(), field, scale, value, buffer, block);
             }
         }
@@ -118,7 +121,7 @@ public final class MessageParser {
             final int index) {
         final JsonNode object = isAbsent(value) ? ValueParser.EMPTY : value;
         checkMembers(path, object, shown(composite.members()));
-        encodeFields(path, composite.members(), object, buffer, index);
+        encodeFields(path, composite.members(), object, buffer, index, Names.UNKNOWN);
     }
 
     private int encodeGroup(
@@ -126,7 +129,8 @@ public final class MessageParser {
             final GroupSchema group,
             final JsonNode value,
             final MutableDirectBuffer buffer,
-            final int index) {
+            final int index,
+            final int scale) {
         final boolean absent = isAbsent(value);
         if (!absent && (!value.isArray() || value.size() > group.maxCount())) {
             throw new MessageFormatException(path + ": "
@@ -141,7 +145,7 @@ public final class MessageParser {
             final String entryPath = path + "[" + i + "]";
             checkMembers(entryPath, value.get(i), shown(group.fields()));
             buffer.setMemory(entry, group.blockLength(), (byte) 0);
-            encodeFields(entryPath, group.fields(), value.get(i), buffer, entry);
+            encodeFields(entryPath, group.fields(), value.get(i), buffer, entry, scale);
             entry += group.blockLength();
         }
         return entry;

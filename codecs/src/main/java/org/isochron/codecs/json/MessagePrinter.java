@@ -59,10 +59,11 @@ public final class MessagePrinter {
         final MessageSchema message = Schema.venue().message(MessageShape.templateId(buffer, offset));
         final int block = offset + MessageShape.HEADER_LENGTH;
         out.append('"').append(message.name()).append("\":{");
-        appendFields(out, message.fields(), buffer, block);
+        appendFields(out, message.fields(), buffer, block, Names.UNKNOWN);
+        final int scale = Notation.moneyScale(message.fields(), buffer, block, names);
         int index = block + message.blockLength();
         for (final GroupSchema group : message.groups()) {
-            index = appendGroup(out, group, buffer, index);
+            index = appendGroup(out, group, buffer, index, scale);
         }
         for (final DataSchema data : message.data()) {
             final int bytes = buffer.getShort(index, LITTLE_ENDIAN) & 0xFFFF;
@@ -74,14 +75,18 @@ public final class MessagePrinter {
     }
 
     private int appendGroup(
-            final StringBuilder out, final GroupSchema group, final DirectBuffer buffer, final int index) {
+            final StringBuilder out,
+            final GroupSchema group,
+            final DirectBuffer buffer,
+            final int index,
+            final int scale) {
         final int count = buffer.getShort(index + 2, LITTLE_ENDIAN) & 0xFFFF;
         appendName(out, group.name());
         out.append('[');
         int entry = index + GroupSchema.HEADER_LENGTH;
         for (int i = 0; i < count; i++) {
             out.append(i == 0 ? "{" : ",{");
-            appendFields(out, group.fields(), buffer, entry);
+            appendFields(out, group.fields(), buffer, entry, scale);
             out.append('}');
             entry += group.blockLength();
         }
@@ -90,11 +95,15 @@ public final class MessagePrinter {
     }
 
     private void appendFields(
-            final StringBuilder out, final List<FieldSchema> fields, final DirectBuffer buffer, final int block) {
+            final StringBuilder out,
+            final List<FieldSchema> fields,
+            final DirectBuffer buffer,
+            final int block,
+            final int outerScale) {
         for (final FieldSchema field : fields) {
             if (isShown(field, buffer, block)) {
                 appendName(out, field.name());
-                appendValue(out, field, fields, buffer, block);
+                appendValue(out, field, fields, buffer, block, outerScale);
             }
         }
     }
@@ -123,10 +132,11 @@ public final class MessagePrinter {
             final FieldSchema field,
             final List<FieldSchema> fields,
             final DirectBuffer buffer,
-            final int block) {
+            final int block,
+            final int outerScale) {
         final int index = block + field.offset();
         switch (field.kind()) {
-            case NUMBER -> appendNumber(out, field, fields, buffer, block);
+            case NUMBER -> appendNumber(out, field, fields, buffer, block, outerScale);
             case ENUM ->
                 out.append('"')
                         .append(field.choiceName(field.get(buffer, block)))
@@ -140,7 +150,7 @@ public final class MessagePrinter {
             }
             case COMPOSITE -> {
                 out.append('{');
-                appendFields(out, field.members(), buffer, index);
+                appendFields(out, field.members(), buffer, index, Names.UNKNOWN);
                 out.append('}');
             }
         }
@@ -151,12 +161,14 @@ public final class MessagePrinter {
             final FieldSchema field,
             final List<FieldSchema> fields,
             final DirectBuffer buffer,
-            final int block) {
+            final int block,
+            final int outerScale) {
         final long value = field.get(buffer, block);
         switch (Notation.of(field)) {
             case PRICE -> appendDecimal(out, value, Notation.PRICE_DECIMALS);
             case MONEY -> {
-                final int scale = Notation.moneyScale(fields, buffer, block, names);
+                final int own = Notation.moneyScale(fields, buffer, block, names);
+                final int scale = own == Names.UNKNOWN ? outerScale : own;
                 if (scale == Names.UNKNOWN) {
                     out.append(value);
                 } else {

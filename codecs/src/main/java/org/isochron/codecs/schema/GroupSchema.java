@@ -22,6 +22,8 @@ public record GroupSchema(String name, int blockLength, int maxCount, List<Field
 
     /** Most price sources in one message. */
     public static final int MAX_SOURCES = 16;
+    /** Most margin tiers of an instrument. */
+    public static final int MAX_TIERS = 16;
 
     static int maxCount(final String name) {
         return switch (name) {
@@ -29,6 +31,7 @@ public record GroupSchema(String name, int blockLength, int maxCount, List<Field
             case "buckets" -> MAX_BUCKETS;
             case "entries" -> MAX_ENTRIES;
             case "sources" -> MAX_SOURCES;
+            case "tiers" -> MAX_TIERS;
             default -> throw new IllegalStateException("group " + name + " has no cap here, it needs one");
         };
     }

@@ -15,6 +15,7 @@ import org.isochron.codecs.InstrumentDefineDecoder;
 import org.isochron.codecs.InstrumentStateDecoder;
 import org.isochron.codecs.InstrumentUpdateDecoder;
 import org.isochron.codecs.KillReleaseDecoder;
+import org.isochron.codecs.MarginTierSetDecoder;
 import org.isochron.codecs.KillSwitchDecoder;
 import org.isochron.codecs.LiquidationProposalDecoder;
 import org.isochron.codecs.MarkRulesDecoder;
@@ -90,6 +91,7 @@ public final class Entitlement {
                     IndexRulesDecoder.TEMPLATE_ID,
                     MarkRulesDecoder.TEMPLATE_ID,
                     ClosedRulesDecoder.TEMPLATE_ID,
+                    MarginTierSetDecoder.TEMPLATE_ID,
                     DepositDecoder.TEMPLATE_ID,
                     WithdrawDecoder.TEMPLATE_ID,
                     MassCancelDecoder.TEMPLATE_ID,

@@ -21,6 +21,7 @@ import org.isochron.codecs.KillReleaseDecoder;
 import org.isochron.codecs.KillSwitchDecoder;
 import org.isochron.codecs.LiquidationProposalDecoder;
 import org.isochron.codecs.MarkRulesDecoder;
+import org.isochron.codecs.MarginTierSetDecoder;
 import org.isochron.codecs.MassCancelDecoder;
 import org.isochron.codecs.MassQuoteDecoder;
 import org.isochron.codecs.MessageHeaderDecoder;
@@ -63,6 +64,7 @@ final class CommandReader {
     private final SessionDefineDecoder sessionDefine = new SessionDefineDecoder();
     private final VenueDefineDecoder venueDefine = new VenueDefineDecoder();
     private final InstrumentUpdateDecoder instrumentUpdate = new InstrumentUpdateDecoder();
+    private final MarginTierSetDecoder marginTierSet = new MarginTierSetDecoder();
     private final InstrumentStateDecoder instrumentState = new InstrumentStateDecoder();
     private final CalendarTransitionDecoder calendarTransition = new CalendarTransitionDecoder();
     private final IndexRulesDecoder indexRules = new IndexRulesDecoder();
@@ -143,6 +145,11 @@ final class CommandReader {
 
     AssetDefineDecoder assetDefine() {
         return assetDefine.wrap(buffer, block, AssetDefineDecoder.BLOCK_LENGTH, AssetDefineDecoder.SCHEMA_VERSION);
+    }
+
+    MarginTierSetDecoder marginTierSet() {
+        return marginTierSet.wrap(
+                buffer, block, MarginTierSetDecoder.BLOCK_LENGTH, MarginTierSetDecoder.SCHEMA_VERSION);
     }
 
     InstrumentUpdateDecoder instrumentUpdate() {

@@ -66,7 +66,8 @@ final class ContractTerms {
         }
         terms.factor = quanta;
         // A quotient of a quotient is that by the product, which might not fit.
-        return refusesPosition(refusal, terms, MAX_POSITION_VALUE / terms.maxPriceTicks / quanta);
+        final long perTick = MAX_POSITION_VALUE / terms.maxPriceTicks;
+        return refusesPosition(refusal, terms, perTick / quanta / Contracts.mostMargin(terms.exponent));
     }
 
     /**

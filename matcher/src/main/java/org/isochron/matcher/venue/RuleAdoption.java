@@ -104,6 +104,10 @@ final class RuleAdoption {
         if (rules.termUpdates().isDefined(instrument)) {
             instruments.apply(instrument, rules.termUpdates());
         }
+        if (rules.margins().tiers(instrument) != 0) {
+            instruments.adoptMargins(
+                    instrument, rules.margins().initialPpm(instrument, 0), rules.margins().maintenancePpm(instrument, 0));
+        }
         marks.rulesChanged(instrument);
         changed.note(instrument);
         marketData.securityDefinition(instrument);

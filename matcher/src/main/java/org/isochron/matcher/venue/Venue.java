@@ -24,6 +24,7 @@ import org.isochron.codecs.IndexRulesDecoder;
 import org.isochron.codecs.InstrumentDefineDecoder;
 import org.isochron.codecs.InstrumentStateDecoder;
 import org.isochron.codecs.InstrumentUpdateDecoder;
+import org.isochron.codecs.MarginTierSetDecoder;
 import org.isochron.codecs.KillReleaseDecoder;
 import org.isochron.codecs.KillSwitchDecoder;
 import org.isochron.codecs.LiquidationProposalDecoder;
@@ -115,6 +116,7 @@ public final class Venue implements StateMachine {
     private final UpdateDesk updateDesk;
     private final FundingRulesDesk fundingRulesDesk;
     private final FundingClock fundingClock;
+    private final MarginTierDesk marginTierDesk;
     private final DefinitionDesk definitionDesk;
     private final StateDesk stateDesk;
     private final CalendarDesk calendarDesk;
@@ -293,6 +295,7 @@ public final class Venue implements StateMachine {
         markRulesDesk = new MarkRulesDesk(ledger.rules().mark(), ruleAdoption, reports);
         closedRulesDesk = new ClosedRulesDesk(ledger.rules().closed(), ruleAdoption, reports);
         fundingRulesDesk = new FundingRulesDesk(ledger, ruleAdoption, reports);
+        marginTierDesk = new MarginTierDesk(ledger, ruleAdoption, reports);
         definitionDesk = new DefinitionDesk(sessions, ledger, reports);
         calendarDesk = new CalendarDesk(ledger, marks, market.states, work, counters, reports, marketData, changed);
         stateDesk = new StateDesk(ledger.instruments(), market.states, work, reports);
@@ -461,6 +464,8 @@ public final class Venue implements StateMachine {
             case FundingRulesDecoder.TEMPLATE_ID -> fundingRulesDesk.onFundingRules(request, reader.fundingRules());
             case InstrumentUpdateDecoder.TEMPLATE_ID ->
                 updateDesk.onInstrumentUpdate(request, reader.instrumentUpdate());
+            case MarginTierSetDecoder.TEMPLATE_ID ->
+                marginTierDesk.onMarginTierSet(request, reader.marginTierSet());
             case FirmDefineDecoder.TEMPLATE_ID -> definitionDesk.onFirm(request, reader.firmDefine());
             case AccountDefineDecoder.TEMPLATE_ID -> definitionDesk.onAccount(request, reader.accountDefine());
             case SessionDefineDecoder.TEMPLATE_ID -> sessionDesk.onSession(request, reader.sessionDefine());
@@ -529,6 +534,7 @@ public final class Venue implements StateMachine {
         switch (templateId) {
             case ClockTickDecoder.TEMPLATE_ID -> {
                 priceDesk.clock();
+                margin.noteOpenInterest();
                 work.resumeLiquidations();
                 fundingClock.onTick(counters.nowNs());
                 market.tickReports.due(reader.clockTick().tickTimeNs());

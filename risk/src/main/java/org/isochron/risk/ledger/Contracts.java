@@ -62,6 +62,12 @@ public final class Contracts {
         return Math.abs(cash(instrument, ticks, lots));
     }
 
+    /** The same, rounded up: never less than what as many lots can add to a position's. */
+    public long notionalUp(final int instrument, final long ticks, final long lots) {
+        final long factor = instruments.factor(instrument);
+        return factor > 0 || ticks == 0 ? cash(instrument, ticks, lots) : FixedPoint.ceilDiv(lots * -factor, ticks);
+    }
+
     /** Worth of one lot, in multiples of {@link #unitQuanta}, as close from above or below as whole units allow. */
     public long unit(final int instrument, final long ticks, final boolean roundUp) {
         final long factor = instruments.factor(instrument);
@@ -86,10 +92,33 @@ public final class Contracts {
         return factor > 0 ? Math.max(buyUnits, sellUnits) * factor : Math.max(buyLots - buyUnits, -sellUnits);
     }
 
-    /** The largest size lots can have at any price the instrument allows. */
+    /** The largest size lots can have at any price the instrument allows, or margin they can need. */
     public long largest(final int instrument, final long lots) {
         final long factor = instruments.factor(instrument);
-        return factor > 0 ? lots * instruments.maxPriceTicks(instrument) * factor : lots * -factor;
+        if (factor < 0) {
+            return lots * -factor;
+        }
+        return lots * instruments.maxPriceTicks(instrument) * factor * mostMargin(instruments.exponent(instrument));
+    }
+
+    /** What a short may need as margin at most, in multiples of its size: (1 + 1)^e - 1 of a power contract. */
+    public static long mostMargin(final int exponent) {
+        return switch (exponent) {
+            case Instruments.EXPONENT_TWO -> 3;
+            case Instruments.EXPONENT_THREE -> 7;
+            default -> 1;
+        };
+    }
+
+    /** Size of lots that may be more than any position has; {@link Long#MAX_VALUE} when it does not fit. */
+    public long anyNotional(final int instrument, final long ticks, final long lots) {
+        final long factor = instruments.factor(instrument);
+        final long size = Math.abs(factor);
+        final long perLot = factor > 0 ? ticks * size : size;
+        if (Math.multiplyHigh(lots, perLot) != 0 || lots * perLot < 0) {
+            return Long.MAX_VALUE;
+        }
+        return factor > 0 || ticks == 0 ? lots * perLot : lots * perLot / ticks;
     }
 
     /**

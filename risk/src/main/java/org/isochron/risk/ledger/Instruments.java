@@ -66,7 +66,8 @@ public final class Instruments {
     private static final int KIND = 28;
     private static final int EXPONENT = 29;
     private static final int NORM = 30;
-    private static final int FIELDS = 31;
+    private static final int NOTED_OPEN_INTEREST = 31;
+    private static final int FIELDS = 32;
 
     private final StateTable table;
     private final PairIndex byId;
@@ -318,6 +319,21 @@ public final class Instruments {
 
     public void state(final int slot, final int state) {
         table.set(slot, STATE, state);
+    }
+
+    /** Open interest that initial margins follow where they do, lots. */
+    public long notedOpenInterest(final int slot) {
+        return table.get(slot, NOTED_OPEN_INTEREST);
+    }
+
+    public void notedOpenInterest(final int slot, final long lots) {
+        table.set(slot, NOTED_OPEN_INTEREST, lots);
+    }
+
+    /** Takes the rates of the first margin tier for those of the contract. */
+    public void adoptMargins(final int slot, final long initialPpm, final long maintenancePpm) {
+        table.set(slot, INITIAL_MARGIN, initialPpm);
+        table.set(slot, MAINTENANCE_MARGIN, maintenancePpm);
     }
 
     /** First position of the instrument's holders, or -1; the next is {@link Positions#nextOfInstrument}. */

@@ -82,13 +82,14 @@ final class BucketTotals {
     /** Starts again from the cells: after a change of capacities, or when the cells came from a snapshot. */
     void rebuild() {
         capacities = ledger.capacities();
+        position.rates().rebuild();
         rows = new int[(capacities.accounts() + Ledger.SYSTEM_ACCOUNTS) * capacities.assets()];
         rowCount = 0;
         buckets = new long[Math.min(rows.length, capacities.positions()) * BUCKET_FIELDS];
         shares = new long[capacities.positions() * SHARE_FIELDS];
         for (int at = 0; at < positions.count(); at++) {
             position.restateLosses(at);
-            update(at);
+            update(at, true);
         }
     }
 
@@ -138,7 +139,7 @@ final class BucketTotals {
             rebuild();
         }
         for (int at = changed.take(); at != ChangedPositions.NONE; at = changed.take()) {
-            update(at);
+            update(at, false);
         }
     }
 
@@ -151,7 +152,7 @@ final class BucketTotals {
         while (left > 0 && instrument != MarkChanges.NONE && changes.changedAt(instrument) > seen) {
             final int at = positions.find(account, instrument);
             if (at >= 0 && shares[at * SHARE_FIELDS + SHARE_BUCKET] == row + 1) {
-                update(at);
+                update(at, true);
             }
             instrument = changes.older(instrument);
             left--;
@@ -165,12 +166,13 @@ final class BucketTotals {
     private void walk(final int row, final int account) {
         for (int at = ledger.firstPosition(account); at >= 0; at = positions.nextOfAccount(at)) {
             if (shares[at * SHARE_FIELDS + SHARE_BUCKET] == row + 1) {
-                update(at);
+                update(at, true);
             }
         }
     }
 
-    private void update(final int at) {
+    /** @param repriced whether what lots need may have changed though their value has not: with the rules, for one. */
+    private void update(final int at, final boolean repriced) {
         final int share = at * SHARE_FIELDS;
         if (ledger.isIsolated(ledger.bucketOf(at))) {
             leave(share);
@@ -184,7 +186,9 @@ final class BucketTotals {
         final long held = positions.lots(at);
         final int leverage = positions.leverage(at);
         // What lots need follows from their value and the leverage; most changes are of orders.
-        if (position.value(instrument, held) != shares[share + VALUE] || leverage != shares[share + SHARE_LEVERAGE]) {
+        if (repriced
+                || position.value(instrument, held) != shares[share + VALUE]
+                || leverage != shares[share + SHARE_LEVERAGE]) {
             position.hold(at, instrument, held);
             shares[share + SHARE_LEVERAGE] = leverage;
             updateHeld(share, bucket);

@@ -239,9 +239,7 @@ public final class Gate {
     public boolean affords(final int position, final boolean buy, final long ticks, final long lots, final long fee) {
         final int instrument = positions.instrument(position);
         final long loss = lossOf(instrument, buy, ticks) * lots * contracts.unitQuanta(instrument);
-        final long size = contracts.notional(instrument, marks.markTicks(instrument), lots);
-        return spare(ledger.bucketOf(position))
-                >= scratch.initialMargin(position, instrument, size) + loss + fee + lots;
+        return spare(ledger.bucketOf(position)) >= scratch.mostAdded(position, instrument, lots) + loss + fee + lots;
     }
 
     /**
@@ -305,9 +303,10 @@ public final class Gate {
         final long orders = known == 0 ? 1 : positions.openOrders(position) + (reserved ? 0 : 1);
         final long otherLoss = known == 0 ? 0 : scratch.loss(position, !buy, orders);
         final long filled = buy ? held + lots - other : held - lots + other;
-        final long size = contracts.notional(instrument, marks.markTicks(instrument), filled);
+        final long unfilled = buy ? held - other : held + other;
         final long loss = lossOf(instrument, buy, ticks) * lots;
-        final long whenFilled = scratch.initialMargin(position, instrument, size) + (otherLoss + loss) * unitQuanta;
+        final long whenFilled = scratch.initialMarginOnTheWay(position, instrument, unfilled, filled)
+                + (otherLoss + loss) * unitQuanta;
         final long standing = contracts.largerSide(
                 instrument, buy ? same : other, buy ? sameUnits : otherUnits, buy ? otherUnits : sameUnits);
         final long traded = contracts.largerSide(instrument, lots, lots * unit, lots * unit);

@@ -115,6 +115,11 @@ public final class Margin {
         totals.verify();
     }
 
+    /** At clock ticks: initial margins that rise with the open interest follow it as it stands now. */
+    public void noteOpenInterest() {
+        scratch.rates().noteOpenInterest();
+    }
+
     /** Running totals, for the gate. */
     BucketTotals totals() {
         return totals;

@@ -33,6 +33,7 @@ final class PositionMargin {
 
     private final Marks marks;
     private final OrderWalk walk;
+    private final MarginRates rates;
     private final Instruments instruments;
     private final Contracts contracts;
     private final Positions positions;
@@ -59,7 +60,13 @@ final class PositionMargin {
         contracts = ledger.contracts();
         positions = ledger.positions();
         walk = new OrderWalk(restingOrders, contracts);
+        rates = new MarginRates(ledger, marks);
         ordersBeyond = positions.ordersBeyond();
+    }
+
+    /** The rates behind the margins. */
+    MarginRates rates() {
+        return rates;
     }
 
     /** Works out all of a position as it stands. */
@@ -93,16 +100,45 @@ final class PositionMargin {
     void hold(final int position, final int instrument, final long held) {
         value = value(instrument, held);
         final long size = Math.abs(value);
-        maintenance = Margin.ceilPpm(size, instruments.maintenanceMarginPpm(instrument));
-        initial = initialMargin(position, instrument, size);
+        maintenance = rates.maintenance(instrument, held < 0, size);
+        initial = initialMargin(position, instrument, held, size);
         closingFee = Margin.ceilPpm(size, instruments.takerFeePpm(instrument));
     }
 
-    /** The instrument's initial margin, or what the leverage chosen asks for when that is more. */
-    long initialMargin(final int position, final int instrument, final long size) {
-        final long least = Margin.ceilPpm(size, instruments.initialMarginPpm(instrument));
+    /**
+     * What the rates of the instrument ask for, or the leverage chosen when that is more.
+     *
+     * @param lots signed.
+     */
+    long initialMargin(final int position, final int instrument, final long lots, final long size) {
+        return orByLeverage(position, rates.initial(instrument, lots < 0, size), size);
+    }
+
+    private long orByLeverage(final int position, final long least, final long size) {
         final int leverage = position < 0 ? 0 : positions.leverage(position);
         return leverage == 0 ? least : Math.max(least, FixedPoint.ceilDiv(size, leverage));
+    }
+
+    /** The most that lots more can add to the initial margin of a position, whichever way it and its orders stand. */
+    long mostAdded(final int position, final int instrument, final long lots) {
+        final long mark = marks.markTicks(instrument);
+        final long most = Math.abs(positions.lots(position))
+                + Math.max(positions.orderLots(position, true), positions.orderLots(position, false));
+        final long added = contracts.notionalUp(instrument, mark, lots);
+        final long before = contracts.notionalUp(instrument, mark, most);
+        return orByLeverage(position, rates.mostAdded(instrument, before, added), added);
+    }
+
+    /**
+     * The larger initial margin of two ends between which a position passes as an order fills, where the margin may jump
+     * in between; of the end alone where it grows ever faster, so that the beginning has been asked about already.
+     */
+    long initialMarginOnTheWay(final int position, final int instrument, final long from, final long to) {
+        final long mark = marks.markTicks(instrument);
+        final long atEnd = initialMargin(position, instrument, to, contracts.notional(instrument, mark, to));
+        return rates.isConvex(instrument)
+                ? atEnd
+                : Math.max(atEnd, initialMargin(position, instrument, from, contracts.notional(instrument, mark, from)));
     }
 
     long value(final int instrument, final long held) {
@@ -127,16 +163,16 @@ final class PositionMargin {
             final long sellLoss) {
         final long unitQuanta = contracts.unitQuanta(instrument);
         final long mark = marks.markTicks(instrument);
-        final long ifBought = Math.abs(held + buys);
-        final long ifSold = Math.abs(held - sells);
+        final long ifBought = held + buys;
+        final long ifSold = held - sells;
         final long buySize = contracts.notional(instrument, mark, ifBought);
         final long sellSize = contracts.notional(instrument, mark, ifSold);
-        final long buyMargin = initialMargin(position, instrument, buySize) + buyLoss * unitQuanta;
-        final long sellMargin = initialMargin(position, instrument, sellSize) + sellLoss * unitQuanta;
+        final long buyMargin = initialMargin(position, instrument, ifBought, buySize) + buyLoss * unitQuanta;
+        final long sellMargin = initialMargin(position, instrument, ifSold, sellSize) + sellLoss * unitQuanta;
         final long larger = contracts.largerSide(instrument, buys, buyUnits, sellUnits);
         orderFee = Margin.ceilPpm(larger, instruments.takerFeePpm(instrument));
         requirement = Math.max(buyMargin, sellMargin) + orderFee;
-        final long largest = contracts.largest(instrument, Math.max(ifBought, ifSold));
+        final long largest = contracts.largest(instrument, Math.max(Math.abs(ifBought), Math.abs(ifSold)));
         exposure = largest + (1L << EXPOSURE_SHIFT) - 1 >> EXPOSURE_SHIFT;
     }
 

@@ -15,6 +15,7 @@ public final class Rules {
     private final MarkRules mark;
     private final ClosedRules closed;
     private final FundingRules funding;
+    private final MarginRules margins;
     private int instruments;
 
     /** @param instruments capacity. */
@@ -25,7 +26,8 @@ public final class Rules {
         mark = new MarkRules(instruments);
         closed = new ClosedRules(instruments);
         funding = new FundingRules(instruments);
-        kinds = new RuleTable[] {index.table(), mark.table(), closed.table(), funding.table()};
+        margins = new MarginRules(instruments);
+        kinds = new RuleTable[] {index.table(), mark.table(), closed.table(), funding.table(), margins.table()};
     }
 
     /** With tables of any kind in the place of the kinds there are. */
@@ -37,6 +39,7 @@ public final class Rules {
         mark = new MarkRules(0);
         closed = new ClosedRules(0);
         funding = new FundingRules(0);
+        margins = new MarginRules(0);
     }
 
     /** How indices are made of their sources. */
@@ -57,6 +60,11 @@ public final class Rules {
     /** How instruments fund. */
     public FundingRules funding() {
         return funding;
+    }
+
+    /** What margin rates are by size. */
+    public MarginRules margins() {
+        return margins;
     }
 
     /** Changes of contract terms. */

@@ -13,6 +13,7 @@ import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.codecs.ProposalDeclinedDecoder;
 import org.isochron.codecs.ScanCompletedDecoder;
+import org.isochron.codecs.SecurityDefinitionDecoder;
 import org.isochron.codecs.ScanCompletedEncoder;
 import org.isochron.codecs.StateHashReportDecoder;
 import org.isochron.codecs.TakeoverDecoder;
@@ -72,6 +73,7 @@ public final class RiskWatch implements Outlet {
     private final TakeoverDecoder takeover = new TakeoverDecoder();
     private final MarkIndexDecoder mark = new MarkIndexDecoder();
     private final FundingRateDecoder funding = new FundingRateDecoder();
+    private final SecurityDefinitionDecoder definition = new SecurityDefinitionDecoder();
     private final LiquidationStartedDecoder started = new LiquidationStartedDecoder();
     private final LiquidationEndedDecoder ended = new LiquidationEndedDecoder();
     private final ProposalDeclinedDecoder declined = new ProposalDeclinedDecoder();
@@ -174,6 +176,11 @@ public final class RiskWatch implements Outlet {
             case FundingRateDecoder.TEMPLATE_ID -> {
                 funding.wrapAndApplyHeader(events.buffer(), offset, header);
                 reprice(funding.stamp().instrumentId());
+            }
+            case SecurityDefinitionDecoder.TEMPLATE_ID -> {
+                definition.wrapAndApplyHeader(events.buffer(), offset, header);
+                // New rules may ask for more.
+                reprice(definition.stamp().instrumentId());
             }
             case LiquidationStartedDecoder.TEMPLATE_ID -> {
                 started.wrapAndApplyHeader(events.buffer(), offset, header);

@@ -3,6 +3,7 @@ package org.isochron.risk.ledger;
 import org.isochron.risk.margin.Margin;
 import org.isochron.risk.marks.BookPrices;
 import org.isochron.risk.marks.Marks;
+import org.isochron.risk.rules.MarginRules;
 import org.isochron.risk.state.Capacities;
 
 /** A ledger and marks with one asset and as many instruments as wanted, K = 1, for arithmetic by hand. */
@@ -58,5 +59,20 @@ public final class RiskWorld {
         final int other = ledger.position(counterparty, instrument);
         ledger.trade(position, other, lots, lots * ticks);
         return position;
+    }
+
+    /** Rules of margin in force at once: floor, initial and maintenance ppm of each tier. */
+    public void tiers(final int instrument, final long lower, final long upper, final long[]... tiers) {
+        final MarginRules rules = ledger.rules().margins();
+        rules.table().stage(MarginRules.TIERS, tiers.length);
+        rules.table().stage(MarginRules.OPEN_INTEREST_LOWER, lower);
+        rules.table().stage(MarginRules.OPEN_INTEREST_UPPER, upper);
+        for (int tier = 0; tier < MarginRules.MAX_TIERS; tier++) {
+            final long[] row = tier < tiers.length ? tiers[tier] : new long[3];
+            rules.stageTier(tier, row[0], row[1], row[2]);
+        }
+        rules.table().adopt(instrument, 1);
+        ledger.instruments().adoptMargins(instrument, tiers[0][1], tiers[0][2]);
+        marks.rulesChanged(instrument);
     }
 }

@@ -31,6 +31,7 @@ class BucketTotalsTest {
     private SplittableRandom random;
     private long nowNs = 1;
     private final long[] factors = new long[INSTRUMENTS];
+    private final long[][][] tiers = new long[INSTRUMENTS][][];
 
     private void begin(final long seed) {
         this.seed = seed;
@@ -59,6 +60,9 @@ class BucketTotalsTest {
         // A third of them inverse, on some seeds that of the many orders too.
         factors[i] = (i + seed) % 3 == 0 ? -(1L + random.nextInt(1_000)) << 30 : 1 + random.nextInt(1_000);
         terms.factor = factors[i];
+        if (i % 5 == 2 && factors[i] > 0) {
+            terms.exponent = Instruments.EXPONENT_TWO;
+        }
         terms.maxPriceTicks = 1_000_000;
         terms.initialMarginPpm = 2 + random.nextInt(500_000);
         terms.maintenanceMarginPpm = terms.initialMarginPpm / 2;
@@ -66,6 +70,22 @@ class BucketTotalsTest {
         terms.indexStaleNs = 50;
         terms.requiredSources = 1;
         world.marks.tick(instruments.define(terms), 0, 1 + random.nextInt(200_000), 0);
+    }
+
+    /** Up to 16 tiers of rising rates. */
+    private void setTiers(final int instrument) {
+        final long[][] rows = new long[1 + random.nextInt(16)][];
+        long floor = 0;
+        long initial = 10_000;
+        long maintenance = 1;
+        for (int tier = 0; tier < rows.length; tier++) {
+            initial += random.nextInt(50_000);
+            maintenance += random.nextLong(initial - maintenance + 1);
+            rows[tier] = new long[] {floor, initial, maintenance};
+            floor += Margin.PPM * (1 + random.nextInt(100_000));
+        }
+        world.tiers(instrument, 0, 0, rows);
+        tiers[instrument] = rows;
     }
 
     private int account() {
@@ -97,6 +117,9 @@ class BucketTotalsTest {
             default -> {
                 nowNs += random.nextInt(40);
                 world.marks.clock(instrument, nowNs);
+                if (instrument % 4 == 1 && random.nextInt(4) == 0) {
+                    setTiers(instrument);
+                }
             }
         }
         while (orders.count() > 120) {
@@ -210,8 +233,8 @@ class BucketTotalsTest {
             final BigInteger value = value(instrument, world.marks.markTicks(instrument), lots);
             equity = equity.add(value);
             notional = notional.add(value.abs());
-            maintenance = maintenance.add(ceilPpm(value.abs(), instruments.maintenanceMarginPpm(instrument)));
-            initial = initial.add(ceilPpm(value.abs(), instruments.initialMarginPpm(instrument)));
+            maintenance = maintenance.add(margin(instrument, value.abs(), lots < 0, 2));
+            initial = initial.add(margin(instrument, value.abs(), lots < 0, 1));
             closingFee = closingFee.add(ceilPpm(value.abs(), instruments.takerFeePpm(instrument)));
             requirement = requirement.add(requirement(position, instrument));
             open += lots == 0 ? 0 : 1;
@@ -242,14 +265,41 @@ class BucketTotalsTest {
             final BigInteger loss = inverse
                     ? BigInteger.valueOf(loss(position, instrument, buy, mark))
                     : value(instrument, 1, loss(position, instrument, buy, mark));
-            final BigInteger side = ceilPpm(
-                            value(instrument, mark, after).abs(), instruments.initialMarginPpm(instrument))
+            final BigInteger side = margin(instrument, value(instrument, mark, after).abs(), after < 0, 1)
                     .add(loss);
             larger = larger.max(side);
             largerFee = largerFee.max(
                     inverse ? BigInteger.valueOf(buy ? open - units : -units) : value(instrument, 1, units));
         }
         return larger.add(ceilPpm(largerFee, instruments.takerFeePpm(instrument)));
+    }
+
+    /**
+     * Part by part: what lies in each tier, at its rate. A square moves by twice the rate and its square more, or less;
+     * its short needs half, or a quarter.
+     *
+     * @param column of the rate: 1 initial, 2 maintenance.
+     */
+    private BigInteger margin(final int instrument, final BigInteger size, final boolean isShort, final int column) {
+        final long[] contract = {
+            0, instruments.initialMarginPpm(instrument), instruments.maintenanceMarginPpm(instrument)
+        };
+        final long[][] rows = tiers[instrument] == null ? new long[][] {contract} : tiers[instrument];
+        BigInteger millionths = BigInteger.ZERO;
+        long last = 0;
+        for (int tier = 0; tier < rows.length && size.compareTo(BigInteger.valueOf(rows[tier][0])) >= 0; tier++) {
+            final BigInteger top = tier + 1 == rows.length ? size : size.min(BigInteger.valueOf(rows[tier + 1][0]));
+            last = rows[tier][column];
+            millionths = millionths.add(
+                    top.subtract(BigInteger.valueOf(rows[tier][0])).multiply(BigInteger.valueOf(last)));
+        }
+        final BigInteger tiered = ceilDiv(millionths, Margin.PPM);
+        if (instruments.exponent(instrument) == 0) {
+            return tiered;
+        }
+        final long most = isShort ? column == 1 ? 500_000 : 250_000 : 0;
+        final long move = -Math.floorDiv(-(2 * last * Margin.PPM + (isShort ? last : -last) * last), Margin.PPM);
+        return tiered.max(ceilPpm(size, Math.max(most, move)));
     }
 
     /** Rounded up when that makes the loss larger: the units of buys, and the mark of sells. */
@@ -286,8 +336,11 @@ class BucketTotalsTest {
     }
 
     private static BigInteger ceilPpm(final BigInteger amount, final long ppm) {
-        final BigInteger[] parts =
-                amount.multiply(BigInteger.valueOf(ppm)).divideAndRemainder(BigInteger.valueOf(Margin.PPM));
+        return ceilDiv(amount.multiply(BigInteger.valueOf(ppm)), Margin.PPM);
+    }
+
+    private static BigInteger ceilDiv(final BigInteger amount, final long divisor) {
+        final BigInteger[] parts = amount.divideAndRemainder(BigInteger.valueOf(divisor));
         return parts[0].add(BigInteger.valueOf(parts[1].signum()));
     }
 }
