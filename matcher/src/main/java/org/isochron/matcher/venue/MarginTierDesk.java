@@ -53,9 +53,7 @@ final class MarginTierDesk {
         if (follows != (lower != none)) {
             return refusal.of(
                     BAD_VALUE,
-                    follows
-                            ? MarginTierSetDecoder.openInterestLowerId()
-                            : MarginTierSetDecoder.openInterestUpperId(),
+                    follows ? MarginTierSetDecoder.openInterestLowerId() : MarginTierSetDecoder.openInterestUpperId(),
                     Refusal.NO_VALUE);
         }
         margins.table().stage(MarginRules.OPEN_INTEREST_LOWER, follows ? lower : 0);
@@ -102,11 +100,7 @@ final class MarginTierDesk {
         final boolean half = entry.maintenanceMarginPpm() == TiersDecoder.maintenanceMarginPpmNullValue();
         final long maintenancePpm = half ? (initialPpm + 1) / 2 : entry.maintenanceMarginPpm();
         if (TermChecks.refusesOutside(
-                refusal,
-                TiersDecoder.maintenanceMarginPpmId(),
-                maintenancePpm,
-                lastMaintenancePpm,
-                initialPpm)) {
+                refusal, TiersDecoder.maintenanceMarginPpmId(), maintenancePpm, lastMaintenancePpm, initialPpm)) {
             return true;
         }
         margins.stageTier(tier, floor, initialPpm, maintenancePpm);

@@ -106,7 +106,9 @@ final class RuleAdoption {
         }
         if (rules.margins().tiers(instrument) != 0) {
             instruments.adoptMargins(
-                    instrument, rules.margins().initialPpm(instrument, 0), rules.margins().maintenancePpm(instrument, 0));
+                    instrument,
+                    rules.margins().initialPpm(instrument, 0),
+                    rules.margins().maintenancePpm(instrument, 0));
         }
         marks.rulesChanged(instrument);
         changed.note(instrument);

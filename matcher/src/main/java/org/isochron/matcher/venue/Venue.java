@@ -24,10 +24,10 @@ import org.isochron.codecs.IndexRulesDecoder;
 import org.isochron.codecs.InstrumentDefineDecoder;
 import org.isochron.codecs.InstrumentStateDecoder;
 import org.isochron.codecs.InstrumentUpdateDecoder;
-import org.isochron.codecs.MarginTierSetDecoder;
 import org.isochron.codecs.KillReleaseDecoder;
 import org.isochron.codecs.KillSwitchDecoder;
 import org.isochron.codecs.LiquidationProposalDecoder;
+import org.isochron.codecs.MarginTierSetDecoder;
 import org.isochron.codecs.MarkRulesDecoder;
 import org.isochron.codecs.MassCancelDecoder;
 import org.isochron.codecs.MassQuoteDecoder;
@@ -464,8 +464,7 @@ public final class Venue implements StateMachine {
             case FundingRulesDecoder.TEMPLATE_ID -> fundingRulesDesk.onFundingRules(request, reader.fundingRules());
             case InstrumentUpdateDecoder.TEMPLATE_ID ->
                 updateDesk.onInstrumentUpdate(request, reader.instrumentUpdate());
-            case MarginTierSetDecoder.TEMPLATE_ID ->
-                marginTierDesk.onMarginTierSet(request, reader.marginTierSet());
+            case MarginTierSetDecoder.TEMPLATE_ID -> marginTierDesk.onMarginTierSet(request, reader.marginTierSet());
             case FirmDefineDecoder.TEMPLATE_ID -> definitionDesk.onFirm(request, reader.firmDefine());
             case AccountDefineDecoder.TEMPLATE_ID -> definitionDesk.onAccount(request, reader.accountDefine());
             case SessionDefineDecoder.TEMPLATE_ID -> sessionDesk.onSession(request, reader.sessionDefine());

@@ -54,7 +54,8 @@ class MarginTierDeskTest {
         final long now = bed.log().size();
         final List<Event> announced = set(",activationSequence:'" + (now + 3) + "'", "{floor:'0',maxLeverage:2}");
         assertEquals(List.of("CommandAccepted"), lines(announced));
-        final String before = only(bed.operator(VenueBed.instrument(8, "OTHER", "")), "SecurityDefinition").get("symbol");
+        final String before = only(bed.operator(VenueBed.instrument(8, "OTHER", "")), "SecurityDefinition")
+                .get("symbol");
         assertEquals("OTHER", before);
         assertEquals(150_000_000, balance(200).maintenanceMargin());
 
@@ -81,7 +82,9 @@ class MarginTierDeskTest {
 
     @Test
     void shouldRefuseTiersThatAreNotSound() {
-        assertEquals("BAD_VALUE 3 1 " + (bed.log().size() + 2), refusal(",activationSequence:'1'", "{floor:'0',maxLeverage:2}"));
+        assertEquals(
+                "BAD_VALUE 3 1 " + (bed.log().size() + 2),
+                refusal(",activationSequence:'1'", "{floor:'0',maxLeverage:2}"));
         assertEquals("BAD_VALUE 6 0 1", refusal(""));
         assertEquals("BAD_VALUE 7 1000000 0", refusal("{floor:'1',maxLeverage:2}"));
         assertEquals("BAD_VALUE 7 0 1000000", refusal("{floor:'0',maxLeverage:2},{floor:'0',maxLeverage:2}"));

@@ -305,8 +305,8 @@ public final class Gate {
         final long filled = buy ? held + lots - other : held - lots + other;
         final long unfilled = buy ? held - other : held + other;
         final long loss = lossOf(instrument, buy, ticks) * lots;
-        final long whenFilled = scratch.initialMarginOnTheWay(position, instrument, unfilled, filled)
-                + (otherLoss + loss) * unitQuanta;
+        final long whenFilled =
+                scratch.initialMarginOnTheWay(position, instrument, unfilled, filled) + (otherLoss + loss) * unitQuanta;
         final long standing = contracts.largerSide(
                 instrument, buy ? same : other, buy ? sameUnits : otherUnits, buy ? otherUnits : sameUnits);
         final long traded = contracts.largerSide(instrument, lots, lots * unit, lots * unit);

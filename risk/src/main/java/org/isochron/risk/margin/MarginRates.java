@@ -55,6 +55,7 @@ final class MarginRates {
     private int[] tiers;
 
     private long[] rows;
+
     MarginRates(final Ledger ledger, final Marks marks) {
         this.ledger = ledger;
         this.marks = marks;

@@ -138,7 +138,8 @@ final class PositionMargin {
         final long atEnd = initialMargin(position, instrument, to, contracts.notional(instrument, mark, to));
         return rates.isConvex(instrument)
                 ? atEnd
-                : Math.max(atEnd, initialMargin(position, instrument, from, contracts.notional(instrument, mark, from)));
+                : Math.max(
+                        atEnd, initialMargin(position, instrument, from, contracts.notional(instrument, mark, from)));
     }
 
     long value(final int instrument, final long held) {

@@ -265,7 +265,8 @@ class BucketTotalsTest {
             final BigInteger loss = inverse
                     ? BigInteger.valueOf(loss(position, instrument, buy, mark))
                     : value(instrument, 1, loss(position, instrument, buy, mark));
-            final BigInteger side = margin(instrument, value(instrument, mark, after).abs(), after < 0, 1)
+            final BigInteger side = margin(
+                            instrument, value(instrument, mark, after).abs(), after < 0, 1)
                     .add(loss);
             larger = larger.max(side);
             largerFee = largerFee.max(

@@ -53,7 +53,9 @@ class MarginRatesTest {
 
     @Test
     void shouldTakeEachRateOfThePartInsideItsTier() {
-        world.tiers(instrument, 0, 0, new long[][] {{0, 20_000, 10_000}, {5 * M, 50_000, 25_000}, {20 * M, 100_000, 60_000}});
+        world.tiers(instrument, 0, 0, new long[][] {
+            {0, 20_000, 10_000}, {5 * M, 50_000, 25_000}, {20 * M, 100_000, 60_000}
+        });
 
         assertEquals(50_000, maintenance(5 * M));
         assertEquals(50_000 + 25_000, maintenance(6 * M));
@@ -179,6 +181,8 @@ class MarginRatesTest {
     }
 
     private static long ceil(final BigDecimal part) {
-        return part.movePointRight(6).setScale(0, java.math.RoundingMode.CEILING).longValueExact();
+        return part.movePointRight(6)
+                .setScale(0, java.math.RoundingMode.CEILING)
+                .longValueExact();
     }
 }
