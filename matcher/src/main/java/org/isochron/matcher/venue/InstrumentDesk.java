@@ -13,6 +13,7 @@ import org.isochron.risk.ledger.InstrumentTerms;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.margin.Margin;
+import org.isochron.risk.marks.Marks;
 
 /** Instruments as the operator defines them. */
 final class InstrumentDesk {
@@ -112,6 +113,13 @@ final class InstrumentDesk {
             return refusal.of(BAD_VALUE, InstrumentDefineDecoder.maxPriceId(), command.maxPrice(), terms.tickSize);
         }
         terms.maxPriceTicks = command.maxPrice() / terms.tickSize;
+        if (terms.maxPriceTicks > Marks.MAX_TICKS) {
+            return refusal.of(
+                    OVERFLOW,
+                    InstrumentDefineDecoder.maxPriceId(),
+                    command.maxPrice(),
+                    Marks.MAX_TICKS * terms.tickSize);
+        }
         final boolean noLimit = terms.maxOpenOrders == InstrumentDefineDecoder.maxOpenOrdersNullValue();
         return (terms.maxOpenOrders == 0 || noLimit)
                 && refusal.of(BAD_VALUE, InstrumentDefineDecoder.maxOpenOrdersId(), terms.maxOpenOrders, 1);

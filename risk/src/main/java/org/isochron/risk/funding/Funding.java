@@ -14,6 +14,7 @@ import org.isochron.codecs.fixed.FixedPoint;
 import org.isochron.risk.ledger.FundingScale;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
+import org.isochron.risk.marks.FundingOutlook;
 import org.isochron.risk.marks.Marks;
 import org.isochron.risk.rules.FundingRules;
 
@@ -26,7 +27,7 @@ import org.isochron.risk.rules.FundingRules;
  * to the next one. If the venue stood still meanwhile, each interval missed is settled once, from the samples there are;
  * those without anything to pay all at once.
  */
-public final class Funding {
+public final class Funding implements FundingOutlook {
     /** Once: of something in ppm. */
     private static final long PPM = 1_000_000;
 
@@ -127,7 +128,11 @@ public final class Funding {
 
     private long rateBySamples(final int instrument) {
         outcome.premium = Rates.mean(state.get(instrument, PREMIUM_SUM), state.get(instrument, VALID));
-        final long rate = Rates.withInterest(outcome.premium, rules.interest(instrument), rules.clamp(instrument));
+        return rateOfPremium(instrument, outcome.premium);
+    }
+
+    private long rateOfPremium(final int instrument, final long premium) {
+        final long rate = Rates.withInterest(premium, rules.interest(instrument), rules.clamp(instrument));
         return Rates.within(Rates.forInterval(rate, rules.intervalMs(instrument)), cap(instrument));
     }
 
@@ -136,6 +141,32 @@ public final class Funding {
                 rules.cap(instrument),
                 instruments.initialMarginPpm(instrument),
                 instruments.maintenanceMarginPpm(instrument));
+    }
+
+    // The outlook
+
+    /** Under BITMEX_8H fixed before; under PREMIUM_HOURLY what the samples so far make; other rules have none. */
+    @Override
+    public long nextRateE9(final int instrument) {
+        return switch (rules.rule(instrument)) {
+            case FundingRules.BITMEX_8H -> state.get(instrument, FIXED_RATE);
+            case FundingRules.PREMIUM_HOURLY ->
+                state.get(instrument, VALID) == 0
+                        ? 0
+                        : rateOfPremium(
+                                instrument, Rates.mean(state.get(instrument, PREMIUM_SUM), state.get(instrument, VALID)));
+            default -> 0;
+        };
+    }
+
+    @Override
+    public long nextFundingNs(final int instrument) {
+        return nextNs(instrument);
+    }
+
+    @Override
+    public long fundingIntervalNs(final int instrument) {
+        return rules.intervalMs(instrument) * NANOS_PER_MILLI;
     }
 
     // Payments
