@@ -4,6 +4,7 @@ import static org.isochron.codecs.RejectCode.ALREADY_DEFINED;
 import static org.isochron.codecs.RejectCode.BAD_VALUE;
 import static org.isochron.codecs.RejectCode.CAPACITY;
 import static org.isochron.codecs.RejectCode.NOT_SUPPORTED;
+import static org.isochron.codecs.RejectCode.OVERFLOW;
 import static org.isochron.codecs.RejectCode.UNKNOWN_ASSET;
 
 import org.agrona.DirectBuffer;
