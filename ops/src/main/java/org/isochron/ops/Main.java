@@ -3,6 +3,7 @@ package org.isochron.ops;
 import java.io.PrintWriter;
 import java.util.List;
 import org.isochron.ops.command.BenchCommand;
+import org.isochron.ops.command.CalendarCommand;
 import org.isochron.ops.command.DemoCommand;
 import org.isochron.ops.command.Failures;
 import org.isochron.ops.command.FeedCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Spec;
             FeedCommand.class,
             LoadCommand.class,
             ScriptCommand.class,
+            CalendarCommand.class,
             JournalCommand.class,
             ReplayCommand.class,
             SimulateCommand.class,
