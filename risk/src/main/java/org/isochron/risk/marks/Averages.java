@@ -5,7 +5,7 @@ import org.isochron.risk.state.StateTable;
 
 /**
  * One exponential moving average for each instrument, in units of 2^-16 tick: {@code e += trunc((x - e) * W / 2^32)}, W the
- * {@link Decay#weightQ32 weight} of the time since the sample before. The first sample is the average. Sampled by the clock
+ * {@link Decay#weightQ32 weight} of the time since the sample before. The first sample is the average, unless it was held before. Sampled by the clock
  * only, so that nobody buys weight by trading often.
  */
 final class Averages {
@@ -32,7 +32,11 @@ final class Averages {
         table.resize(capacity);
     }
 
-    /** @param valueQ16 magnitude at most 2^61. */
+    /**
+     * A sample, weighted by the time since the one before or since the average was {@link #hold held}.
+     *
+     * @param valueQ16 magnitude at most 2^61.
+     */
     void sample(final int instrument, final long valueQ16, final long nowNs, final long tauMs) {
         final long sampledMs = nowNs / NANOS_PER_MILLI + 1;
         final long beforeMs = table.get(instrument, SAMPLED);
@@ -47,6 +51,11 @@ final class Averages {
         }
     }
 
+    /** Time passes without a sample, and counts for none later; before the first sample the average begins at 0. */
+    void hold(final int instrument, final long nowNs) {
+        table.set(instrument, SAMPLED, nowNs / NANOS_PER_MILLI + 1);
+    }
+
     private long weight(final long dtMs, final long tauMs) {
         if (dtMs != knownDtMs || tauMs != knownTauMs) {
             knownDtMs = dtMs;
@@ -54,6 +63,11 @@ final class Averages {
             knownWeight = Decay.weightQ32(dtMs, tauMs);
         }
         return knownWeight;
+    }
+
+    /** Whether it has been sampled or held. */
+    boolean isBegun(final int instrument) {
+        return table.get(instrument, SAMPLED) != 0;
     }
 
     /** 2^-16 tick; 0 before the first sample. */

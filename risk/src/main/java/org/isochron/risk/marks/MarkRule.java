@@ -101,16 +101,21 @@ final class MarkRule {
         return last == 0 ? indexTicks : last;
     }
 
-    /** The clock ticks: mid less index, when there are both a bid and an offer. */
-    void sampleBasis(final int instrument, final long indexTicks, final long nowNs) {
+    /**
+     * The clock ticks: a sample of mid less index, when there are both a bid and an offer and the index is valid. It weighs
+     * what the last tick lasted: a book that was gone for an hour does not come back with the weight of an hour.
+     */
+    void sampleBasis(final int instrument, final long indexTicks, final boolean isValid, final long nowNs) {
         if (rules.rule(instrument) != MarkRules.MEDIAN_OF_THREE) {
             return;
         }
         final long bid = book.bestBidTicks(instrument);
         final long ask = book.bestAskTicks(instrument);
-        if (bid != 0 && ask != 0) {
+        if (isValid && bid != 0 && ask != 0 && basis.isBegun(instrument)) {
             final long basisQ16 = (bid + ask << Q16 - 1) - (indexTicks << Q16);
             basis.sample(instrument, basisQ16, nowNs, rules.basisTauMs(instrument));
+        } else {
+            basis.hold(instrument, nowNs);
         }
     }
 }

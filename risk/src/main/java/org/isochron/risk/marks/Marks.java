@@ -120,11 +120,11 @@ public final class Marks {
             close(instrument, nowNs);
         }
         ageIndex(instrument, nowNs);
+        final long indexTicks = index.ticks(instrument);
         if (index.isValid(instrument)) {
-            final long indexTicks = index.ticks(instrument);
             indexAverages.sample(instrument, indexTicks << Q16, nowNs, markRules.indexTauMs(instrument));
-            rule.sampleBasis(instrument, indexTicks, nowNs);
         }
+        rule.sampleBasis(instrument, indexTicks, index.isValid(instrument), nowNs);
         if (primary.ramp(instrument, nowNs)) {
             changes.add(instrument, instruments.asset(instrument));
         }

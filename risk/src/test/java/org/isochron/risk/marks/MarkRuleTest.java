@@ -115,14 +115,11 @@ class MarkRuleTest {
         world.marks.tickPerpetual(world.instrument, 0, 200_000, world.nowNs);
         world.book(100_000, 100_200);
         world.clock();
-        assertEquals(100_100, world.mark(), "the first sample of mid less index is the average: 100");
-
-        world.book(101_000, 101_200);
-        assertEquals(101_100, world.mark(), "the book between index and external");
+        assertEquals(100_100, world.mark(), "the book between index and external");
         world.book(101_000, 300_000);
         world.book(0, 0);
-        // A book that comes and goes between two ticks leaves no trace in the average.
-        assertEquals((100_100 + 200_000) / 2, world.mark());
+
+        assertEquals((100_000 + 200_000) / 2, world.mark(), "what comes and goes between two ticks leaves no trace");
     }
 
     @Test
@@ -138,6 +135,21 @@ class MarkRuleTest {
 
         // 10,000 * (1 - exp(-15 / 150)) = 951.6, and the median of 1,000,952 and 2,000,000
         assertEquals((1_000_952 + 2_000_000) / 2, world.mark());
+    }
+
+    @Test
+    void shouldGiveABookThatWasGoneNoWeightForTheTimeItWas() {
+        world.mark(MarkRules.MEDIAN_OF_THREE, NO_STEP_LIMIT);
+        world.tick(0, 1_000_000);
+        world.pass(25);
+        world.tick(0, 1_000_000);
+        world.book(1_010_000, 1_010_000);
+        world.marks.tickPerpetual(world.instrument, 0, 2_000_000, world.nowNs);
+        world.clock();
+        world.book(0, 0);
+
+        // 10,000 * (1 - exp(-0.1 / 150)) = 6.7
+        assertEquals((1_000_007 + 2_000_000) / 2 + 1, world.mark());
     }
 
     @Test
