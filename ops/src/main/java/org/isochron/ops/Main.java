@@ -2,6 +2,7 @@ package org.isochron.ops;
 
 import java.io.PrintWriter;
 import java.util.List;
+import org.isochron.ops.command.AuditCommand;
 import org.isochron.ops.command.BenchCommand;
 import org.isochron.ops.command.CalendarCommand;
 import org.isochron.ops.command.DemoCommand;
@@ -36,6 +37,8 @@ import picocli.CommandLine.Spec;
             "      a whole venue in this process, with simulated traders",
             "  isochron replay run/.../journal-sequencer",
             "      rebuild its state from the journal and check every hash",
+            "  isochron audit funding run/.../journal-sequencer",
+            "      work out every funding rate again and compare",
             "  isochron feed capture.jsonl.gz --speed max",
             "      drive the venue with a recorded market",
             "  isochron bench book --json book.json",
@@ -61,6 +64,7 @@ import picocli.CommandLine.Spec;
             JournalCommand.class,
             ReplayCommand.class,
             SimulateCommand.class,
+            AuditCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -85,6 +85,9 @@ final class FundingRulesDesk {
             return refusal.of(BAD_VALUE, FundingRulesDecoder.ruleId(), Refusal.NO_VALUE);
         }
         rule = command.rule().value();
+        if (rule == FundingRules.AUCTION) {
+            return refusal.of(NOT_SUPPORTED, FundingRulesDecoder.ruleId(), rule);
+        }
         return rule == FundingRules.CONTINUOUS
                 && instruments.factor(instrument) < 0
                 && refusal.of(NOT_SUPPORTED, FundingRulesDecoder.ruleId(), rule);
@@ -147,7 +150,9 @@ final class FundingRulesDesk {
     }
 
     private long defaultTermMs() {
-        return BASE_MS;
+        final boolean isPower = instruments.kind(instrument) == Instruments.POWER
+                && instruments.exponent(instrument) != Instruments.EXPONENT_ONE;
+        return isPower ? POWER_TERM_MS : BASE_MS;
     }
 
     private boolean refusesRates(final FundingRulesDecoder command) {

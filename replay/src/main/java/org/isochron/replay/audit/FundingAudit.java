@@ -1,0 +1,276 @@
+package org.isochron.replay.audit;
+
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.agrona.DirectBuffer;
+import org.isochron.codecs.AssetDefineDecoder;
+import org.isochron.codecs.ClockTickDecoder;
+import org.isochron.codecs.CommandAcceptedDecoder;
+import org.isochron.codecs.FillDecoder;
+import org.isochron.codecs.FundingPaymentDecoder;
+import org.isochron.codecs.FundingRateDecoder;
+import org.isochron.codecs.FundingRulesDecoder;
+import org.isochron.codecs.FundingSampleDecoder;
+import org.isochron.codecs.FundingTickDecoder;
+import org.isochron.codecs.MarkIndexDecoder;
+import org.isochron.codecs.MessageHeaderDecoder;
+import org.isochron.codecs.OrderAddDecoder;
+import org.isochron.codecs.OrderDeleteDecoder;
+import org.isochron.codecs.OrderReduceDecoder;
+import org.isochron.codecs.SecurityDefinitionDecoder;
+import org.isochron.codecs.Side;
+import org.isochron.codecs.TakeoverDecoder;
+import org.isochron.codecs.frame.Frame;
+import org.isochron.codecs.frame.FrameType;
+import org.isochron.matcher.venue.Inspection;
+import org.isochron.matcher.venue.Inspection.Funds;
+import org.isochron.replay.EventConsumer;
+import org.isochron.sequencer.replica.EventBatch;
+
+/**
+ * Works every sample, rate, move of the index and payment of a journal out again and compares (rulebook 6). Inputs are the
+ * operator's rules out of the commands, and market data: the book order by order, index and mark. The replayed venue is
+ * asked at the end only, for what its pool holds.
+ */
+public final class FundingAudit implements EventConsumer {
+    private static final int SCALE_BITS = 20;
+    private static final long MULTIPLIER_PPM = 1_000_000;
+    private static final long INSURANCE_ID = 4_000_000_002L;
+
+    private final Map<Long, AuditedFunding> instruments = new LinkedHashMap<>();
+    private final Map<Long, Integer> scales = new HashMap<>();
+    /** By account and instrument, both 32 bits. */
+    private final Map<Long, Held> positions = new HashMap<>();
+
+    private final FundingFindings findings = new FundingFindings();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final CommandAcceptedDecoder accepted = new CommandAcceptedDecoder();
+    private final FundingRulesDecoder rules = new FundingRulesDecoder();
+    private final AssetDefineDecoder asset = new AssetDefineDecoder();
+    private final SecurityDefinitionDecoder definition = new SecurityDefinitionDecoder();
+    private final MarkIndexDecoder mark = new MarkIndexDecoder();
+    private final OrderAddDecoder added = new OrderAddDecoder();
+    private final OrderReduceDecoder reduced = new OrderReduceDecoder();
+    private final OrderDeleteDecoder deleted = new OrderDeleteDecoder();
+    private final FundingSampleDecoder sample = new FundingSampleDecoder();
+    private final FundingTickDecoder tick = new FundingTickDecoder();
+    private final FundingRateDecoder rate = new FundingRateDecoder();
+    private final FundingPaymentDecoder payment = new FundingPaymentDecoder();
+    private final FillDecoder fill = new FillDecoder();
+    private final TakeoverDecoder takeover = new TakeoverDecoder();
+
+    /** A position as fills and takeovers tell it, and the index up to which it has paid. */
+    private record Held(long lots, long index) {}
+
+    private boolean hasFunded;
+    private long sequence;
+
+    @Override
+    public void onEvents(final Frame frame, final EventBatch events) {
+        sequence = frame.sequence();
+        instruments.values().forEach(each -> each.activate(sequence));
+        final boolean ticks = isClockTick(frame);
+        hasFunded = false;
+        if (ticks) {
+            instruments.values().forEach(each -> each.tickBegins(frame.timestampNs()));
+        }
+        for (int record = events.first(); record != EventBatch.END; record = events.next(record)) {
+            final int offset = events.messageOffset(record);
+            header.wrap(events.buffer(), offset);
+            onEvent(frame, header.templateId(), events.buffer(), offset, ticks);
+        }
+        if (ticks) {
+            fundOnce();
+            instruments.values().forEach(each -> each.tickEnds(sequence));
+        }
+    }
+
+    private boolean isClockTick(final Frame frame) {
+        if (frame.frameType() != FrameType.SEQUENCER || frame.payloadLength() < MessageHeaderDecoder.ENCODED_LENGTH) {
+            return false;
+        }
+        header.wrap(frame.buffer(), frame.payloadOffset());
+        return header.templateId() == ClockTickDecoder.TEMPLATE_ID;
+    }
+
+    /** Before the first funding event of a tick, or at its end: whatever it was made from has been told. */
+    private void fundOnce() {
+        if (!hasFunded) {
+            hasFunded = true;
+            instruments.values().forEach(AuditedFunding::tickFunds);
+        }
+    }
+
+    private void onEvent(
+            final Frame frame,
+            final int template,
+            final DirectBuffer buffer,
+            final int offset,
+            final boolean ticks) {
+        switch (template) {
+            case CommandAcceptedDecoder.TEMPLATE_ID -> {
+                accepted.wrapAndApplyHeader(buffer, offset, header);
+                onAccepted(frame, accepted.refTemplateId());
+            }
+            case SecurityDefinitionDecoder.TEMPLATE_ID -> {
+                definition.wrapAndApplyHeader(buffer, offset, header);
+                define();
+            }
+            case MarkIndexDecoder.TEMPLATE_ID -> {
+                mark.wrapAndApplyHeader(buffer, offset, header);
+                instruments.get(mark.stamp().instrumentId()).mark(mark);
+            }
+            case FundingPaymentDecoder.TEMPLATE_ID -> {
+                payment.wrapAndApplyHeader(buffer, offset, header);
+                pay();
+            }
+            case FillDecoder.TEMPLATE_ID -> {
+                fill.wrapAndApplyHeader(buffer, offset, header);
+                hold(fill.accountId(), fill.instrumentId(), fill.positionAfter());
+            }
+            case TakeoverDecoder.TEMPLATE_ID -> {
+                takeover.wrapAndApplyHeader(buffer, offset, header);
+                takeOver();
+            }
+            default -> onBookOrFunding(template, buffer, offset, ticks);
+        }
+    }
+
+    private void onBookOrFunding(
+            final int template, final DirectBuffer buffer, final int offset, final boolean ticks) {
+        switch (template) {
+            case OrderAddDecoder.TEMPLATE_ID -> {
+                added.wrapAndApplyHeader(buffer, offset, header);
+                final AuditedFunding funding = instruments.get(added.stamp().instrumentId());
+                final long level = added.price() / funding.contract().tickSize();
+                funding.book.add(added.orderId(), added.side() == Side.BUY, level, added.quantity());
+            }
+            case OrderReduceDecoder.TEMPLATE_ID -> {
+                reduced.wrapAndApplyHeader(buffer, offset, header);
+                instruments
+                        .get(reduced.stamp().instrumentId())
+                        .book
+                        .reduce(reduced.orderId(), reduced.leavesQuantity());
+            }
+            case OrderDeleteDecoder.TEMPLATE_ID -> {
+                deleted.wrapAndApplyHeader(buffer, offset, header);
+                instruments.get(deleted.stamp().instrumentId()).book.delete(deleted.orderId());
+            }
+            default -> {
+                if (ticks) {
+                    onFunding(template, buffer, offset);
+                }
+            }
+        }
+    }
+
+    private void onFunding(final int template, final DirectBuffer buffer, final int offset) {
+        switch (template) {
+            case FundingSampleDecoder.TEMPLATE_ID -> {
+                fundOnce();
+                sample.wrapAndApplyHeader(buffer, offset, header);
+                instruments.get(sample.stamp().instrumentId()).sample(sequence, sample);
+            }
+            case FundingTickDecoder.TEMPLATE_ID -> {
+                tick.wrapAndApplyHeader(buffer, offset, header);
+                instruments.get(tick.stamp().instrumentId()).tick(sequence, tick, MULTIPLIER_PPM);
+            }
+            case FundingRateDecoder.TEMPLATE_ID -> {
+                fundOnce();
+                rate.wrapAndApplyHeader(buffer, offset, header);
+                instruments.get(rate.stamp().instrumentId()).rate(sequence, rate);
+            }
+            default -> {
+                // nothing that funding is made from
+            }
+        }
+    }
+
+    private void onAccepted(final Frame frame, final int template) {
+        final DirectBuffer buffer = frame.buffer();
+        final int offset = frame.payloadOffset();
+        if (template == AssetDefineDecoder.TEMPLATE_ID) {
+            asset.wrapAndApplyHeader(buffer, offset, header);
+            scales.put(asset.assetId(), (int) asset.scale());
+        } else if (template == FundingRulesDecoder.TEMPLATE_ID) {
+            rules.wrapAndApplyHeader(buffer, offset, header);
+            final AuditedFunding funding = instruments.get(rules.instrumentId());
+            funding.rules(
+                    AuditedRules.of(rules, funding.contract()),
+                    rules.activationSequence() == FundingRulesDecoder.activationSequenceNullValue());
+        }
+    }
+
+    private void define() {
+        final AuditedContract contract = new AuditedContract(
+                definition.symbol(),
+                definition.settleAssetId(),
+                scales.get(definition.settleAssetId()),
+                definition.kind(),
+                definition.exponent(),
+                definition.tickSize(),
+                definition.lotSize(),
+                definition.initialMarginPpm(),
+                definition.maintenanceMarginPpm());
+        final int slot = instruments.size();
+        instruments
+                .computeIfAbsent(
+                        definition.stamp().instrumentId(),
+                        id -> new AuditedFunding(slot, findings.row(contract.symbol()), findings))
+                .contract(contract);
+    }
+
+    private void pay() {
+        final AuditedFunding funding = instruments.get(payment.instrumentId());
+        final FundingFindings.Row row = funding.row;
+        final FundingFindings.Check check = findings.check(sequence, row, "FundingPayment");
+        final Held held = positions.getOrDefault(
+                key(payment.accountId(), payment.instrumentId()), new Held(0, payment.indexBefore()));
+        check.same("quantity", held.lots, payment.quantity());
+        check.same("indexBefore", held.index, payment.indexBefore());
+        hold(payment.accountId(), payment.instrumentId(), held.lots);
+        check.same("indexAfter", funding.cumulativeIndex(), payment.indexAfter());
+        final BigInteger owed = BigInteger.valueOf(payment.quantity())
+                .multiply(BigInteger.valueOf(payment.indexAfter()).subtract(BigInteger.valueOf(payment.indexBefore())));
+        check.same("amount", owed.negate().shiftRight(SCALE_BITS), payment.amount());
+        row.payments++;
+        row.received = row.received.add(BigInteger.valueOf(payment.amount()));
+        row.pool = row.pool.add(owed);
+    }
+
+    private void hold(final long accountId, final long instrumentId, final long lots) {
+        positions.put(
+                key(accountId, instrumentId),
+                new Held(lots, instruments.get(instrumentId).cumulativeIndex()));
+    }
+
+    private static long key(final long accountId, final long instrumentId) {
+        return accountId << Integer.SIZE | instrumentId;
+    }
+
+    private void takeOver() {
+        if (takeover.instrumentId() == TakeoverDecoder.instrumentIdNullValue()) {
+            return;
+        }
+        final Held held = positions.get(key(takeover.accountId(), takeover.instrumentId()));
+        hold(takeover.accountId(), takeover.instrumentId(), held.lots - takeover.quantity());
+        hold(INSURANCE_ID, takeover.instrumentId(), takeover.insurancePositionAfter());
+    }
+
+    /** What was found, once the journal has been replayed; compares the sums of payments with the venue's pool. */
+    public FundingFindings findings(final Inspection venue) {
+        for (final Funds funds : venue.summary().funds()) {
+            BigInteger received = BigInteger.ZERO;
+            for (final AuditedFunding funding : instruments.values()) {
+                if (funding.contract().assetId() == funds.assetId()) {
+                    received = received.add(funding.row.received);
+                }
+            }
+            findings.total(new FundingFindings.Total(
+                    venue.assetSymbol(funds.assetId()), received, funds.fundingPool(), funds.rounding()));
+        }
+        return findings;
+    }
+}
