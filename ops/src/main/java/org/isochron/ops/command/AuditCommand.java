@@ -42,9 +42,9 @@ public final class AuditCommand implements Runnable {
             description = {
                 "Work every funding sample, rate, move of the index and payment out again, and compare.",
                 "",
-                "The book is rebuilt from market data, the rules are those of the operator's commands, and the arithmetic"
-                        + " shares nothing with the venue's. Ends with exit code 0 only when every event is equal and"
-                        + " payments, pool and rounding sum to zero."
+                "The book is rebuilt from market data, the rules are those of the operator's commands, and the"
+                        + " arithmetic shares nothing with the venue's. Ends with exit code 0 only when every event is"
+                        + " equal and payments, pool and rounding sum to zero."
             },
             footer = {
                 "  isochron audit funding run/20260105-143000/journal-sequencer",

@@ -78,8 +78,7 @@ final class AuditedBook {
     }
 
     private static BigInteger average(final BigInteger tickLots, final BigInteger lots, final boolean down) {
-        final BigInteger[] result =
-                tickLots.shiftLeft(IMPACT_BITS).divideAndRemainder(lots.max(BigInteger.ONE));
+        final BigInteger[] result = tickLots.shiftLeft(IMPACT_BITS).divideAndRemainder(lots.max(BigInteger.ONE));
         return down || result[1].signum() == 0 ? result[0] : result[0].add(BigInteger.ONE);
     }
 }

@@ -51,9 +51,7 @@ record AuditedContract(
 
     /** Whole lots that so many quanta buy. */
     BigInteger lotsFor(final BigInteger quanta, final BigInteger ticks) {
-        return isInverse()
-                ? quanta.multiply(ticks).divide(perTickLot())
-                : quanta.divide(ticks.multiply(perTickLot()));
+        return isInverse() ? quanta.multiply(ticks).divide(perTickLot()) : quanta.divide(ticks.multiply(perTickLot()));
     }
 
     /** {@code trunc(factor * worth of one lot / divisor)}, in one division; remainder second, of the factor's sign. */

@@ -197,8 +197,10 @@ final class AuditedFunding {
             mark = bid == null ? mark : mark.max(bid);
             difference = mark.subtract(index);
         } else {
-            final BigInteger above = bid == null ? BigInteger.ZERO : bid.subtract(index).max(BigInteger.ZERO);
-            final BigInteger below = ask == null ? BigInteger.ZERO : index.subtract(ask).max(BigInteger.ZERO);
+            final BigInteger above =
+                    bid == null ? BigInteger.ZERO : bid.subtract(index).max(BigInteger.ZERO);
+            final BigInteger below =
+                    ask == null ? BigInteger.ZERO : index.subtract(ask).max(BigInteger.ZERO);
             difference = above.subtract(below);
         }
         return within(difference.multiply(BILLION).divide(index), rules.maxPremium());
@@ -229,10 +231,10 @@ final class AuditedFunding {
         if (premium == null) {
             return BigInteger.ZERO;
         }
-        final BigInteger interest =
-                within(BigInteger.valueOf(rules.interest()).subtract(premium), rules.clamp());
-        final BigInteger forInterval =
-                premium.add(interest).multiply(BigInteger.valueOf(rules.intervalMs())).divide(BASE_MS);
+        final BigInteger interest = within(BigInteger.valueOf(rules.interest()).subtract(premium), rules.clamp());
+        final BigInteger forInterval = premium.add(interest)
+                .multiply(BigInteger.valueOf(rules.intervalMs()))
+                .divide(BASE_MS);
         return within(forInterval, cap());
     }
 
@@ -283,8 +285,8 @@ final class AuditedFunding {
         check.same("samplesExpected", expected, event.samplesExpected());
         check.same("note", note(2 * samples >= expected), event.note());
         if (payTicks != 0) {
-            cumulative = cumulative.add(
-                    contract.share(rate.shiftLeft(SCALE_BITS), payTicks, BILLION, BigInteger.ZERO)[0]);
+            cumulative =
+                    cumulative.add(contract.share(rate.shiftLeft(SCALE_BITS), payTicks, BILLION, BigInteger.ZERO)[0]);
         }
         fixedRate = fixed ? found : BigInteger.ZERO;
         nextNs += intervals * interval;
@@ -337,15 +339,15 @@ final class AuditedFunding {
         check.same("rate", rate, event.rate());
         check.same("durationMs", rules.samplePeriodMs(), event.durationMs());
         // In the smallest whole units of the division, which are those the remainder is told in.
-        final BigInteger factor = rate.multiply(BigInteger.valueOf(rules.samplePeriodMs() / 100)).shiftLeft(6);
+        final BigInteger factor =
+                rate.multiply(BigInteger.valueOf(rules.samplePeriodMs() / 100)).shiftLeft(6);
         final BigInteger divisor =
                 BILLION.multiply(HOUR_MS.divide(BigInteger.valueOf(100))).shiftRight(SCALE_BITS - 6);
         final BigInteger[] result = contract.share(factor, indexTicks, divisor, remainder);
         carry(check, event, contract.isInverse() ? new BigInteger[] {result[0], BigInteger.ZERO} : result);
     }
 
-    private void carry(
-            final FundingFindings.Check check, final FundingRateDecoder event, final BigInteger[] quotient) {
+    private void carry(final FundingFindings.Check check, final FundingRateDecoder event, final BigInteger[] quotient) {
         cumulative = cumulative.add(quotient[0]);
         remainder = quotient[1];
         check.same("remainder", remainder, event.remainder());

@@ -32,8 +32,7 @@ record AuditedRules(
     static AuditedRules of(final FundingRulesDecoder sent, final AuditedContract contract) {
         final FundingRule rule = sent.rule();
         final long intervalMs = hasIntervals(rule) ? orElse(sent.intervalMs(), defaultIntervalMs(rule)) : 0;
-        final long offsetMs =
-                rule == FundingRule.BITMEX_8H && intervalMs > 4 * HOUR_MS ? 4 * HOUR_MS : 0;
+        final long offsetMs = rule == FundingRule.BITMEX_8H && intervalMs > 4 * HOUR_MS ? 4 * HOUR_MS : 0;
         final long capMs = hasIntervals(rule) ? intervalMs : HOUR_MS;
         final BigInteger cap = CAP_PER_HOUR
                 .multiply(BigInteger.valueOf(capMs))

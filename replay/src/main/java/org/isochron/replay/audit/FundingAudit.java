@@ -104,11 +104,7 @@ public final class FundingAudit implements EventConsumer {
     }
 
     private void onEvent(
-            final Frame frame,
-            final int template,
-            final DirectBuffer buffer,
-            final int offset,
-            final boolean ticks) {
+            final Frame frame, final int template, final DirectBuffer buffer, final int offset, final boolean ticks) {
         switch (template) {
             case CommandAcceptedDecoder.TEMPLATE_ID -> {
                 accepted.wrapAndApplyHeader(buffer, offset, header);
@@ -138,8 +134,7 @@ public final class FundingAudit implements EventConsumer {
         }
     }
 
-    private void onBookOrFunding(
-            final int template, final DirectBuffer buffer, final int offset, final boolean ticks) {
+    private void onBookOrFunding(final int template, final DirectBuffer buffer, final int offset, final boolean ticks) {
         switch (template) {
             case OrderAddDecoder.TEMPLATE_ID -> {
                 added.wrapAndApplyHeader(buffer, offset, header);

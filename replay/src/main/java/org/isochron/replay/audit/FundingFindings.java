@@ -113,14 +113,16 @@ public final class FundingFindings {
 
     /** Events that were worked out again. */
     public long recomputed() {
-        return rows.stream().mapToLong(row -> row.samples + row.ticks + row.rates + row.payments).sum();
+        return rows.stream()
+                .mapToLong(row -> row.samples + row.ticks + row.rates + row.payments)
+                .sum();
     }
 
     /** A table of instruments, the sums, and what differs. */
     public void print(final PrintWriter out) {
         out.println(String.format(
-                "%-12s %-16s %10s %10s %10s %10s %14s", "instrument", "rule", "samples", "ticks", "rates", "payments",
-                "received"));
+                "%-12s %-16s %10s %10s %10s %10s %14s",
+                "instrument", "rule", "samples", "ticks", "rates", "payments", "received"));
         for (final Row row : rows) {
             out.println(String.format(
                     "%-12s %-16s %,10d %,10d %,10d %,10d %,14d",
@@ -137,8 +139,7 @@ public final class FundingFindings {
         }
         out.println(String.format(
                 "%,d funding events worked out again: %s",
-                recomputed(),
-                isClean() ? "all equal" : String.format("%,d differences", differences)));
+                recomputed(), isClean() ? "all equal" : String.format("%,d differences", differences)));
         out.flush();
     }
 
