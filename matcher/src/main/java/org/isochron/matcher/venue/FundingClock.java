@@ -25,14 +25,13 @@ final class FundingClock {
     private final Positions positions;
     private final FundingRules rules;
     private final Funding funding;
-    private final ImpactPrices impactPrices;
+    private final BookView book;
     private final FundingReports reports;
     private final StateTable told;
 
-    FundingClock(
-            final Ledger ledger, final Funding funding, final ImpactPrices impactPrices, final FundingReports reports) {
+    FundingClock(final Ledger ledger, final Funding funding, final BookView book, final FundingReports reports) {
         this.funding = funding;
-        this.impactPrices = impactPrices;
+        this.book = book;
         this.reports = reports;
         instruments = ledger.instruments();
         positions = ledger.positions();
@@ -95,8 +94,8 @@ final class FundingClock {
 
     private void sample(final int instrument) {
         final long notional = rules.impactNotional(instrument);
-        final long bid = impactPrices.impact(instrument, true, notional);
-        final long ask = impactPrices.impact(instrument, false, notional);
+        final long bid = book.impactTicksQ16(instrument, true, notional);
+        final long ask = book.impactTicksQ16(instrument, false, notional);
         funding.sample(instrument, bid, ask);
         reports.sample(instrument, bid, ask);
         funding.predict(instrument);

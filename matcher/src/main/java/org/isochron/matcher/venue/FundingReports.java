@@ -69,7 +69,8 @@ final class FundingReports {
                 .rate(outcome.rate)
                 .followingRate(outcome.hasNextRate ? outcome.nextRate : FundingTickEncoder.followingRateNullValue())
                 .premium(outcome.hasPremium ? outcome.premium : FundingTickEncoder.premiumNullValue())
-                .nextFundingNs(nextFundingNs);
+                .nextFundingNs(nextFundingNs)
+                .multiplierPpm((int) outcome.multiplierPpm);
     }
 
     /** The outcome is that of a payment or step. */

@@ -193,7 +193,8 @@ public final class Venue implements StateMachine {
         marks.funding(funding);
         final FundingReports fundingReports = new FundingReports(events, sessions, ledger, marks, funding);
         final FundingSettlement fundingSettlement = new FundingSettlement(ledger, fundingReports);
-        fundingClock = new FundingClock(ledger, funding, impactPrices, fundingReports);
+        fundingClock = new FundingClock(ledger, funding, bookView, fundingReports);
+        marks.funding(funding);
         final Settlement settlement = new Settlement(ledger, books, gate, reservations, reduceOnly, fundingSettlement);
         final ProtectionReports protectionReports = new ProtectionReports(events, ledger, protections.mmpGroups);
         final MmpTriggers mmpTriggers = new MmpTriggers(protections.mmpGroups, books, protectionReports, cancels, work);
@@ -287,8 +288,7 @@ public final class Venue implements StateMachine {
         quoteCancelDesk = new QuoteCancelDesk(sessions, ledger, reports, protectionReports, books, work, pendingWork);
         leverageDesk = new LeverageDesk(sessions, ledger, margin, gate, reports);
         cashDesk = new CashDesk(ledger, gate, reports, fundingSettlement);
-        priceDesk = new PriceDesk(
-                sessions, ledger, marks, market.states, work, counters, reports, marketData, changed);
+        priceDesk = new PriceDesk(sessions, ledger, marks, market.states, work, counters, reports, marketData, changed);
         ruleAdoption = new RuleAdoption(ledger, marks, events, reports, marketData, changed);
         instrumentDesk = new InstrumentDesk(ledger, reports, marketData);
         updateDesk = new UpdateDesk(ledger, ruleAdoption, reports);

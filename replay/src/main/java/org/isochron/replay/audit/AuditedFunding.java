@@ -8,6 +8,7 @@ import org.isochron.codecs.FundingSampleDecoder;
 import org.isochron.codecs.FundingTickDecoder;
 import org.isochron.codecs.IndexState;
 import org.isochron.codecs.MarkIndexDecoder;
+import org.isochron.codecs.TradingState;
 
 /** The funding of one instrument, worked out again event by event. */
 final class AuditedFunding {
@@ -33,6 +34,8 @@ final class AuditedFunding {
     private long indexTicks;
     private long markTicks;
     private boolean isValid;
+    /** Whether the book is one of continuous trading; outside of it no impact price counts. */
+    private boolean isOpen = true;
 
     private long nextNs;
     private BigInteger premiumSum = BigInteger.ZERO;
@@ -93,6 +96,10 @@ final class AuditedFunding {
         indexTicks = ticks(event.indexPrice());
         markTicks = ticks(event.markPrice());
         isValid = event.state() == IndexState.VALID;
+    }
+
+    void state(final TradingState state) {
+        isOpen = state == TradingState.OPEN || state == TradingState.LIMIT;
     }
 
     private long ticks(final long price) {
@@ -168,8 +175,8 @@ final class AuditedFunding {
         final FundingFindings.Check check = findings.check(sequence, row, "FundingSample");
         check.same("due", true, sampleDue && nowNs < nextNs);
         sampleDue = false;
-        final BigInteger bid = book.impact(true, rules.impactNotional(), contract);
-        final BigInteger ask = book.impact(false, rules.impactNotional(), contract);
+        final BigInteger bid = isOpen ? book.impact(true, rules.impactNotional(), contract) : null;
+        final BigInteger ask = isOpen ? book.impact(false, rules.impactNotional(), contract) : null;
         check.same("impactBid", bid, event.impactBid(), FundingSampleDecoder.impactBidNullValue());
         check.same("impactAsk", ask, event.impactAsk(), FundingSampleDecoder.impactAskNullValue());
         check.same("indexPrice", indexTicks, ticks(event.indexPrice()));
@@ -211,11 +218,11 @@ final class AuditedFunding {
     }
 
     /** The rate ahead: multiplied like the final one, by what that is told with. */
-    void tick(final long sequence, final FundingTickDecoder event, final long multiplierPpm) {
+    void tick(final long sequence, final FundingTickDecoder event) {
         final FundingFindings.Check check = findings.check(sequence, row, "FundingTick");
         final BigInteger found = rateOfSamples();
         final boolean fixed = rules.rule() == FundingRule.BITMEX_8H;
-        check.same("rate", multiplied(fixed ? fixedRate : found, multiplierPpm), event.rate());
+        check.same("rate", multiplied(fixed ? fixedRate : found, event.multiplierPpm()), event.rate());
         check.same("followingRate", fixed ? found : null, event.followingRate(), FundingTickDecoder.rateNullValue());
         check.same("premium", meanPremium(), event.premium(), FundingTickDecoder.rateNullValue());
         check.same("nextFundingNs", nextNs, event.nextFundingNs());

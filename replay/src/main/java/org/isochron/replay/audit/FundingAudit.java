@@ -20,6 +20,7 @@ import org.isochron.codecs.OrderAddDecoder;
 import org.isochron.codecs.OrderDeleteDecoder;
 import org.isochron.codecs.OrderReduceDecoder;
 import org.isochron.codecs.SecurityDefinitionDecoder;
+import org.isochron.codecs.SecurityStatusDecoder;
 import org.isochron.codecs.Side;
 import org.isochron.codecs.TakeoverDecoder;
 import org.isochron.codecs.frame.Frame;
@@ -36,7 +37,6 @@ import org.isochron.sequencer.replica.EventBatch;
  */
 public final class FundingAudit implements EventConsumer {
     private static final int SCALE_BITS = 20;
-    private static final long MULTIPLIER_PPM = 1_000_000;
     private static final long INSURANCE_ID = 4_000_000_002L;
 
     private final Map<Long, AuditedFunding> instruments = new LinkedHashMap<>();
@@ -50,6 +50,7 @@ public final class FundingAudit implements EventConsumer {
     private final FundingRulesDecoder rules = new FundingRulesDecoder();
     private final AssetDefineDecoder asset = new AssetDefineDecoder();
     private final SecurityDefinitionDecoder definition = new SecurityDefinitionDecoder();
+    private final SecurityStatusDecoder status = new SecurityStatusDecoder();
     private final MarkIndexDecoder mark = new MarkIndexDecoder();
     private final OrderAddDecoder added = new OrderAddDecoder();
     private final OrderReduceDecoder reduced = new OrderReduceDecoder();
@@ -114,6 +115,10 @@ public final class FundingAudit implements EventConsumer {
                 definition.wrapAndApplyHeader(buffer, offset, header);
                 define();
             }
+            case SecurityStatusDecoder.TEMPLATE_ID -> {
+                status.wrapAndApplyHeader(buffer, offset, header);
+                instruments.get(status.stamp().instrumentId()).state(status.state());
+            }
             case MarkIndexDecoder.TEMPLATE_ID -> {
                 mark.wrapAndApplyHeader(buffer, offset, header);
                 instruments.get(mark.stamp().instrumentId()).mark(mark);
@@ -170,7 +175,7 @@ public final class FundingAudit implements EventConsumer {
             }
             case FundingTickDecoder.TEMPLATE_ID -> {
                 tick.wrapAndApplyHeader(buffer, offset, header);
-                instruments.get(tick.stamp().instrumentId()).tick(sequence, tick, MULTIPLIER_PPM);
+                instruments.get(tick.stamp().instrumentId()).tick(sequence, tick);
             }
             case FundingRateDecoder.TEMPLATE_ID -> {
                 fundOnce();
