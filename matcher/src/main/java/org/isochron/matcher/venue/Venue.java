@@ -190,7 +190,6 @@ public final class Venue implements StateMachine {
                 market.triggers);
         reduceOnly = new ReduceOnly(capacities, books, ledger.positions(), cancels, events);
         final Funding funding = new Funding(ledger, marks);
-        marks.funding(funding);
         final FundingReports fundingReports = new FundingReports(events, sessions, ledger, marks, funding);
         final FundingSettlement fundingSettlement = new FundingSettlement(ledger, fundingReports);
         fundingClock = new FundingClock(ledger, funding, bookView, fundingReports);

@@ -93,26 +93,6 @@ public final class Funding implements FundingOutlook {
         return nowNs >= nextNs(instrument);
     }
 
-    @Override
-    public long nextFundingNs(final int instrument) {
-        return nextNs(instrument);
-    }
-
-    @Override
-    public long fundingIntervalNs(final int instrument) {
-        return rules.intervalMs(instrument) * NANOS_PER_MILLI;
-    }
-
-    /** The rate ahead; 0 under rules without intervals, and while there is no sample. */
-    @Override
-    public long nextRateE9(final int instrument) {
-        if (nextNs(instrument) == 0) {
-            return 0;
-        }
-        predict(instrument);
-        return outcome.rate;
-    }
-
     // Samples
 
     /** Takes a sample of the premium from impact prices, or skips it while the index is not valid. */
