@@ -81,8 +81,7 @@ class MarkRulesTest {
     void shouldRefuseATransitionThatMakesNoSense(final String fields, final int field) {
         bed.operator(EMA + "}");
 
-        final Event reject =
-                only(bed.operator("CalendarTransition:{instrumentId:1," + fields + "}"), "BusinessReject");
+        final Event reject = only(bed.operator("CalendarTransition:{instrumentId:1," + fields + "}"), "BusinessReject");
 
         assertEquals("BAD_VALUE", reject.get("code"));
         assertEquals(String.valueOf(field), reject.get("refFieldId"));
@@ -147,7 +146,9 @@ class MarkRulesTest {
         bed.sell(VenueBed.TAKER, 200, 1, "91", "");
 
         // 90 lots bought at 100 are down by 810: 190 are left, and 10 % of 8,190 is 819.
-        assertEquals("INSUFFICIENT_MARGIN", only(bed.order(30, 102, "BUY", 1, "90", ""), "Reject").get("code"));
+        assertEquals(
+                "INSUFFICIENT_MARGIN",
+                only(bed.order(30, 102, "BUY", 1, "90", ""), "Reject").get("code"));
     }
 
     @Test
@@ -174,7 +175,9 @@ class MarkRulesTest {
         final Event closed = only(transition("WEEKEND"), "SecurityStatus");
         assertEquals("HALT", closed.get("state"));
         assertEquals("WEEKEND", closed.get("session"));
-        assertEquals("MARKET_CLOSED", only(bed.buy(VenueBed.MAKER, 100, 1, "99", ""), "Reject").get("code"));
+        assertEquals(
+                "MARKET_CLOSED",
+                only(bed.buy(VenueBed.MAKER, 100, 1, "99", ""), "Reject").get("code"));
 
         final Event opens = only(transition("OPEN"), "SecurityStatus");
         assertEquals("AUCTION", opens.get("state"));
@@ -197,7 +200,9 @@ class MarkRulesTest {
         final Event above = only(bed.sell(VenueBed.MAKER, 100, 1, "110.01", ""), "Reject");
         assertEquals("PRICE_BAND", above.get("code"));
         assertEquals("110000000000", above.get("limitValue"));
-        assertEquals("POSITION_LIMIT", only(bed.sell(VenueBed.MAKER, 100, 2, "110", ""), "Reject").get("code"));
+        assertEquals(
+                "POSITION_LIMIT",
+                only(bed.sell(VenueBed.MAKER, 100, 2, "110", ""), "Reject").get("code"));
         assertTrue(named(bed.sell(VenueBed.MAKER, 100, 1, "110", ""), "Reject").isEmpty());
     }
 

@@ -27,8 +27,7 @@ import java.util.Set;
  * </ul>
  */
 public final class CalendarFile {
-    private static final Set<String> KEYS =
-            Set.of("name", "zone", "from", "until", "week", "holidays", "earlyCloses");
+    private static final Set<String> KEYS = Set.of("name", "zone", "from", "until", "week", "holidays", "earlyCloses");
 
     private CalendarFile() {}
 
@@ -84,14 +83,14 @@ public final class CalendarFile {
                 final LocalDate date = LocalDate.parse(node.textValue());
                 closures.add(closure(date.atStartOfDay(), date.plusDays(1).atStartOfDay()));
             } else {
-                closures.add(closure(
-                        LocalDateTime.parse(text(node, "from")), LocalDateTime.parse(text(node, "to"))));
+                closures.add(closure(LocalDateTime.parse(text(node, "from")), LocalDateTime.parse(text(node, "to"))));
             }
         }
         for (final JsonNode node : root.path("earlyCloses")) {
             final LocalDate date = LocalDate.parse(text(node, "date"));
             closures.add(closure(
-                    date.atTime(LocalTime.parse(text(node, "close"))), date.plusDays(1).atStartOfDay()));
+                    date.atTime(LocalTime.parse(text(node, "close"))),
+                    date.plusDays(1).atStartOfDay()));
         }
         return closures;
     }

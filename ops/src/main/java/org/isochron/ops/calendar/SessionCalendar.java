@@ -60,7 +60,8 @@ public final class SessionCalendar {
 
     private List<Span> weekly(final List<Hours> week) {
         final List<Span> spans = new ArrayList<>();
-        LocalDate monday = from.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).minusWeeks(1);
+        LocalDate monday =
+                from.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).minusWeeks(1);
         for (; monday.isBefore(until.plusWeeks(1)); monday = monday.plusWeeks(1)) {
             for (final Hours hours : week) {
                 spans.add(new Span(hours.openIn(monday), hours.closeIn(monday)));

@@ -41,7 +41,11 @@ public final class CalendarCommand extends ReportingCommand {
             description = "Instrument it is the calendar of; more than once for several.")
     private List<String> instruments;
 
-    @Option(names = "--from", paramLabel = "TIME", required = true, description = "First time, such as 2026-03-06T00:00:00Z.")
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            required = true,
+            description = "First time, such as 2026-03-06T00:00:00Z.")
     private String from;
 
     @Option(names = "--to", paramLabel = "TIME", required = true, description = "Time at which it ends, excluded.")

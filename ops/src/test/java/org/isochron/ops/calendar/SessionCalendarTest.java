@@ -23,8 +23,8 @@ class SessionCalendarTest {
     }
 
     private static SessionCalendar calendar(final String more) throws IOException {
-        return CalendarFile.parse("{\"zone\":\"America/New_York\",\"from\":\"2026-01-01\",\"until\":\"2027-01-01\"," + more
-                + "}");
+        return CalendarFile.parse(
+                "{\"zone\":\"America/New_York\",\"from\":\"2026-01-01\",\"until\":\"2027-01-01\"," + more + "}");
     }
 
     @Test

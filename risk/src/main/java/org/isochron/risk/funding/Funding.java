@@ -155,7 +155,8 @@ public final class Funding implements FundingOutlook {
                 state.get(instrument, VALID) == 0
                         ? 0
                         : rateOfPremium(
-                                instrument, Rates.mean(state.get(instrument, PREMIUM_SUM), state.get(instrument, VALID)));
+                                instrument,
+                                Rates.mean(state.get(instrument, PREMIUM_SUM), state.get(instrument, VALID)));
             default -> 0;
         };
     }
