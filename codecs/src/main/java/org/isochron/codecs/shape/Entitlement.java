@@ -5,6 +5,7 @@ import org.isochron.codecs.AssetDefineDecoder;
 import org.isochron.codecs.CalendarTransitionDecoder;
 import org.isochron.codecs.CancelDecoder;
 import org.isochron.codecs.ClosedRulesDecoder;
+import org.isochron.codecs.CollateralDefineDecoder;
 import org.isochron.codecs.DeadManDecoder;
 import org.isochron.codecs.DepositDecoder;
 import org.isochron.codecs.FirmDefineDecoder;
@@ -32,6 +33,7 @@ import org.isochron.codecs.ScanCompletedDecoder;
 import org.isochron.codecs.SessionDefineDecoder;
 import org.isochron.codecs.SetLeverageDecoder;
 import org.isochron.codecs.StateHashReportDecoder;
+import org.isochron.codecs.TransferDecoder;
 import org.isochron.codecs.VenueDefineDecoder;
 import org.isochron.codecs.WithdrawDecoder;
 
@@ -71,7 +73,8 @@ public final class Entitlement {
                     KillReleaseDecoder.TEMPLATE_ID,
                     DeadManDecoder.TEMPLATE_ID,
                     FundingOrderDecoder.TEMPLATE_ID,
-                    SetLeverageDecoder.TEMPLATE_ID -> true;
+                    SetLeverageDecoder.TEMPLATE_ID,
+                    TransferDecoder.TEMPLATE_ID -> true;
             default -> false;
         };
     }
@@ -95,6 +98,8 @@ public final class Entitlement {
                     DepositDecoder.TEMPLATE_ID,
                     WithdrawDecoder.TEMPLATE_ID,
                     MassCancelDecoder.TEMPLATE_ID,
+                    CollateralDefineDecoder.TEMPLATE_ID,
+                    TransferDecoder.TEMPLATE_ID,
                     SetLeverageDecoder.TEMPLATE_ID,
                     KillSwitchDecoder.TEMPLATE_ID,
                     KillReleaseDecoder.TEMPLATE_ID -> true;

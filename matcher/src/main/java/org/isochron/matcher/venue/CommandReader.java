@@ -7,6 +7,7 @@ import org.isochron.codecs.CalendarTransitionDecoder;
 import org.isochron.codecs.CancelDecoder;
 import org.isochron.codecs.ClockTickDecoder;
 import org.isochron.codecs.ClosedRulesDecoder;
+import org.isochron.codecs.CollateralDefineDecoder;
 import org.isochron.codecs.DeadManDecoder;
 import org.isochron.codecs.DepositDecoder;
 import org.isochron.codecs.EpochStartDecoder;
@@ -38,6 +39,7 @@ import org.isochron.codecs.SessionDefineDecoder;
 import org.isochron.codecs.SessionOpenDecoder;
 import org.isochron.codecs.SetLeverageDecoder;
 import org.isochron.codecs.StateHashReportDecoder;
+import org.isochron.codecs.TransferDecoder;
 import org.isochron.codecs.VenueDefineDecoder;
 import org.isochron.codecs.WithdrawDecoder;
 import org.isochron.codecs.frame.Frame;
@@ -51,6 +53,8 @@ final class CommandReader {
     private final MassQuoteDecoder massQuote = new MassQuoteDecoder();
     private final QuoteCancelDecoder quoteCancel = new QuoteCancelDecoder();
     private final MmpConfigDecoder mmpConfig = new MmpConfigDecoder();
+    private final TransferDecoder transfer = new TransferDecoder();
+    private final CollateralDefineDecoder collateralDefine = new CollateralDefineDecoder();
     private final SetLeverageDecoder setLeverage = new SetLeverageDecoder();
     private final MmpResetDecoder mmpReset = new MmpResetDecoder();
     private final KillSwitchDecoder killSwitch = new KillSwitchDecoder();
@@ -117,6 +121,15 @@ final class CommandReader {
 
     MmpConfigDecoder mmpConfig() {
         return mmpConfig.wrap(buffer, block, MmpConfigDecoder.BLOCK_LENGTH, MmpConfigDecoder.SCHEMA_VERSION);
+    }
+
+    TransferDecoder transfer() {
+        return transfer.wrap(buffer, block, TransferDecoder.BLOCK_LENGTH, TransferDecoder.SCHEMA_VERSION);
+    }
+
+    CollateralDefineDecoder collateralDefine() {
+        return collateralDefine.wrap(
+                buffer, block, CollateralDefineDecoder.BLOCK_LENGTH, CollateralDefineDecoder.SCHEMA_VERSION);
     }
 
     SetLeverageDecoder setLeverage() {

@@ -21,8 +21,9 @@ final class Counters {
     private static final int DIVERGED_AT = 7;
     private static final int SCANNED_SEQUENCE = 8;
     private static final int NODE_STATUS = 9;
-    private static final int CAPACITY = 10;
-    private static final int FIELDS = 18;
+    private static final int PLEDGE_LOOK = 10;
+    private static final int CAPACITY = 11;
+    private static final int FIELDS = 20;
 
     private static final long FACTOR = 0x9E3779B185EBCA87L;
 
@@ -43,6 +44,7 @@ final class Counters {
         cells[CAPACITY + 5] = capacities.sessions();
         cells[CAPACITY + 6] = capacities.firms();
         cells[CAPACITY + 7] = capacities.mmpGroups();
+        cells[CAPACITY + 8] = capacities.pledges();
     }
 
     long nowNs() {
@@ -114,6 +116,11 @@ final class Counters {
 
     void scannedSequence(final long sequence) {
         cells[SCANNED_SEQUENCE] = sequence;
+    }
+
+    /** Looks at pledges so far: who is looked at next follows from it. */
+    long nextPledgeLook() {
+        return cells[PLEDGE_LOOK]++;
     }
 
     /** The newest NodeStatus: nodeId &lt;&lt; 8 | state. */

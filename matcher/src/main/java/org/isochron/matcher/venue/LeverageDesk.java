@@ -93,7 +93,7 @@ final class LeverageDesk {
     }
 
     private boolean refusesLeverage(final int leverage) {
-        final int largest = margin.largestLeverage(instrument);
+        final int largest = margin.largestLeverage(position, instrument);
         return (leverage < 0 || leverage > largest)
                 && refusal.of(BAD_VALUE, SetLeverageDecoder.leverageId(), Math.max(leverage, 0), largest);
     }

@@ -22,8 +22,11 @@ final class Liquidations {
 
     private static final int NONE = -1;
 
-    /** LiquidationTranche, its fee, funding of both to settle, Takeover, its cash, a deficit's two events and LiquidationEnded. */
-    private static final int CLOSING_EVENTS = Settlement.EVENTS + 7;
+    /**
+     * LiquidationTranche, its fee, funding of both to settle, Takeover, its cash, collateral converted, a deficit's two events
+     * and LiquidationEnded.
+     */
+    private static final int CLOSING_EVENTS = Settlement.EVENTS + 7 + Conversions.EVENTS;
 
     private final Ledger ledger;
     private final Instruments instruments;
@@ -37,6 +40,7 @@ final class Liquidations {
     private final Cancels cancels;
     private final TrancheSweep sweep;
     private final IsolatedMargin isolated;
+    private final Conversions conversions;
     private final WorkQueue work;
     private final FundingSettlement funding;
     private final Tranche tranche = new Tranche();
@@ -51,6 +55,7 @@ final class Liquidations {
             final Cancels cancels,
             final TrancheSweep sweep,
             final IsolatedMargin isolated,
+            final Conversions conversions,
             final WorkQueue work,
             final FundingSettlement funding) {
         this.funding = funding;
@@ -63,6 +68,7 @@ final class Liquidations {
         this.cancels = cancels;
         this.sweep = sweep;
         this.isolated = isolated;
+        this.conversions = conversions;
         this.work = work;
         instruments = ledger.instruments();
         positions = ledger.positions();
@@ -171,6 +177,7 @@ final class Liquidations {
         note(TAKEN_OVER);
         liquidationReports.takeover(position, fund, cash, lots);
         reports.balanceChanged(ledger.bucketOf(position), cash, BalanceReason.TAKEOVER);
+        conversions.convert(ledger.bucketOf(position));
     }
 
     private void payDeficit(final int bucket, final long deficit) {

@@ -8,6 +8,7 @@ import org.isochron.codecs.CancelDecoder;
 import org.isochron.codecs.CancelReason;
 import org.isochron.codecs.CancelRejectEncoder;
 import org.isochron.codecs.CancelledEncoder;
+import org.isochron.codecs.CollateralConvertedEncoder;
 import org.isochron.codecs.CommandAcceptedEncoder;
 import org.isochron.codecs.FillEncoder;
 import org.isochron.codecs.IsolatedMovedEncoder;
@@ -29,6 +30,7 @@ import org.isochron.codecs.Side;
 import org.isochron.codecs.StateReason;
 import org.isochron.codecs.VenueStatusEncoder;
 import org.isochron.matcher.book.Books;
+import org.isochron.risk.ledger.Collaterals;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
@@ -57,6 +59,7 @@ final class Reports {
     private final CommandAcceptedEncoder accepted = new CommandAcceptedEncoder();
     private final BalanceChangedEncoder balanceChanged = new BalanceChangedEncoder();
     private final IsolatedMovedEncoder isolatedMoved = new IsolatedMovedEncoder();
+    private final CollateralConvertedEncoder collateralConverted = new CollateralConvertedEncoder();
     private final VenueStatusEncoder venueStatus = new VenueStatusEncoder();
 
     Reports(final EventWriter events, final Sessions sessions, final Ledger ledger, final Books books) {
@@ -371,7 +374,8 @@ final class Reports {
                 .accountId(ledger.accountId(account))
                 .assetId(ledger.assets().id(ledger.bucketAsset(bucket)))
                 .reason(reason)
-                .instrumentId(instrumentId(ledger, bucket));
+                .instrumentId(instrumentId(ledger, bucket))
+                .pledgeAssetId(BalanceChangedEncoder.pledgeAssetIdNullValue());
     }
 
     /** Cash has passed between cross margin and an isolated bucket: told to the account's reporter. */
@@ -388,6 +392,44 @@ final class Reports {
                 .accountId(ledger.accountId(account))
                 .assetId(ledger.assets().id(instruments.asset(instrument)))
                 .instrumentId(instruments.id(instrument));
+    }
+
+    /** A pledged balance has changed: answers a request, or is told to the account's reporter when {@code request} is null. */
+    void pledgeChanged(final Request request, final int pledge, final long amount) {
+        final Collaterals collaterals = ledger.collaterals();
+        final int account = collaterals.account(pledge);
+        final int definition = collaterals.definition(pledge);
+        final int session = request == null ? sessions.reporter(account) : request.session;
+        final int offset = events.claimPrivate(BalanceChangedEncoder.BLOCK_LENGTH, session, ledger.firm(account));
+        balanceChanged
+                .wrapAndApplyHeader(events.buffer(), offset, header)
+                .amount(amount)
+                .balanceAfter(collaterals.balance(pledge))
+                .accountId(ledger.accountId(account))
+                .assetId(ledger.assets().id(collaterals.asset(definition)))
+                .refSeqNum(request == null ? BalanceChangedEncoder.refSeqNumNullValue() : request.seqNum)
+                .reason(BalanceReason.TRANSFER)
+                .instrumentId(BalanceChangedEncoder.instrumentIdNullValue())
+                .pledgeAssetId(ledger.assets().id(collaterals.settleAsset(definition)));
+    }
+
+    /** INSURANCE has taken collateral for what it paid: told to the account's reporter. */
+    void collateralConverted(final int pledge, final long amount, final long paid, final long indexTicks) {
+        final Collaterals collaterals = ledger.collaterals();
+        final int account = collaterals.account(pledge);
+        final int definition = collaterals.definition(pledge);
+        final int offset = events.claimPrivate(
+                CollateralConvertedEncoder.BLOCK_LENGTH, sessions.reporter(account), ledger.firm(account));
+        collateralConverted
+                .wrapAndApplyHeader(events.buffer(), offset, header)
+                .amount(amount)
+                .pledgedAfter(collaterals.balance(pledge))
+                .paid(paid)
+                .drawn(collaterals.drawn(definition))
+                .indexPrice(indexTicks * instruments.tickSize(collaterals.instrument(definition)))
+                .accountId(ledger.accountId(account))
+                .assetId(ledger.assets().id(collaterals.asset(definition)))
+                .settleAssetId(ledger.assets().id(collaterals.settleAsset(definition)));
     }
 
     /** Instrument of an isolated bucket, null for one of cross margin. */

@@ -13,6 +13,7 @@ import org.isochron.codecs.CalendarTransitionDecoder;
 import org.isochron.codecs.CancelDecoder;
 import org.isochron.codecs.ClockTickDecoder;
 import org.isochron.codecs.ClosedRulesDecoder;
+import org.isochron.codecs.CollateralDefineDecoder;
 import org.isochron.codecs.DeadManDecoder;
 import org.isochron.codecs.DepositDecoder;
 import org.isochron.codecs.EpochStartDecoder;
@@ -45,6 +46,7 @@ import org.isochron.codecs.SessionDefineDecoder;
 import org.isochron.codecs.SessionOpenDecoder;
 import org.isochron.codecs.SetLeverageDecoder;
 import org.isochron.codecs.StateHashReportDecoder;
+import org.isochron.codecs.TransferDecoder;
 import org.isochron.codecs.VenueDefineDecoder;
 import org.isochron.codecs.WithdrawDecoder;
 import org.isochron.codecs.frame.Frame;
@@ -109,6 +111,9 @@ public final class Venue implements StateMachine {
     private final KillDesk killDesk;
     private final ProtectionDesk protectionDesk;
     private final LeverageDesk leverageDesk;
+    private final TransferDesk transferDesk;
+    private final CollateralDesk collateralDesk;
+    private final Conversions conversions;
     private final CashDesk cashDesk;
     private final PriceDesk priceDesk;
     private final RuleAdoption ruleAdoption;
@@ -219,6 +224,7 @@ public final class Venue implements StateMachine {
                 work);
         final TrancheSweep trancheSweep =
                 new TrancheSweep(books, ledger, events, reports, settlement, makers, mmpTriggers);
+        conversions = new Conversions(ledger, marks, margin, counters, events, reports);
         final Liquidations liquidations = new Liquidations(
                 ledger,
                 margin,
@@ -229,6 +235,7 @@ public final class Venue implements StateMachine {
                 cancels,
                 trancheSweep,
                 isolated,
+                conversions,
                 work,
                 fundingSettlement);
         final Auctions auctions = new Auctions(
@@ -288,6 +295,8 @@ public final class Venue implements StateMachine {
         leverageDesk = new LeverageDesk(sessions, ledger, margin, gate, reports);
         cashDesk = new CashDesk(ledger, gate, reports, fundingSettlement);
         priceDesk = new PriceDesk(sessions, ledger, marks, market.states, work, counters, reports, marketData, changed);
+        transferDesk = new TransferDesk(sessions, ledger, marks, gate, reports, fundingSettlement);
+        collateralDesk = new CollateralDesk(ledger, reports);
         ruleAdoption = new RuleAdoption(ledger, marks, events, reports, marketData, changed);
         instrumentDesk = new InstrumentDesk(ledger, reports, marketData);
         updateDesk = new UpdateDesk(ledger, ruleAdoption, reports);
@@ -447,6 +456,7 @@ public final class Venue implements StateMachine {
             case KillReleaseDecoder.TEMPLATE_ID -> killDesk.onRelease(request, reader.killRelease());
             case PriceTickDecoder.TEMPLATE_ID -> priceDesk.onPriceTick(request, reader.priceTick());
             case SetLeverageDecoder.TEMPLATE_ID -> leverageDesk.onSetLeverage(request, reader.setLeverage());
+            case TransferDecoder.TEMPLATE_ID -> transferDesk.onTransfer(request, reader.transfer());
             case DepositDecoder.TEMPLATE_ID -> cashDesk.onDeposit(request, reader.deposit());
             case WithdrawDecoder.TEMPLATE_ID -> cashDesk.onWithdraw(request, reader.withdraw());
             case LiquidationProposalDecoder.TEMPLATE_ID -> riskDesk.onProposal(request, reader.proposal());
@@ -465,6 +475,8 @@ public final class Venue implements StateMachine {
             case InstrumentUpdateDecoder.TEMPLATE_ID ->
                 updateDesk.onInstrumentUpdate(request, reader.instrumentUpdate());
             case MarginTierSetDecoder.TEMPLATE_ID -> marginTierDesk.onMarginTierSet(request, reader.marginTierSet());
+            case CollateralDefineDecoder.TEMPLATE_ID ->
+                collateralDesk.onCollateral(request, reader.collateralDefine());
             case FirmDefineDecoder.TEMPLATE_ID -> definitionDesk.onFirm(request, reader.firmDefine());
             case AccountDefineDecoder.TEMPLATE_ID -> definitionDesk.onAccount(request, reader.accountDefine());
             case SessionDefineDecoder.TEMPLATE_ID -> sessionDesk.onSession(request, reader.sessionDefine());
@@ -536,6 +548,7 @@ public final class Venue implements StateMachine {
                 margin.noteOpenInterest();
                 work.resumeLiquidations();
                 fundingClock.onTick(counters.nowNs());
+                conversions.onClockTick();
                 market.tickReports.due(reader.clockTick().tickTimeNs());
             }
             case EpochStartDecoder.TEMPLATE_ID ->

@@ -123,7 +123,12 @@ final class VenueDesk {
                         VenueDefineDecoder.maxMmpGroupsId(),
                         command.maxMmpGroups(),
                         genesis.mmpGroups(),
-                        largest.mmpGroups()));
+                        largest.mmpGroups()),
+                count(
+                        VenueDefineDecoder.maxPledgesId(),
+                        command.maxPledges(),
+                        genesis.pledges(),
+                        largest.pledges()));
     }
 
     private int count(final int fieldId, final long value, final int genesis, final int largest) {

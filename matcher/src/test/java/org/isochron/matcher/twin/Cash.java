@@ -63,6 +63,7 @@ final class Cash {
                 .u32("assetId", asset)
                 .u32("refSeqNum", seqNum)
                 .with("reason", reason)
-                .word("instrumentId", "-");
+                .word("instrumentId", "-")
+                .word("pledgeAssetId", "-");
     }
 }

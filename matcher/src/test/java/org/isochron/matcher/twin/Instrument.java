@@ -42,6 +42,9 @@ final class Instrument {
     final long[] sourceExpiryNs = new long[SOURCES];
     long sourceBitmap;
     long indexTicks;
+    /** Moving average of the index, as the venue has it: the twin keeps none of its own. */
+    long indexAverageTicks;
+
     long markTicks;
     boolean valid;
     /** Price of the last trade, 0 before the first. */

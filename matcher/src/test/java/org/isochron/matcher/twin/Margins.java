@@ -242,11 +242,14 @@ final class Margins {
         return BigInteger.valueOf(a).multiply(BigInteger.valueOf(b));
     }
 
-    /** {@code E - max(order margin, ceil(notional / 10)) - closing fee}, uncertain gains left out; not below 0. */
+    /**
+     * {@code E - max(order margin, ceil(notional / 10)) - closing fee}, every position at the worst of mark, index and its
+     * average, uncertain gains left out; not below 0.
+     */
     long withdrawable(final Account account, final long asset) {
         long notional = 0;
         long closingFee = 0;
-        long uncertainGain = 0;
+        long doubt = 0;
         for (final Position position : account.positions) {
             final Instrument instrument = position.instrument;
             if (instrument.asset != asset || position.lots == 0) {
@@ -255,12 +258,14 @@ final class Margins {
             final long value = Holding.of(position).value();
             notional += Math.abs(value);
             closingFee += Exact.ceilPpm(Math.abs(value), instrument.takerFeePpm);
+            final long perTick = position.lots * instrument.quanta;
+            long worst = Math.min(value, Math.min(perTick * instrument.indexTicks, perTick * instrument.indexAverageTicks));
             if (!instrument.valid || !instrument.isTrading()) {
-                uncertainGain += Math.max(0, value - position.entryCost);
+                worst = Math.min(worst, position.entryCost);
             }
+            doubt += value - worst;
         }
-        final long kept =
-                Math.max(requirement(account, asset), Exact.ceilDiv(notional, 10)) + closingFee + uncertainGain;
+        final long kept = Math.max(requirement(account, asset), Exact.ceilDiv(notional, 10)) + closingFee + doubt;
         return Math.max(0, equity(account, asset) - kept);
     }
 }

@@ -57,6 +57,9 @@ final class TwinRun {
         List<String> expected = List.of();
         List<String> told = List.of();
         try {
+            for (final Instrument instrument : twin.world.instruments.values()) {
+                instrument.indexAverageTicks = venue.marks().indexAverageTicks(instrument.slot);
+            }
             expected = twin.onFrame(frame);
             batch.begin(frame);
             venue.onCommand(frame, batch);

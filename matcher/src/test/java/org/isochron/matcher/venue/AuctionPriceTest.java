@@ -144,7 +144,7 @@ class AuctionPriceTest {
         final long seed = Long.getLong("seed", System.nanoTime());
         final Random random = new Random(seed);
         for (int round = 0; round < 3_000; round++) {
-            books = new Books(new Capacities(1, 1, 1, 1, 64, 1, 1, 1));
+            books = new Books(new Capacities(1, 1, 1, 1, 64, 1, 1, 1, 1));
             price = new AuctionPrice(books);
             final long[] bids = new long[(int) MAX + 2];
             final long[] asks = new long[(int) MAX + 2];

@@ -45,7 +45,8 @@ public final class Ledger {
     private static final int ID = 0;
     private static final int FIRM = 1;
     private static final int FIRST_POSITION = 2;
-    private static final int ACCOUNT_FIELDS = 3;
+    private static final int FIRST_PLEDGE = 3;
+    private static final int ACCOUNT_FIELDS = 4;
 
     private static final int CASH = 0;
     private static final int IN_LIQUIDATION = 1;
@@ -57,6 +58,7 @@ public final class Ledger {
     private final Rules rules;
     private final Positions positions;
     private final FundingPool funding;
+    private final Collaterals collaterals;
     private final StateTable accounts;
     private final PairIndex accountById;
     /** Row: the bucket's handle, account * assets + asset. */
@@ -64,7 +66,7 @@ public final class Ledger {
 
     private Capacities capacities;
     private int assetsPerAccount;
-    /** Per asset, derived: sum of the cash of all accounts. */
+    /** Per asset, derived: sum of the cash of all buckets and of what is pledged. */
     private long[] totalCash;
 
     private int unbalancedAssets;
@@ -77,6 +79,7 @@ public final class Ledger {
         rules = new Rules(capacities.instruments());
         funding = new FundingPool(capacities.instruments(), capacities.assets());
         positions = new Positions(capacities.positions(), capacities.instruments(), funding);
+        collaterals = new Collaterals(capacities.pledges());
         accounts = new StateTable("accounts", capacities.accounts() + SYSTEM_ACCOUNTS, ACCOUNT_FIELDS);
         accountById = new PairIndex(accounts, ID, ID);
         assetsPerAccount = capacities.assets();
@@ -96,6 +99,7 @@ public final class Ledger {
         rules.resize(capacities.instruments());
         positions.resize(capacities.positions(), capacities.instruments());
         funding.resize(capacities.instruments(), capacities.assets());
+        collaterals.resize(capacities.pledges());
         accounts.resize(capacities.accounts() + SYSTEM_ACCOUNTS);
         accountById.resize();
         assetsPerAccount = capacities.assets();
@@ -133,6 +137,11 @@ public final class Ledger {
     /** Cumulative funding indices, and what their settlement holds in between. */
     public FundingPool funding() {
         return funding;
+    }
+
+    /** Assets that may be pledged, and what is. */
+    public Collaterals collaterals() {
+        return collaterals;
     }
 
     /** Slot of the account, or -1. */
@@ -343,6 +352,63 @@ public final class Ledger {
         addCash(bucketOf(seller), asset, cash);
     }
 
+    // Collateral
+
+    /** Lists an asset as collateral for another, or replaces its haircut and caps; the caller has checked the terms. */
+    public void defineCollateral(
+            final int asset,
+            final int settleAsset,
+            final int instrument,
+            final long cap,
+            final long drawCap,
+            final int haircutPpm) {
+        collaterals.define(
+                asset,
+                settleAsset,
+                instrument,
+                cap,
+                drawCap,
+                haircutPpm,
+                instruments.tickSize(instrument),
+                assets.scale(asset),
+                assets.scale(settleAsset));
+    }
+
+    /** Newest pledge of the account, or {@link Collaterals#NONE}. */
+    public int firstPledge(final int account) {
+        return accounts.getInt(account, FIRST_PLEDGE) - 1;
+    }
+
+    /** The row of account and definition, made at first use; the caller has checked that there is room for a new one. */
+    public int pledge(final int account, final int definition) {
+        final int known = collaterals.findPledge(account, definition);
+        if (known != Collaterals.NONE) {
+            return known;
+        }
+        final int pledge = collaterals.addPledge(account, definition, firstPledge(account));
+        accounts.set(account, FIRST_PLEDGE, pledge + 1L);
+        return pledge;
+    }
+
+    /** Cash of a bucket of the pledged asset becomes part of a pledge, or comes out of one when negative. */
+    public void pledge(final int bucket, final int pledge, final long amount) {
+        final int asset = bucketAsset(bucket);
+        addCash(bucket, asset, -amount);
+        final long before = collaterals.balance(pledge);
+        collaterals.balance(pledge, Math.addExact(before, amount));
+        addToTotal(asset, collaterals.balance(pledge) - before);
+    }
+
+    /** INSURANCE takes part of a pledge for what it pays into the bucket the pledge counts in. */
+    public void convert(final int pledge, final long amount, final long paid) {
+        final int definition = collaterals.definition(pledge);
+        final int settleAsset = collaterals.settleAsset(definition);
+        transfer(
+                crossBucket(INSURANCE, settleAsset), crossBucket(collaterals.account(pledge), settleAsset), paid);
+        pledge(crossBucket(INSURANCE, collaterals.asset(definition)), pledge, -amount);
+        collaterals.draw(definition, paid);
+    }
+
     private void addCash(final int bucket, final int asset, final long amount) {
         if (amount == 0) {
             return;
@@ -354,8 +420,12 @@ public final class Ledger {
         } else {
             crossBuckets.set(bucket, CASH, after);
         }
+        addToTotal(asset, cash(bucket) - before);
+    }
+
+    private void addToTotal(final int asset, final long change) {
         final boolean balanced = totalCash[asset] == assets.netDeposits(asset);
-        totalCash[asset] += cash(bucket) - before;
+        totalCash[asset] += change;
         if (balanced != (totalCash[asset] == assets.netDeposits(asset))) {
             unbalancedAssets += balanced ? 1 : -1;
         }
@@ -384,6 +454,7 @@ public final class Ledger {
         assets.verify();
         instruments.verify();
         rules.verify();
+        collaterals.verify();
         accounts.verify();
         crossBuckets.verify();
         positions.verify(instruments.count());
@@ -408,6 +479,11 @@ public final class Ledger {
                 sum += positions.cash(position);
             }
         }
+        for (int pledge = 0; pledge < collaterals.pledgeCount(); pledge++) {
+            if (collaterals.asset(collaterals.definition(pledge)) == asset) {
+                sum += collaterals.balance(pledge);
+            }
+        }
         return sum;
     }
 
@@ -418,6 +494,7 @@ public final class Ledger {
                 + rules.hash()
                 + positions.hash()
                 + funding.hash()
+                + collaterals.hash()
                 + accounts.hash()
                 + crossBuckets.hash();
     }

@@ -133,11 +133,11 @@ public final class Gate {
 
     /**
      * What an isolated bucket could give back to cross margin without falling below what it holds for its position and
-     * orders, the fee of closing included and gains in an instrument that is not open or not valid left out.
+     * orders, the fee of closing included, by the cautious equity that rules withdrawals.
      */
     public long releasable(final int position) {
-        final long kept = claim(position) + margin.closingFee() + margin.uncertainGain(ledger.bucketOf(position));
-        return Math.max(0, margin.equity() - kept);
+        final long kept = claim(position) + margin.closingFee();
+        return Math.max(0, margin.cautiousEquity(ledger.bucketOf(position)) - kept);
     }
 
     /** Whether a bucket has what it must hold, its open orders included. */
@@ -316,14 +316,19 @@ public final class Gate {
     }
 
     /**
-     * What may be withdrawn: {@code E - max(order margin, ceil(notional / 10)) - closing fee}, gains in instruments that
-     * are not open or not valid left out; not below 0.
+     * What may leave a bucket (rulebook 7): {@code min over R of E(R) - max(order margin, ceil(notional / 10)) - closing
+     * fee}, R being mark, index and the index's average, gains in instruments that are not open or not valid left out; and
+     * nothing that only pledged collateral covers. Not below 0.
      */
     public long withdrawable(final int bucket) {
+        return Math.max(0, Math.min(free(bucket), margin.cautiousEquity(bucket) - margin.credit()));
+    }
+
+    /** The same with pledged collateral counted as if it were cash: what a release of collateral may cost in credit. */
+    public long free(final int bucket) {
         margin.judge(bucket);
         final long tenth = (margin.notional() + 9) / 10;
-        final long kept = Math.max(margin.requirement(), tenth) + margin.closingFee() + margin.uncertainGain(bucket);
-        return Math.max(0, margin.equity() - kept);
+        return margin.cautiousEquity(bucket) - Math.max(margin.requirement(), tenth) - margin.closingFee();
     }
 
     /** Works out the requirement of a position if lots left one order and others came in with a new one. */

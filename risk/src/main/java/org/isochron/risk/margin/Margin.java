@@ -1,5 +1,6 @@
 package org.isochron.risk.margin;
 
+import org.isochron.risk.ledger.Collaterals;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
@@ -31,6 +32,7 @@ public final class Margin {
     private final BucketTotals totals;
 
     private long equity;
+    private long credit;
     private long maintenance;
     private long initial;
     private long closingFee;
@@ -53,11 +55,33 @@ public final class Margin {
     /** Works out the bucket on the newest marks; the results stay until the next call. */
     public void judge(final int bucket) {
         equity = ledger.cash(bucket);
+        credit = 0;
         if (ledger.isIsolated(bucket)) {
             judgeIsolated(ledger.isolatedPosition(bucket));
-        } else {
-            judgeCross(totals.upToDate(bucket));
+            return;
         }
+        judgeCross(totals.upToDate(bucket));
+        final int account = ledger.bucketAccount(bucket);
+        if (ledger.firstPledge(account) != Collaterals.NONE) {
+            credit = creditOf(account, ledger.bucketAsset(bucket));
+            equity += credit;
+        }
+    }
+
+    /** An index that is not valid keeps its last price: nothing is released against it. */
+    private long creditOf(final int account, final int settleAsset) {
+        final Collaterals collaterals = ledger.collaterals();
+        long sum = 0;
+        for (int pledge = ledger.firstPledge(account);
+                pledge != Collaterals.NONE;
+                pledge = collaterals.nextOfAccount(pledge)) {
+            final int definition = collaterals.definition(pledge);
+            if (collaterals.settleAsset(definition) == settleAsset) {
+                final long index = marks.indexTicks(collaterals.instrument(definition));
+                sum += collaterals.credit(definition, collaterals.balance(pledge), index);
+            }
+        }
+        return sum;
     }
 
     private void judgeIsolated(final int position) {
@@ -142,12 +166,18 @@ public final class Margin {
         return scratch.maintenance;
     }
 
-    /** The highest leverage an instrument allows: its initial margin asks for more than any higher one would. */
-    public int largestLeverage(final int instrument) {
-        return (int) (PPM / instruments.initialMarginPpm(instrument));
+    /**
+     * The highest leverage allowed for a position of its present size: the initial margin of its tier asks for more than any
+     * higher one would.
+     *
+     * @param position row of account and instrument, or -1 when it has none yet.
+     */
+    public int largestLeverage(final int position, final int instrument) {
+        final long size = position < 0 ? 0 : Math.abs(value(position));
+        return (int) (PPM / scratch.initialPpm(instrument, size));
     }
 
-    /** Cash, the value of all positions and their funding up to now. */
+    /** Cash, the value of all positions, their funding up to now and what pledged collateral counts. */
     public long equity() {
         return equity;
     }
@@ -181,18 +211,50 @@ public final class Margin {
         return exposure;
     }
 
-    /** Unrealised gain in instruments that are not open, whose primary market is closed or whose mark is not valid. Walks over the account's positions. */
-    public long uncertainGain(final int bucket) {
-        long gain = 0;
+    /** What pledged collateral adds to the equity. */
+    public long credit() {
+        return credit;
+    }
+
+    /**
+     * Equity of the bucket judged last with every position at the worst of mark, index and the index's average, and gains
+     * that nobody may rely on left out: those in instruments that are not open, whose primary market is closed or whose mark is not valid. Walks over the
+     * account's positions.
+     */
+    public long cautiousEquity(final int bucket) {
+        if (ledger.isIsolated(bucket)) {
+            return equity - doubt(ledger.isolatedPosition(bucket));
+        }
+        long cautious = equity;
         for (int position = ledger.firstPosition(ledger.bucketAccount(bucket));
                 position >= 0;
                 position = positions.nextOfAccount(position)) {
-            final int instrument = positions.instrument(position);
-            if (ledger.bucketOf(position) == bucket && !isCertain(instrument)) {
-                gain += Math.max(0, value(position) - positions.entryCost(position));
+            if (ledger.bucketOf(position) == bucket) {
+                cautious -= doubt(position);
             }
         }
-        return gain;
+        return cautious;
+    }
+
+    /** How much less than at mark a position may be worth. */
+    private long doubt(final int position) {
+        final long lots = positions.lots(position);
+        if (lots == 0) {
+            return 0;
+        }
+        final int instrument = positions.instrument(position);
+        final long value = value(position);
+        long worst = Math.min(value, valueAt(instrument, marks.indexTicks(instrument), lots, value));
+        worst = Math.min(worst, valueAt(instrument, marks.indexAverageTicks(instrument), lots, value));
+        if (!isCertain(instrument)) {
+            worst = Math.min(worst, positions.entryCost(position));
+        }
+        return value - worst;
+    }
+
+    /** What is not known yet does not count. */
+    private long valueAt(final int instrument, final long ticks, final long lots, final long unknown) {
+        return ticks == 0 ? unknown : ledger.contracts().cash(instrument, ticks, lots);
     }
 
     private boolean isCertain(final int instrument) {

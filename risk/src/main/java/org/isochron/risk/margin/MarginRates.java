@@ -105,6 +105,11 @@ final class MarginRates {
         return Math.max(tiered, atLeast(size, rows[side(row + LEAST_INITIAL, isShort)]));
     }
 
+    /** Rate of the initial margin in the tier that a size lies in, ppm. */
+    long initialPpm(final int instrument, final long size) {
+        return isTiered(instrument) ? rows[row(instrument, size) + INITIAL] : instruments.initialMarginPpm(instrument);
+    }
+
     /** Whether the row of the instrument holds, brought up to date; otherwise the contract's own rates do. */
     private boolean isTiered(final int instrument) {
         final long changedAt = marks.changes().changedAt(instrument);

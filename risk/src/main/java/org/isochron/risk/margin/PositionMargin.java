@@ -142,6 +142,10 @@ final class PositionMargin {
                         atEnd, initialMargin(position, instrument, from, contracts.notional(instrument, mark, from)));
     }
 
+    long initialPpm(final int instrument, final long size) {
+        return rates.initialPpm(instrument, size);
+    }
+
     long value(final int instrument, final long held) {
         return contracts.cash(instrument, marks.markTicks(instrument), held);
     }

@@ -2,6 +2,7 @@ package org.isochron.risk.watch;
 
 import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.BalanceChangedDecoder;
+import org.isochron.codecs.CollateralConvertedDecoder;
 import org.isochron.codecs.FillDecoder;
 import org.isochron.codecs.FundingRateDecoder;
 import org.isochron.codecs.IsolatedMovedDecoder;
@@ -19,6 +20,7 @@ import org.isochron.codecs.StateHashReportDecoder;
 import org.isochron.codecs.TakeoverDecoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
+import org.isochron.risk.ledger.Collaterals;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
 import org.isochron.risk.margin.Margin;
@@ -56,6 +58,11 @@ public final class RiskWatch implements Outlet {
     private BucketQueue repriced;
     private BucketQueue repricedNext;
     private int holder = NONE;
+    /** Collateral definitions whose index has changed, and how far a walk over the pledges of one has come. */
+    private BucketQueue revalued = new BucketQueue(Collaterals.CAPACITY);
+
+    private BucketQueue revaluedNext = new BucketQueue(Collaterals.CAPACITY);
+    private int pledge = Collaterals.NONE;
 
     private boolean inRound;
     private long roundSequence;
@@ -70,6 +77,7 @@ public final class RiskWatch implements Outlet {
     private final FillDecoder fill = new FillDecoder();
     private final BalanceChangedDecoder balance = new BalanceChangedDecoder();
     private final IsolatedMovedDecoder moved = new IsolatedMovedDecoder();
+    private final CollateralConvertedDecoder converted = new CollateralConvertedDecoder();
     private final TakeoverDecoder takeover = new TakeoverDecoder();
     private final MarkIndexDecoder mark = new MarkIndexDecoder();
     private final FundingRateDecoder funding = new FundingRateDecoder();
@@ -158,12 +166,22 @@ public final class RiskWatch implements Outlet {
             }
             case BalanceChangedDecoder.TEMPLATE_ID -> {
                 balance.wrapAndApplyHeader(events.buffer(), offset, header);
-                touch(bucketOf(balance.accountId(), balance.assetId(), balance.instrumentId()));
+                final long pledgeAssetId = balance.pledgeAssetId();
+                final boolean isPledge = pledgeAssetId != BalanceChangedDecoder.pledgeAssetIdNullValue();
+                touch(bucketOf(
+                        balance.accountId(), isPledge ? pledgeAssetId : balance.assetId(), balance.instrumentId()));
             }
             case IsolatedMovedDecoder.TEMPLATE_ID -> {
                 moved.wrapAndApplyHeader(events.buffer(), offset, header);
                 touch(positionBucket(moved.accountId(), moved.instrumentId()));
                 touch(bucketOf(moved.accountId(), moved.assetId(), BalanceChangedDecoder.instrumentIdNullValue()));
+            }
+            case CollateralConvertedDecoder.TEMPLATE_ID -> {
+                converted.wrapAndApplyHeader(events.buffer(), offset, header);
+                touch(bucketOf(
+                        converted.accountId(),
+                        converted.settleAssetId(),
+                        BalanceChangedDecoder.instrumentIdNullValue()));
             }
             case TakeoverDecoder.TEMPLATE_ID -> {
                 takeover.wrapAndApplyHeader(events.buffer(), offset, header);
@@ -208,8 +226,15 @@ public final class RiskWatch implements Outlet {
 
     private void reprice(final long instrumentId) {
         final int instrument = ledger.instruments().find(instrumentId);
-        if (instrument >= 0) {
-            repricedNext.add(instrument);
+        if (instrument < 0) {
+            return;
+        }
+        repricedNext.add(instrument);
+        final Collaterals collaterals = ledger.collaterals();
+        for (int definition = 0; definition < collaterals.count(); definition++) {
+            if (collaterals.instrument(definition) == instrument) {
+                revaluedNext.add(definition);
+            }
         }
     }
 
@@ -259,11 +284,11 @@ public final class RiskWatch implements Outlet {
 
     /** Whether nothing is left to judge, to propose or to wait for. */
     public boolean isIdle() {
-        return !inRound && touchedNext.isEmpty() && repricedNext.isEmpty() && proposals.isEmpty();
+        return !inRound && touchedNext.isEmpty() && repricedNext.isEmpty() && revaluedNext.isEmpty() && proposals.isEmpty();
     }
 
     private boolean beginRound() {
-        if (lastRelevantSequence <= completedSequence && touchedNext.isEmpty() && repricedNext.isEmpty()) {
+        if (lastRelevantSequence <= completedSequence && touchedNext.isEmpty() && repricedNext.isEmpty() && revaluedNext.isEmpty()) {
             return false;
         }
         final BucketQueue emptyTouched = touched;
@@ -272,6 +297,9 @@ public final class RiskWatch implements Outlet {
         final BucketQueue emptyRepriced = repriced;
         repriced = repricedNext;
         repricedNext = emptyRepriced;
+        final BucketQueue emptyRevalued = revalued;
+        revalued = revaluedNext;
+        revaluedNext = emptyRevalued;
         inRound = true;
         roundSequence = lastSequence;
         judgedInRound = 0;
@@ -279,7 +307,11 @@ public final class RiskWatch implements Outlet {
     }
 
     private boolean isRoundJudged() {
-        return touched.isEmpty() && repriced.isEmpty() && holder == NONE;
+        return touched.isEmpty()
+                && repriced.isEmpty()
+                && revalued.isEmpty()
+                && holder == NONE
+                && pledge == Collaterals.NONE;
     }
 
     private int judgeSlice() {
@@ -295,6 +327,17 @@ public final class RiskWatch implements Outlet {
             } else {
                 judgeHolder(positions, holder);
                 holder = positions.nextOfInstrument(holder);
+                judged++;
+            }
+        }
+        final Collaterals collaterals = ledger.collaterals();
+        while (judged < SLICE && (pledge != Collaterals.NONE || !revalued.isEmpty())) {
+            if (pledge == Collaterals.NONE) {
+                pledge = collaterals.firstOfDefinition(revalued.poll());
+            } else {
+                judge(ledger.crossBucket(
+                        collaterals.account(pledge), collaterals.settleAsset(collaterals.definition(pledge))));
+                pledge = collaterals.nextOfDefinition(pledge);
                 judged++;
             }
         }

@@ -11,6 +11,7 @@ import org.isochron.codecs.MmpConfigEncoder;
 import org.isochron.codecs.MmpResetEncoder;
 import org.isochron.codecs.QuoteCancelEncoder;
 import org.isochron.codecs.SetLeverageEncoder;
+import org.isochron.codecs.TransferEncoder;
 
 /**
  * A maker's protections, how its positions are margined, and the pulling of quotes, encoded one at a time into one buffer. seqNum and send time are put in
@@ -25,6 +26,7 @@ final class ProtectionEncoder {
     private final MmpConfigEncoder mmpConfig = new MmpConfigEncoder();
     private final MmpResetEncoder mmpReset = new MmpResetEncoder();
     private final SetLeverageEncoder setLeverage = new SetLeverageEncoder();
+    private final TransferEncoder transfer = new TransferEncoder();
     private final KillSwitchEncoder killSwitch = new KillSwitchEncoder();
     private final KillReleaseEncoder killRelease = new KillReleaseEncoder();
     private final DeadManEncoder deadMan = new DeadManEncoder();
@@ -90,6 +92,27 @@ final class ProtectionEncoder {
                 .mode(mode == null ? MarginMode.NULL_VAL : mode)
                 .reserved8((short) 0);
         return HEADER + SetLeverageEncoder.BLOCK_LENGTH;
+    }
+
+    /** Within one account; null values of the schema for what a side is not. */
+    int transfer(
+            final long accountId,
+            final long assetId,
+            final long amount,
+            final long fromInstrumentId,
+            final long toInstrumentId,
+            final long fromPledgeAssetId,
+            final long toPledgeAssetId) {
+        transfer.wrapAndApplyHeader(buffer, 0, header)
+                .fromAccountId(accountId)
+                .toAccountId(accountId)
+                .assetId(assetId)
+                .amount(amount)
+                .fromInstrumentId(fromInstrumentId)
+                .toInstrumentId(toInstrumentId)
+                .fromPledgeAssetId(fromPledgeAssetId)
+                .toPledgeAssetId(toPledgeAssetId);
+        return HEADER + TransferEncoder.BLOCK_LENGTH;
     }
 
     int kill(final KillScope scope, final long accountId, final long firmId, final long clOrdId) {

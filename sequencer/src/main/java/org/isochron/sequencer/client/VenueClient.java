@@ -11,6 +11,7 @@ import org.isochron.codecs.MassCancelScope;
 import org.isochron.codecs.QtyMode;
 import org.isochron.codecs.Side;
 import org.isochron.codecs.TimeInForce;
+import org.isochron.codecs.TransferEncoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.shape.MessageShape;
 import org.isochron.sequencer.edge.Outbound;
@@ -27,6 +28,9 @@ import org.isochron.sequencer.edge.VenueClock;
  * new client with the same sessionVerId, and the venue goes on where it stands.
  */
 public final class VenueClient implements AutoCloseable {
+    /** Null of an id in the schema. */
+    private static final long NO_ID = TransferEncoder.toInstrumentIdNullValue();
+
     /** Where a client is in its life. */
     public enum State {
         CONNECTING,
@@ -286,6 +290,26 @@ public final class VenueClient implements AutoCloseable {
         return sendProtection(protections.setLeverage(accountId, instrumentId, leverage, mode, clOrdId));
     }
 
+    /** Moves cash from cross margin to an isolated position of the account. Amounts in quanta; returns the seqNum, or why not. */
+    public long addToIsolated(final long accountId, final long instrumentId, final long assetId, final long amount) {
+        return sendTransfer(protections.transfer(accountId, assetId, amount, NO_ID, instrumentId, NO_ID, NO_ID));
+    }
+
+    /** Moves cash from an isolated position back to cross margin, as much as the rule for withdrawals leaves. */
+    public long takeFromIsolated(final long accountId, final long instrumentId, final long assetId, final long amount) {
+        return sendTransfer(protections.transfer(accountId, assetId, amount, instrumentId, NO_ID, NO_ID, NO_ID));
+    }
+
+    /** Pledges a balance as margin in another asset. */
+    public long pledge(final long accountId, final long assetId, final long settleAssetId, final long amount) {
+        return sendTransfer(protections.transfer(accountId, assetId, amount, NO_ID, NO_ID, NO_ID, settleAssetId));
+    }
+
+    /** Takes a pledged balance back, as much as the rule for withdrawals leaves. */
+    public long release(final long accountId, final long assetId, final long settleAssetId, final long amount) {
+        return sendTransfer(protections.transfer(accountId, assetId, amount, NO_ID, NO_ID, settleAssetId, NO_ID));
+    }
+
     /** Cancels every order of an account and lets no other in until {@link #releaseAccount}. Returns the seqNum, or why not. */
     public long killAccount(final long accountId, final long clOrdId) {
         return sendProtection(
@@ -361,6 +385,11 @@ public final class VenueClient implements AutoCloseable {
     @Override
     public void close() {
         link.close();
+    }
+
+    /** A transfer has no send time. */
+    private long sendTransfer(final int length) {
+        return sendNumbered(protections.buffer(), length);
     }
 
     private long sendProtection(final int length) {

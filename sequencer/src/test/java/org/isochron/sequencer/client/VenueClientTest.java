@@ -46,6 +46,7 @@ import org.isochron.codecs.Side;
 import org.isochron.codecs.StpMode;
 import org.isochron.codecs.TerminateCode;
 import org.isochron.codecs.TimeInForce;
+import org.isochron.codecs.TransferDecoder;
 import org.isochron.codecs.TransportEnvelopeEncoder;
 import org.isochron.codecs.shape.MessageShape;
 import org.isochron.codecs.shape.SessionMessage;
@@ -410,6 +411,29 @@ class VenueClientTest {
             assertEquals(clock.wallNs(), lastReceived.getLong(SEND_TIME_OFFSET, LITTLE_ENDIAN));
         }
         assertEquals(List.of(104, 105, 106, 107, 111, 111, 112, 112, 113, 114, 103, 103, 103), templates);
+    }
+
+    @Test
+    void shouldNameTheSidesOfATransfer() {
+        final VenueClient client = establish(0, 1);
+        client.addToIsolated(1, 2, 3, 4);
+        receive();
+        final TransferDecoder decoder = new TransferDecoder();
+        decoder.wrapAndApplyHeader(lastReceived, 0, new MessageHeaderDecoder());
+        assertEquals(1, decoder.fromAccountId());
+        assertEquals(1, decoder.toAccountId());
+        assertEquals(4, decoder.amount());
+        assertEquals(2, decoder.toInstrumentId());
+        assertEquals(TransferDecoder.fromInstrumentIdNullValue(), decoder.fromInstrumentId());
+        client.takeFromIsolated(1, 2, 3, 4);
+        receive();
+        assertEquals(2, decoder.wrapAndApplyHeader(lastReceived, 0, new MessageHeaderDecoder()).fromInstrumentId());
+        client.pledge(1, 3, 5, 4);
+        receive();
+        assertEquals(5, decoder.wrapAndApplyHeader(lastReceived, 0, new MessageHeaderDecoder()).toPledgeAssetId());
+        client.release(1, 3, 5, 4);
+        receive();
+        assertEquals(5, decoder.wrapAndApplyHeader(lastReceived, 0, new MessageHeaderDecoder()).fromPledgeAssetId());
     }
 
     @Test
