@@ -189,16 +189,16 @@ class CollateralTest {
                         + "drawCap:'1',haircutPpm:1}")));
         assertEquals(
                 "BAD_VALUE 3 -",
-                refusal(bed.operator("CollateralDefine:{assetId:1,settleAssetId:1,instrumentId:1,balanceCap:1,"
+                refusal(bed.operator("CollateralDefine:{assetId:1,settleAssetId:1,instrumentId:1,balanceCap:'1',"
                         + "drawCap:'1',haircutPpm:1}")));
         bed.operator(VenueBed.instrument(2, "OTHER", ""));
         assertEquals(
                 "ALREADY_DEFINED 4 -",
-                refusal(bed.operator("CollateralDefine:{assetId:2,settleAssetId:1,instrumentId:2,balanceCap:1,"
+                refusal(bed.operator("CollateralDefine:{assetId:2,settleAssetId:1,instrumentId:2,balanceCap:'1',"
                         + "drawCap:'1',haircutPpm:1}")));
         assertEquals(
                 "SESSION_SCOPE - -",
-                refusal(bed.send(MAKER, "CollateralDefine:{assetId:2,settleAssetId:1,instrumentId:1,balanceCap:1,"
+                refusal(bed.send(MAKER, "CollateralDefine:{assetId:2,settleAssetId:1,instrumentId:1,balanceCap:'1',"
                         + "drawCap:'1',haircutPpm:1}")));
         assertEquals(
                 "BAD_VALUE 9 -",
