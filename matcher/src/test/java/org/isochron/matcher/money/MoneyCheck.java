@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.Map;
 import java.util.TreeMap;
 import org.isochron.codecs.MessageHeaderDecoder;
+import org.isochron.codecs.json.MessagePrinter;
 import org.isochron.codecs.schema.MessageSchema;
 import org.isochron.codecs.schema.Schema;
 import org.isochron.matcher.venue.Venue;
@@ -15,26 +16,31 @@ import org.isochron.sequencer.replica.EventBatch;
 final class MoneyCheck {
     private final Venue venue;
     private final Ledger ledger;
-    private final NaiveMargin naive;
+    private final NaiveMargin margins;
+    private final NaiveCash cash;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final long[] events = new long[1_000];
 
     MoneyCheck(final Venue venue) {
         this.venue = venue;
         ledger = venue.ledger();
-        naive = new NaiveMargin(venue);
+        margins = new NaiveMargin(venue);
+        cash = new NaiveCash(ledger);
     }
 
     void requireAccepted(final EventBatch batch, final String command) {
         for (int record = batch.first(); record != EventBatch.END; record = batch.next(record)) {
             header.wrap(batch.buffer(), batch.messageOffset(record));
             if (nameOf(header.templateId()).endsWith("Reject")) {
-                throw new AssertionError("refused: " + command);
+                throw new AssertionError("refused: " + command + ": "
+                        + new MessagePrinter(venue.inspection(), true)
+                                .print(batch.buffer(), batch.messageOffset(record), batch.messageLength(record)));
             }
         }
     }
 
     void onEvents(final EventBatch batch) {
+        cash.onEvents(batch);
         for (int record = batch.first(); record != EventBatch.END; record = batch.next(record)) {
             header.wrap(batch.buffer(), batch.messageOffset(record));
             events[header.templateId()]++;
@@ -65,7 +71,8 @@ final class MoneyCheck {
         for (int instrument = 0; instrument < ledger.instruments().count(); instrument++) {
             checkLots(instrument);
         }
-        naive.checkAll();
+        margins.checkAll();
+        cash.checkAll();
     }
 
     /** All there is of an asset is what was brought. */

@@ -80,6 +80,49 @@ final class MoneyMarket {
                 + id % 5 * 1_000;
     }
 
+    /** Every rule of funding and of the mark, on contracts of every kind; intervals short enough to see them at work. */
+    private static List<String> rules() {
+        final List<String> rules = new ArrayList<>();
+        funding(rules, "PREMIUM_HOURLY", "intervalMs:3000,samplePeriodMs:300,capRate:'0.000002'", 1, 9, 12, 16);
+        funding(rules, "BITMEX_8H", "intervalMs:6000,samplePeriodMs:500,capRate:'0.000002'", 2, 10, 13);
+        funding(rules, "CONTINUOUS", "termMs:60000000", 3);
+        funding(rules, "CONTINUOUS", "termMs:200000000", 17);
+        funding(rules, "PI", "samplePeriodMs:1000,capRate:'0.000002'", 4, 11, 14, 18, 19);
+        funding(rules, "AUCTION", "intervalMs:10000,samplePeriodMs:1000,windowMs:4000,capRate:'0.000002'", 5, 20);
+        for (final int id : new int[] {1, 9, 12, 17, 20}) {
+            rules.add("IndexRules:{instrumentId:" + id + ",requiredSources:2,sources:[]}");
+            rules.add("MarkRules:{instrumentId:" + id + ",rule:'MEDIAN_OF_THREE'}");
+        }
+        rules.add("MarkRules:{instrumentId:2,rule:'FAIR_BASIS'}");
+        rules.add("MarkRules:{instrumentId:3,rule:'LAST_TRADE',stepPpm:50000}");
+        rules.add("MarkRules:{instrumentId:18,rule:'ORACLE',stepPpm:5000}");
+        rules.add("MarginTierSet:{instrumentId:1,tiers:[{floor:'0',maxLeverage:20},{floor:'3000',maxLeverage:10},"
+                + "{floor:'20000',maxLeverage:3}]}");
+        rules.add("MarginTierSet:{instrumentId:6,openInterestLower:'50000',openInterestUpper:'400000',"
+                + "tiers:[{floor:'0',initialMarginPpm:50000,maintenanceMarginPpm:20000},"
+                + "{floor:'5000',initialMarginPpm:120000}]}");
+        rules.add("MarginTierSet:{instrumentId:9,tiers:[{floor:'0',maxLeverage:50},{floor:'0.2',maxLeverage:5}]}");
+        rules.add("MarginTierSet:{instrumentId:17,tiers:[{floor:'0',maxLeverage:20},{floor:'4000',maxLeverage:8}]}");
+        closed(rules, "INTERNAL_EMA", 6, 10);
+        closed(rules, "FREEZE", 7);
+        closed(rules, "HALT", 8);
+        return rules;
+    }
+
+    private static void funding(final List<String> rules, final String rule, final String terms, final int... ids) {
+        for (final int id : ids) {
+            rules.add("FundingRules:{instrumentId:" + id + ",rule:'" + rule + "',impactNotional:'"
+                    + (LISTINGS.get(id - 1).asset == USD ? "500" : "0.05") + "'," + terms + "}");
+        }
+    }
+
+    private static void closed(final List<String> rules, final String rule, final int... ids) {
+        for (final int id : ids) {
+            rules.add("ClosedRules:{instrumentId:" + id + ",rule:'" + rule + "',rampMs:2000,feedSilentMs:5000,impactNotional:'"
+                    + (LISTINGS.get(id - 1).asset == USD ? "500" : "0.05") + "'}");
+        }
+    }
+
     /** Commands of the operator, before anybody else is connected. */
     static List<String> definitions() {
         final List<String> commands = new ArrayList<>();
@@ -90,6 +133,7 @@ final class MoneyMarket {
                     + "',maxOrderQuantity:'200',settleAssetId:" + listing.asset
                     + ",initialMarginPpm:50000,maintenanceMarginPpm:25000,maxOpenOrders:30," + listing.terms + "}");
         }
+        commands.addAll(rules());
         for (int firm = 0; firm < FIRMS; firm++) {
             commands.add("FirmDefine:{firmId:" + (firm + 1) + ",symbol:'FIRM" + firm + "'}");
         }

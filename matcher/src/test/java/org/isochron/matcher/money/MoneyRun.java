@@ -98,6 +98,9 @@ final class MoneyRun {
             clockTick();
         } else if (dice.oneIn(300)) {
             gateway("GatewayAlive:{gatewayId:1}");
+        } else if (dice.oneIn(30)) {
+            final int length = encode(traffic.rareCommand(sequence, nowNs));
+            session(traffic.sessionId(), length);
         } else {
             final int length = traffic.command();
             session(traffic.sessionId(), length);
@@ -107,9 +110,9 @@ final class MoneyRun {
         }
     }
 
-    /** A clock tick about every fifty commands, and a second about every five hundred. */
+    /** A second about every seven hundred commands; now and then a pause after which nothing is known. */
     private void passTime() {
-        nowNs += dice.between(1_000, 3_000_000);
+        nowNs += dice.oneIn(20_000) ? 3_000_000_000L : dice.between(1_000, 3_000_000);
     }
 
     private void clockTick() {

@@ -69,6 +69,47 @@ final class MoneyTraffic {
         };
     }
 
+    /** A rarer command, as relaxed JSON; who sends it is {@link #sessionId()}. */
+    String rareCommand(final long sequence, final long nowNs) {
+        final int account = dice.below(ACCOUNTS);
+        final int slot = dice.below(listings.size());
+        final String target = "instrumentId:" + listings.get(slot).id();
+        final String owner = "accountId:" + MoneyMarket.accountId(account);
+        sessionId = MoneyMarket.OPERATOR;
+        return switch (dice.weighted(40, 20, 6, 4, 6, 3)) {
+            case 0 -> {
+                sessionId = MoneyMarket.sessionOf(account);
+                yield "SetLeverage:{" + owner + "," + target
+                        + (dice.coin() ? ",mode:'ISOLATED'" : dice.coin() ? ",mode:'CROSS'" : "")
+                        + (dice.coin() ? ",leverage:" + dice.between(1, 22) : "") + "}";
+            }
+            case 1 -> {
+                sessionId = MoneyMarket.sessionOf(account);
+                final long lots = Math.abs(positionOf(account, 4));
+                yield "FundingOrder:{" + owner + ",instrumentId:5,clOrdId:" + nextClOrdId + ",quantity:'"
+                        + dice.between(0, lots + 1) + "',limitRate:'" + (dice.coin() ? "-" : "") + "0.00000"
+                        + dice.between(1, 5) + "'}";
+            }
+            case 2 -> "CalendarTransition:{instrumentId:" + dice.oneOf(6, 7, 8, 10) + ",session:'"
+                    + (dice.oneIn(3) ? dice.coin() ? "WEEKEND" : "OVERNIGHT" : "OPEN") + "'"
+                    + (dice.coin() ? ",nextTransitionNs:'" + (nowNs + 3_000_000_000L) + "',nextSession:'OVERNIGHT'" : "")
+                    + "}";
+            case 3 -> "InstrumentUpdate:{" + target + ",makerFeePpm:" + dice.between(-20, 60) + ",takerFeePpm:"
+                    + dice.between(20, 300)
+                    + (dice.coin() ? ",activationSequence:'" + (sequence + dice.between(2, 60)) + "'" : "") + "}";
+            case 4 -> "InstrumentState:{" + target + ",state:'"
+                    + (dice.oneIn(3) ? dice.coin() ? "HALT" : "AUCTION" : "OPEN") + "'}";
+            default -> "MarkRules:{instrumentId:4,rule:'" + (dice.coin() ? "ORACLE" : "MEDIAN_OF_THREE") + "'}";
+        };
+    }
+
+    private long positionOf(final int account, final int slot) {
+        final int at = venue.ledger()
+                .positions()
+                .find(venue.ledger().findAccount(MoneyMarket.accountId(account)), slot);
+        return at < 0 ? 0 : venue.ledger().positions().lots(at);
+    }
+
     private int newOrder() {
         final int account = dice.below(ACCOUNTS);
         final int slot = dice.below(listings.size());

@@ -87,7 +87,7 @@ final class NaiveMargin {
         final long mark = venue.marks().markTicks(instrument);
         final BigInteger value = contract.value(lots, mark);
         figures.equity = figures.equity.add(value).add(funding(at));
-        figures.maintenance = figures.maintenance.add(maintenance(instrument, value.abs()));
+        figures.maintenance = figures.maintenance.add(new NaiveRates(venue, instrument).maintenance(lots, value.abs()));
         figures.closingFee = figures.closingFee.add(ceilPpm(value.abs(), instruments.takerFeePpm(instrument)));
         figures.requirement = figures.requirement.add(requirement(contract, at, mark, orders));
     }
@@ -97,14 +97,6 @@ final class NaiveMargin {
         final BigInteger behind = BigInteger.valueOf(ledger.funding().index(positions.instrument(at)))
                 .subtract(BigInteger.valueOf(positions.fundingIndex(at)));
         return BigInteger.valueOf(-positions.lots(at)).multiply(behind).shiftRight(20);
-    }
-
-    private BigInteger maintenance(final int instrument, final BigInteger notional) {
-        return ceilPpm(notional, instruments.maintenanceMarginPpm(instrument));
-    }
-
-    private BigInteger initial(final int instrument, final BigInteger notional) {
-        return ceilPpm(notional, instruments.initialMarginPpm(instrument));
     }
 
     /** {@code max(IM(|q+B|) + loss of buys above M, IM(|q-S|) + loss of sells below M) + worst-side taker fee}. */
@@ -132,14 +124,19 @@ final class NaiveMargin {
             }
         }
         final long held = positions.lots(at);
-        final BigInteger ifBought = initial(
-                        contract.instrument(), contract.value(held + buys, mark).abs())
-                .add(buyLoss);
-        final BigInteger ifSold = initial(
-                        contract.instrument(),
-                        contract.value(held - sells, mark).abs())
-                .add(sellLoss);
+        final BigInteger ifBought = initial(contract, at, held + buys, mark).add(buyLoss);
+        final BigInteger ifSold = initial(contract, at, held - sells, mark).add(sellLoss);
         return ifBought.max(ifSold).add(ceilPpm(buySize.max(sellSize), instruments.takerFeePpm(contract.instrument())));
+    }
+
+    /** {@code max(notional / leverage, tier IM)}. */
+    private BigInteger initial(final NaiveContract contract, final int at, final long lots, final long mark) {
+        final BigInteger size = contract.value(lots, mark).abs();
+        final BigInteger byRates = new NaiveRates(venue, contract.instrument()).initial(lots, size);
+        final int leverage = positions.leverage(at);
+        return leverage == 0
+                ? byRates
+                : byRates.max(size.add(big(leverage - 1L)).divide(big(leverage)));
     }
 
     private void compare(final int bucket, final Figures figures) {
@@ -170,7 +167,7 @@ final class NaiveMargin {
                 + (instrument == Ledger.CROSS ? "" : ", isolated in " + instruments.id(instrument));
     }
 
-    private static BigInteger ceilPpm(final BigInteger amount, final long ppm) {
+    static BigInteger ceilPpm(final BigInteger amount, final long ppm) {
         return amount.multiply(big(ppm)).add(MILLION).subtract(BigInteger.ONE).divide(MILLION);
     }
 
