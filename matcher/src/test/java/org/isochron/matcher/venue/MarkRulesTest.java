@@ -134,6 +134,22 @@ class MarkRulesTest {
         assertEquals(101_00, bed.venue.marks().markTicks(0), "1 % of 100, and a whole second has not passed");
     }
 
+    /** Trap 14: a stop that an outage fires, because the first trades after it are no price. */
+    @Test
+    void shouldFireNoStopByTheTradesAfterAnOutage() {
+        bed.operator("MarkRules:{instrumentId:1,stepPpm:0}");
+        bed.order(VenueBed.TAKER, 200, "SELL", 1, "90", ",ordType:'STOP',triggerPrice:'95'");
+        bed.buy(VenueBed.MAKER, 100, 5, "80", "");
+        bed.nowNs += 60_000_000_000L;
+
+        final List<Event> events = bed.pass(1_000);
+
+        assertTrue(named(events, "OrderActivated").isEmpty());
+        assertFalse(bed.venue.marks().isValid(0), "until a source ticks nothing is a price of now");
+        assertTrue(named(bed.tick("100"), "OrderActivated").isEmpty(), "the mark is where it was");
+        assertEquals(1, named(bed.tick("94"), "OrderActivated").size(), "and fires when it really falls");
+    }
+
     @Test
     void shouldJudgeTheNextOrderByTheNewMark() {
         bed.operator("MarkRules:{instrumentId:1,rule:'LAST_TRADE',stepPpm:0}");

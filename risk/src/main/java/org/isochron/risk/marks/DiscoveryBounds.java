@@ -2,7 +2,9 @@ package org.isochron.risk.marks;
 
 import org.isochron.codecs.fixed.FixedPoint;
 import org.isochron.risk.ledger.Instruments;
+import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.rules.ClosedRules;
+import org.isochron.risk.rules.MarginRules;
 import org.isochron.risk.state.StateTable;
 
 /**
@@ -28,11 +30,13 @@ final class DiscoveryBounds {
 
     private final Instruments instruments;
     private final ClosedRules rules;
+    private final MarginRules margins;
     private final StateTable table;
 
-    DiscoveryBounds(final Instruments instruments, final ClosedRules rules, final int capacity) {
-        this.instruments = instruments;
-        this.rules = rules;
+    DiscoveryBounds(final Ledger ledger, final int capacity) {
+        instruments = ledger.instruments();
+        rules = ledger.rules().closed();
+        margins = ledger.rules().margins();
         table = new StateTable("discoveryBounds", capacity, FIELDS);
     }
 
@@ -69,8 +73,16 @@ final class DiscoveryBounds {
     /** {@code ceil(ref * (1e6 - b) / 1e6) = ref - floor(ref * b / 1e6)}, and likewise upwards. */
     private long reach(final int instrument) {
         final int bound = rules.boundPpm(instrument);
-        final int ppm = bound == 0 ? instruments.initialMarginPpm(instrument) : bound;
+        final long ppm = bound == 0 ? PPM / largestLeverage(instrument) : bound;
         return FixedPoint.mulDivFloor(table.get(instrument, REFERENCE), ppm, PPM);
+    }
+
+    /** Of the first tier, before what closed markets and open interest make of it. */
+    private long largestLeverage(final int instrument) {
+        return PPM
+                / (margins.tiers(instrument) == 0
+                        ? instruments.initialMarginPpm(instrument)
+                        : margins.initialPpm(instrument, 0));
     }
 
     long nearest(final int instrument, final long ticks) {

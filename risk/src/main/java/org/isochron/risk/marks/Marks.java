@@ -56,7 +56,7 @@ public final class Marks {
         indexAverages = new Averages("indexAverages", capacity);
         basis = new Averages("basis", capacity);
         primary = new PrimaryMarkets(closedRules, capacity);
-        bounds = new DiscoveryBounds(instruments, closedRules, capacity);
+        bounds = new DiscoveryBounds(ledger, capacity);
         internal = new InternalIndex(closedRules, book, bounds, capacity);
         rule = new MarkRule(markRules, sources, median, book, basis, staleness);
         stepLimit = new StepLimit(markRules, capacity);

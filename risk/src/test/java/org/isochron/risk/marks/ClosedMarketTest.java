@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.isochron.risk.rules.ClosedRules;
+import org.isochron.risk.rules.MarginRules;
 import org.isochron.risk.rules.MarkRules;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,19 @@ class ClosedMarketTest {
 
         assertEquals(lowest, world.marks.lowestTicks(world.instrument));
         assertEquals(highest, world.marks.highestTicks(world.instrument));
+    }
+
+    @Test
+    void shouldTakeTheLeverageOfTheFirstTierBeforeAnyScaling() {
+        final MarginRules margins = world.ledger.rules().margins();
+        margins.table().stage(MarginRules.TIERS, 2);
+        margins.stageTier(0, 0, 50_000, 25_000);
+        margins.stageTier(1, 1_000_000, 200_000, 100_000);
+        margins.table().adopt(world.instrument, 1);
+        closeAt(ClosedRules.FREEZE, 10_000);
+
+        assertEquals(9_500, world.marks.lowestTicks(world.instrument));
+        assertEquals(2_000_000, scale(), "initial margin itself is doubled");
     }
 
     @Test
