@@ -8,6 +8,7 @@ import org.isochron.codecs.json.MessagePrinter;
 import org.isochron.codecs.schema.MessageSchema;
 import org.isochron.codecs.schema.Schema;
 import org.isochron.matcher.venue.Venue;
+import org.isochron.risk.ledger.Collaterals;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
 import org.isochron.sequencer.replica.EventBatch;
@@ -87,6 +88,12 @@ final class MoneyCheck {
                         && ledger.isIsolated(ledger.bucketOf(at))) {
                     sum = sum.add(BigInteger.valueOf(ledger.cash(ledger.bucketOf(at))));
                 }
+            }
+        }
+        final Collaterals collaterals = ledger.collaterals();
+        for (int pledge = 0; pledge < collaterals.pledgeCount(); pledge++) {
+            if (collaterals.asset(collaterals.definition(pledge)) == asset) {
+                sum = sum.add(BigInteger.valueOf(collaterals.balance(pledge)));
             }
         }
         require(sum.equals(BigInteger.valueOf(ledger.assets().netDeposits(asset))), "cash of asset " + asset, sum);

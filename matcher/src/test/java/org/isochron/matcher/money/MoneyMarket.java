@@ -29,6 +29,11 @@ final class MoneyMarket {
 
     private MoneyMarket() {}
 
+    /** Largest balance that counts as collateral for an asset, quanta. */
+    static long capOf(final long settleAssetId) {
+        return settleAssetId == USD ? 10_000_000 : 5_000_000_000L;
+    }
+
     static long accountId(final int number) {
         return 100 + number;
     }
@@ -134,6 +139,11 @@ final class MoneyMarket {
                     + ",initialMarginPpm:50000,maintenanceMarginPpm:25000,maxOpenOrders:30," + listing.terms + "}");
         }
         commands.addAll(rules());
+        // Coins for dollars by the index of an inverse contract; dollars for coins by one that is far too kind.
+        commands.add("CollateralDefine:{assetId:2,settleAssetId:1,instrumentId:9,balanceCap:'0.1',"
+                + "drawCap:'1000000000000',haircutPpm:100000}");
+        commands.add("CollateralDefine:{assetId:1,settleAssetId:2,instrumentId:20,balanceCap:'5000',"
+                + "drawCap:'1000000000',haircutPpm:998000}");
         for (int firm = 0; firm < FIRMS; firm++) {
             commands.add("FirmDefine:{firmId:" + (firm + 1) + ",symbol:'FIRM" + firm + "'}");
         }
@@ -141,6 +151,9 @@ final class MoneyMarket {
             commands.add("AccountDefine:{accountId:" + accountId(number) + ",firmId:" + (firmOf(number) + 1) + "}");
             commands.add("Deposit:{accountId:" + accountId(number) + ",assetId:1,amount:'2000'}");
             commands.add("Deposit:{accountId:" + accountId(number) + ",assetId:2,amount:'0.2'}");
+            for (int id = 1 + number % 3; number % 2 == 0 && id <= LISTINGS.size(); id += 3) {
+                commands.add("SetLeverage:{accountId:" + accountId(number) + ",instrumentId:" + id + ",mode:'ISOLATED'}");
+            }
         }
         commands.add("SessionDefine:{sessionId:" + PUBLISHER + ",role:'PUBLISHER',sourceMask:7,accounts:[]}");
         commands.add("SessionDefine:{sessionId:" + RISK + ",role:'RISK',accounts:[]}");

@@ -76,7 +76,7 @@ final class MoneyTraffic {
         final String target = "instrumentId:" + listings.get(slot).id();
         final String owner = "accountId:" + MoneyMarket.accountId(account);
         sessionId = MoneyMarket.OPERATOR;
-        return switch (dice.weighted(40, 20, 6, 4, 6, 3)) {
+        return switch (dice.weighted(40, 20, 6, 4, 6, 3, 40)) {
             case 0 -> {
                 sessionId = MoneyMarket.sessionOf(account);
                 yield "SetLeverage:{" + owner + "," + target
@@ -99,8 +99,31 @@ final class MoneyTraffic {
                     + (dice.coin() ? ",activationSequence:'" + (sequence + dice.between(2, 60)) + "'" : "") + "}";
             case 4 -> "InstrumentState:{" + target + ",state:'"
                     + (dice.oneIn(3) ? dice.coin() ? "HALT" : "AUCTION" : "OPEN") + "'}";
+            case 6 -> transfer(account, target);
             default -> "MarkRules:{instrumentId:4,rule:'" + (dice.coin() ? "ORACLE" : "MEDIAN_OF_THREE") + "'}";
         };
+    }
+
+    /** Between two accounts of a firm, into or out of a bucket of its own, or of what is pledged. */
+    private String transfer(final int account, final String target) {
+        final boolean betweenAccounts = dice.oneIn(4);
+        final boolean usd = dice.coin();
+        if (!betweenAccounts) {
+            sessionId = MoneyMarket.sessionOf(account);
+        }
+        final String instrument = target.replace("instrumentId", "InstrumentId");
+        final long pledgeFor = usd ? MoneyMarket.BTC : MoneyMarket.USD;
+        return "Transfer:{fromAccountId:" + MoneyMarket.accountId(account) + ",toAccountId:"
+                + MoneyMarket.accountId(betweenAccounts ? account ^ 1 : account) + ",assetId:"
+                + (usd ? MoneyMarket.USD : MoneyMarket.BTC) + ",amount:'"
+                + (usd ? dice.between(1, 300) : "0.0" + dice.between(1, 5)) + "'"
+                + switch (dice.below(5)) {
+                    case 0 -> ",from" + instrument;
+                    case 1 -> ",to" + instrument;
+                    case 2 -> ",fromPledgeAssetId:" + pledgeFor;
+                    case 3 -> ",toPledgeAssetId:" + pledgeFor;
+                    default -> "";
+                } + "}";
     }
 
     private long positionOf(final int account, final int slot) {

@@ -1,6 +1,7 @@
 package org.isochron.matcher.money;
 
 import org.isochron.codecs.BalanceChangedDecoder;
+import org.isochron.codecs.CollateralConvertedDecoder;
 import org.isochron.codecs.FillDecoder;
 import org.isochron.codecs.FundingPaymentDecoder;
 import org.isochron.codecs.IsolatedMovedDecoder;
@@ -15,18 +16,22 @@ import org.isochron.sequencer.replica.EventBatch;
  */
 final class NaiveCash {
     private static final long NO_INSTRUMENT = 0xFFFF_FFFFL;
+    private static final long NO_ASSET = 0xFFFF_FFFFL;
 
     private final Ledger ledger;
     private final long[] cash;
+    private final long[] pledged;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final FillDecoder fill = new FillDecoder();
     private final FundingPaymentDecoder funding = new FundingPaymentDecoder();
     private final BalanceChangedDecoder balance = new BalanceChangedDecoder();
+    private final CollateralConvertedDecoder converted = new CollateralConvertedDecoder();
     private final IsolatedMovedDecoder moved = new IsolatedMovedDecoder();
 
     NaiveCash(final Ledger ledger) {
         this.ledger = ledger;
         cash = new long[ledger.bucketHandles()];
+        pledged = new long[ledger.capacities().pledges()];
     }
 
     void onEvents(final EventBatch events) {
@@ -48,6 +53,12 @@ final class NaiveCash {
                     cash[ledger.isolatedBucket(position)] += moved.amount();
                     cash[cross(moved.accountId(), moved.assetId())] -= moved.amount();
                 }
+                case CollateralConvertedDecoder.TEMPLATE_ID -> {
+                    converted.wrapAndApplyHeader(events.buffer(), offset, header);
+                    cash[cross(converted.accountId(), converted.settleAssetId())] += converted.paid();
+                    pledged[pledge(converted.accountId(), converted.assetId(), converted.settleAssetId())] -=
+                            converted.amount();
+                }
                 default -> {
                     // moves no cash of a member
                 }
@@ -65,11 +76,21 @@ final class NaiveCash {
     }
 
     private void onBalance(final BalanceChangedDecoder event) {
+        if (event.pledgeAssetId() != NO_ASSET) {
+            pledged[pledge(event.accountId(), event.assetId(), event.pledgeAssetId())] += event.amount();
+            return;
+        }
         final long instrument = event.instrumentId();
         final int bucket = instrument == NO_INSTRUMENT
                 ? cross(event.accountId(), event.assetId())
                 : ledger.isolatedBucket(position(event.accountId(), instrument));
         cash[bucket] += event.amount();
+    }
+
+    private int pledge(final long accountId, final long assetId, final long settleAssetId) {
+        final int definition = ledger.collaterals()
+                .find(ledger.assets().find(assetId), ledger.assets().find(settleAssetId));
+        return ledger.collaterals().findPledge(ledger.findAccount(accountId), definition);
     }
 
     private int cross(final long accountId, final long assetId) {
@@ -85,8 +106,14 @@ final class NaiveCash {
         return ledger.bucketOf(position(accountId, instrumentId));
     }
 
-    /** Compares every member's buckets. */
+    /** Compares every member's buckets and pledges. */
     void checkAll() {
+        for (int pledge = 0; pledge < ledger.collaterals().pledgeCount(); pledge++) {
+            if (pledged[pledge] != ledger.collaterals().balance(pledge)) {
+                throw new AssertionError("pledge " + pledge + " is "
+                        + ledger.collaterals().balance(pledge) + ", its events come to " + pledged[pledge]);
+            }
+        }
         for (int account = Ledger.SYSTEM_ACCOUNTS; account < ledger.accountCount(); account++) {
             for (int asset = 0; asset < ledger.assets().count(); asset++) {
                 check(account, ledger.crossBucket(account, asset));

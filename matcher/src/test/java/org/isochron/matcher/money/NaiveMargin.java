@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.isochron.matcher.venue.Inspection;
 import org.isochron.matcher.venue.Venue;
+import org.isochron.risk.ledger.Collaterals;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
@@ -59,9 +60,35 @@ final class NaiveMargin {
     private Figures figures(final Map<Integer, Figures> buckets, final int bucket) {
         return buckets.computeIfAbsent(bucket, key -> {
             final Figures figures = new Figures();
-            figures.equity = BigInteger.valueOf(ledger.cash(key));
+            figures.equity = BigInteger.valueOf(ledger.cash(key)).add(credit(key));
             return figures;
         });
+    }
+
+    /** {@code floor(min(balance, cap) * index * (1e6 - haircut))}, scales divided out; none in an isolated bucket. */
+    private BigInteger credit(final int bucket) {
+        BigInteger sum = BigInteger.ZERO;
+        if (ledger.isIsolated(bucket)) {
+            return sum;
+        }
+        final Collaterals collaterals = ledger.collaterals();
+        for (int pledge = 0; pledge < collaterals.pledgeCount(); pledge++) {
+            final int definition = collaterals.definition(pledge);
+            final int settle = collaterals.settleAsset(definition);
+            if (collaterals.account(pledge) == ledger.bucketAccount(bucket) && settle == ledger.bucketAsset(bucket)) {
+                final int instrument = collaterals.instrument(definition);
+                final long balance = Math.min(
+                        collaterals.balance(pledge), MoneyMarket.capOf(ledger.assets().id(settle)));
+                final BigInteger worth = big(balance)
+                        .multiply(big(venue.marks().indexTicks(instrument)))
+                        .multiply(big(instruments.tickSize(instrument)))
+                        .multiply(big(1_000_000 - collaterals.haircutPpm(definition)))
+                        .multiply(BigInteger.TEN.pow(ledger.assets().scale(settle)));
+                final int decimals = ledger.assets().scale(collaterals.asset(definition)) + 15;
+                sum = sum.add(worth.divide(BigInteger.TEN.pow(decimals)));
+            }
+        }
+        return sum;
     }
 
     private Map<Integer, Map<Long, List<Inspection.Order>>> ordersByInstrument() {
