@@ -28,6 +28,8 @@ public final class PrimaryMarkets {
     /** The ramp rises in whole percents, so that accounts are judged anew a hundred times in it, not at every tick. */
     private static final long RAMP_STEP_PPM = 10_000;
 
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     /** Session by the calendar, 0 for OPEN as long as nothing else was said. */
     private static final int CALENDAR = 0;
 
@@ -167,13 +169,15 @@ public final class PrimaryMarkets {
         }
         final long rampNs = rules.rampNs(instrument);
         final long leftNs = nextSessionNs(instrument) - nowNs;
-        if (nextSession(instrument) <= OPEN || leftNs >= rampNs) {
+        if (nextSession(instrument) <= OPEN || leftNs >= rampNs && leftNs > 0) {
             return 0;
         }
+        if (leftNs <= 0) {
+            return full;
+        }
         // Milliseconds, so that a day's worth of them times the scale fits 63 bits many times over.
-        final long doneMs = (rampNs - Math.max(leftNs, 0)) / 1_000_000;
-        final long rise = full * doneMs / (rampNs / 1_000_000);
-        return leftNs <= 0 ? full : rise - rise % RAMP_STEP_PPM;
+        final long rise = full * ((rampNs - leftNs) / NANOS_PER_MILLI) / (rampNs / NANOS_PER_MILLI);
+        return rise - rise % RAMP_STEP_PPM;
     }
 
     long hash() {

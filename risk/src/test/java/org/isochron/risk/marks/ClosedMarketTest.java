@@ -194,6 +194,19 @@ class ClosedMarketTest {
         assertEquals(1_000_000, scale());
     }
 
+    @Test
+    void shouldRaiseInitialMarginAtOnceWithoutARamp() {
+        world.closed(ClosedRules.FREEZE);
+        world.ledger.rules().closed().table().stage(ClosedRules.RAMP_NS, 0);
+        world.ledger.rules().closed().table().adopt(world.instrument, 2);
+        world.tick(0, 10_000);
+        world.transition(PrimaryMarkets.OPEN, PrimaryMarkets.WEEKEND, 20);
+        world.pass(19);
+        assertEquals(1_000_000, scale());
+        world.pass(2);
+        assertEquals(2_000_000, scale(), "the close is overdue");
+    }
+
     private int scale() {
         return world.marks.initialMarginScalePpm(world.instrument);
     }
