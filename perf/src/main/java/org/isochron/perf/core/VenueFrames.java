@@ -323,7 +323,7 @@ final class VenueFrames {
                 .gatewayTimeoutMs(VenueDefineEncoder.gatewayTimeoutMsNullValue())
                 .scanDeadlineMs(VenueDefineEncoder.scanDeadlineMsNullValue())
                 .maxMmpGroups(VenueDefineEncoder.maxMmpGroupsNullValue())
-                .reserved32(0);
+                .maxPledges(VenueDefineEncoder.maxPledgesNullValue());
         send(venue, VenueDefineEncoder.BLOCK_LENGTH, FrameType.SESSION, OPERATOR);
     }
 
