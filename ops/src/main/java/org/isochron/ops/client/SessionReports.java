@@ -1,6 +1,7 @@
 package org.isochron.ops.client;
 
 import java.util.Queue;
+import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.isochron.codecs.BusinessRejectDecoder;
 import org.isochron.codecs.BusyDecoder;
@@ -9,10 +10,12 @@ import org.isochron.codecs.CancelRejectDecoder;
 import org.isochron.codecs.CancelledDecoder;
 import org.isochron.codecs.CommandAcceptedDecoder;
 import org.isochron.codecs.FillDecoder;
+import org.isochron.codecs.FundingPaymentDecoder;
 import org.isochron.codecs.GatewayRejectDecoder;
 import org.isochron.codecs.Liquidity;
 import org.isochron.codecs.MassCancelAckDecoder;
 import org.isochron.codecs.MassQuoteAckDecoder;
+import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.MmpTriggeredDecoder;
 import org.isochron.codecs.OrderAckDecoder;
 import org.isochron.codecs.OrderActivatedDecoder;
@@ -42,6 +45,8 @@ final class SessionReports implements VenueListener {
     private final Figures figures;
     private final Int2ObjectHashMap<OrderListener> traders = new Int2ObjectHashMap<>();
     private QuoteListener quoter;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final FundingPaymentDecoder payment = new FundingPaymentDecoder();
     private String ending;
 
     /** @param again takes what the venue was too busy for; null when it is not to be sent again. */
@@ -272,6 +277,14 @@ final class SessionReports implements VenueListener {
     @Override
     public void onGap(final long fromSessionSeq, final long toSessionSeq) {
         ending = "lost its events " + fromSessionSeq + " to " + toSessionSeq;
+    }
+
+    @Override
+    public void onEvent(final int templateId, final DirectBuffer buffer, final int offset, final int length) {
+        if (templateId == FundingPaymentDecoder.TEMPLATE_ID) {
+            payment.wrapAndApplyHeader(buffer, offset, header);
+            figures.onEvent(payment.amount() < 0 ? "FUNDING_PAID" : "FUNDING_RECEIVED");
+        }
     }
 
     private OrderListener trader(final long wireClOrdId) {

@@ -8,6 +8,7 @@ import org.isochron.codecs.AssetDefineEncoder;
 import org.isochron.codecs.ContractKind;
 import org.isochron.codecs.DepositEncoder;
 import org.isochron.codecs.FirmDefineEncoder;
+import org.isochron.codecs.FundingRulesEncoder;
 import org.isochron.codecs.InstrumentDefineEncoder;
 import org.isochron.codecs.MarkRule;
 import org.isochron.codecs.MessageHeaderEncoder;
@@ -23,6 +24,10 @@ import org.isochron.ops.client.Contract;
  */
 record Definition(String what, DirectBuffer message, int length) {
     private static final int MAX_LENGTH = 1024;
+    /** Of CONTINUOUS: narrow, so that ten years of it fit a contract whose lots are large. */
+    private static final int CORRIDOR_LOW_PPM = 950_000;
+
+    private static final int CORRIDOR_HIGH_PPM = 1_050_000;
     private static final long NO_SOURCE = SessionDefineEncoder.sourceMaskNullValue();
 
     static Definition asset(final int assetId, final String symbol, final int scale) {
@@ -72,6 +77,35 @@ record Definition(String what, DirectBuffer message, int length) {
                 .markRule(MarkRule.ORACLE)
                 .requiredSources((short) 1);
         return of("instrument " + contract.symbol(), buffer, encoder.encodedLength());
+    }
+
+    static Definition funding(final VenueDefinitions.Listing listing) {
+        final VenueDefinitions.Funding funding = listing.funding();
+        final UnsafeBuffer buffer = buffer();
+        final FundingRulesEncoder encoder = new FundingRulesEncoder()
+                .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+                .instrumentId(listing.contract().instrumentId())
+                .activationSequence(FundingRulesEncoder.activationSequenceNullValue())
+                .interestRate(FundingRulesEncoder.interestRateNullValue())
+                .clampRate(FundingRulesEncoder.clampRateNullValue())
+                .capRate(funding.capE9())
+                .maxPremium(FundingRulesEncoder.maxPremiumNullValue())
+                .impactNotional(funding.impactQuanta())
+                .corridorLowPpm(CORRIDOR_LOW_PPM)
+                .corridorHighPpm(CORRIDOR_HIGH_PPM)
+                .proportionalPpm(FundingRulesEncoder.proportionalPpmNullValue())
+                .integralPpm(FundingRulesEncoder.integralPpmNullValue())
+                .maxError(FundingRulesEncoder.maxErrorNullValue())
+                .maxAccumulated(FundingRulesEncoder.maxAccumulatedNullValue())
+                .termMs(FundingRulesEncoder.termMsNullValue())
+                .intervalMs(VenueDefinitions.Funding.INTERVAL_MS)
+                .offsetMs(FundingRulesEncoder.offsetMsNullValue())
+                .samplePeriodMs(funding.periodMs())
+                .windowMs(FundingRulesEncoder.windowMsNullValue())
+                .rule(funding.rule())
+                .reserved8((short) 0)
+                .reserved16(0);
+        return of("funding of " + listing.contract().symbol(), buffer, encoder.encodedLength());
     }
 
     static Definition firm(final int firmId, final String symbol) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.isochron.codecs.ContractKind;
+import org.isochron.codecs.FundingRule;
 import org.isochron.codecs.PowerExponent;
 import org.isochron.codecs.Role;
 import org.isochron.ops.client.Contract;
@@ -66,6 +67,7 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
      * @param firstPriceE9     where prices of the underlying begin, used by simulated publishers only.
      * @param maxOpenOrders    open orders an account may have in it.
      * @param rules            what holds trading together.
+     * @param funding          what longs and shorts pay each other.
      */
     public record Listing(
             Contract contract,
@@ -73,7 +75,8 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
             long maxPositionLots,
             long firstPriceE9,
             int maxOpenOrders,
-            MarketRules rules) {
+            MarketRules rules,
+            Funding funding) {
         public static final int INITIAL_MARGIN_PPM = 50_000;
         public static final int MAINTENANCE_MARGIN_PPM = 25_000;
         public static final int MAKER_FEE_PPM = -10;
@@ -112,6 +115,24 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
         static final MarketRules PLAIN = new MarketRules(5_000, 0, 0, 0);
         /** A price band of two in a hundred, half as wide a collar, and a millisecond's delay. */
         static final MarketRules HELD = new MarketRules(5_000, 20_000, 10_000, 1_000);
+    }
+
+    /**
+     * How an instrument funds: every few seconds, so that a short run has something to show and to audit.
+     *
+     * @param periodMs     time between two samples or steps.
+     * @param capE9        largest rate of an interval, of an hour under PI.
+     * @param impactQuanta what impact prices are walked for.
+     */
+    public record Funding(FundingRule rule, long periodMs, long capE9, long impactQuanta) {
+        static final long INTERVAL_MS = 5_000;
+
+        static final Funding NONE = new Funding(FundingRule.NONE, INTERVAL_MS, 1, 0);
+        static final Funding PREMIUM = new Funding(FundingRule.PREMIUM_HOURLY, 500, 5_000, 2_000 * QUANTA_PER_USD);
+        static final Funding PREMIUM_IN_COIN = new Funding(FundingRule.PREMIUM_HOURLY, 500, 300, QUANTA_PER_COIN / 20);
+        static final Funding AHEAD = new Funding(FundingRule.BITMEX_8H, 500, 5_000, 2_000 * QUANTA_PER_USD);
+        static final Funding CONTINUOUS = new Funding(FundingRule.CONTINUOUS, 1_000, 1, 0);
+        static final Funding CONTROLLED = new Funding(FundingRule.PI, INTERVAL_MS, 5_000_000, 0);
     }
 
     /** How a simulated trader trades. */
@@ -164,27 +185,32 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
                                 contract(1, "BTC-PERP", E9 / 10, E9 / 1_000, 1_000_000),
                                 Kind.LINEAR,
                                 60_000,
-                                MarketRules.PLAIN),
+                                MarketRules.PLAIN,
+                                Funding.PREMIUM),
                         listing(
                                 contract(2, "ETH-PERP", E9 / 100, E9 / 100, 100_000),
                                 Kind.LINEAR,
                                 2_600,
-                                MarketRules.PLAIN),
+                                MarketRules.PLAIN,
+                                Funding.AHEAD),
                         listing(
                                 contract(4, "BTC-INVERSE", E9 / 2, 100 * E9, 100_000),
                                 Kind.INVERSE,
                                 60_000,
-                                MarketRules.PLAIN),
+                                MarketRules.PLAIN,
+                                Funding.PREMIUM_IN_COIN),
                         listing(
                                 contract(5, "ETH-SQUARED", E9 / 100_000, 1_000 * E9, 10),
                                 Kind.SQUARED,
                                 2_600,
-                                MarketRules.PLAIN),
+                                MarketRules.PLAIN,
+                                Funding.CONTINUOUS),
                         listing(
                                 contract(3, "TSLA-PERP", E9 / 100, E9 / 100, 100_000),
                                 Kind.LINEAR,
                                 200,
-                                MarketRules.HELD)),
+                                MarketRules.HELD,
+                                Funding.CONTROLLED)),
                 traders);
     }
 
@@ -195,7 +221,7 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
     public static VenueDefinitions feed(final Contract contract) {
         final long deposit = 10_000_000_000L * QUANTA_PER_USD;
         return new VenueDefinitions(
-                List.of(new Listing(contract, Kind.LINEAR, 100_000_000L, 0, 20_000, MarketRules.PLAIN)),
+                List.of(new Listing(contract, Kind.LINEAR, 100_000_000L, 0, 20_000, MarketRules.PLAIN, Funding.NONE)),
                 quotersAndTakers(FEED_MAKERS, 1, deposit, 0));
     }
 
@@ -205,8 +231,12 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
     }
 
     private static Listing listing(
-            final Contract contract, final Kind kind, final long firstPrice, final MarketRules rules) {
-        return new Listing(contract, kind, 10_000_000L, firstPrice * E9, 1_000, rules);
+            final Contract contract,
+            final Kind kind,
+            final long firstPrice,
+            final MarketRules rules,
+            final Funding funding) {
+        return new Listing(contract, kind, 10_000_000L, firstPrice * E9, 1_000, rules, funding);
     }
 
     private static List<Trader> traders(
@@ -238,7 +268,12 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
         final List<Definition> commands = new ArrayList<>();
         commands.add(Definition.asset(USD, "USD", USD_SCALE));
         commands.add(Definition.asset(COIN, "BTC", COIN_SCALE));
-        listings.forEach(listing -> commands.add(Definition.instrument(listing)));
+        listings.forEach(listing -> {
+            commands.add(Definition.instrument(listing));
+            if (listing.funding().rule() != FundingRule.NONE) {
+                commands.add(Definition.funding(listing));
+            }
+        });
         commands.add(Definition.firm(MAKER_FIRM, "MAKERS"));
         commands.add(Definition.firm(TAKER_FIRM, "TAKERS"));
         commands.add(Definition.nodeSession(MATCHER_A, Role.REPLICA));

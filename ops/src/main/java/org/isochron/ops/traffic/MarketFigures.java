@@ -7,12 +7,18 @@ import java.util.Map;
  *
  * @param states             changes of trading state, by the state entered and the reason, of all instruments together.
  * @param auctionTrades      matches made in auctions.
+ * @param fundingRates       moves of cumulative funding indices.
  * @param bookHashes         hashes of the feed that the books built from it were compared with.
  * @param bookHashMismatches those that differed: a book built from the feed is not the venue's.
  * @param lostMessages       messages that neither feed brought.
  */
 public record MarketFigures(
-        Map<String, Long> states, long auctionTrades, long bookHashes, long bookHashMismatches, long lostMessages) {
+        Map<String, Long> states,
+        long auctionTrades,
+        long fundingRates,
+        long bookHashes,
+        long bookHashMismatches,
+        long lostMessages) {
     public MarketFigures {
         states = Map.copyOf(states);
     }

@@ -8,6 +8,7 @@ import java.util.function.ToLongFunction;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.isochron.codecs.BookHashDecoder;
+import org.isochron.codecs.FundingRateDecoder;
 import org.isochron.codecs.IndexState;
 import org.isochron.codecs.MarkIndexDecoder;
 import org.isochron.codecs.OrderAddDecoder;
@@ -37,6 +38,7 @@ public final class MarketWatch implements MarketDataListener, AutoCloseable {
     private final MarketDataClient client;
     private final Map<String, Long> states = new TreeMap<>();
     private long auctionTrades;
+    private long fundingRates;
     private long lostMessages;
 
     /** @param contracts instruments to watch; they are defined already, so the feed does not say what a tick is. */
@@ -67,6 +69,7 @@ public final class MarketWatch implements MarketDataListener, AutoCloseable {
         return new MarketFigures(
                 states,
                 auctionTrades,
+                fundingRates,
                 sum(InstrumentBook::hashesCompared),
                 sum(InstrumentBook::hashesMissed),
                 lostMessages);
@@ -144,13 +147,16 @@ public final class MarketWatch implements MarketDataListener, AutoCloseable {
     }
 
     @Override
-    public void onBookHash(final BookHashDecoder hash) {
-        books.onBookHash(hash);
+    public void onOther(final int templateId, final DirectBuffer buffer, final int offset, final int length) {
+        if (templateId == FundingRateDecoder.TEMPLATE_ID) {
+            fundingRates++;
+        }
+        // Other messages, newer ones among them, concern nothing it shows.
     }
 
     @Override
-    public void onOther(final int templateId, final DirectBuffer buffer, final int offset, final int length) {
-        // Newer messages than this build knows concern nothing it shows.
+    public void onBookHash(final BookHashDecoder hash) {
+        books.onBookHash(hash);
     }
 
     @Override

@@ -102,6 +102,7 @@ public record Summary(
 
     private static void printMarket(final PrintWriter out, final MarketFigures market) {
         row(out, "market data", String.format("%,d trades in auctions", market.auctionTrades()));
+        row(out, "funding", String.format("%,d moves of an index", market.fundingRates()));
         countRows(out, market.states());
         row(
                 out,
@@ -136,7 +137,8 @@ public record Summary(
                 out,
                 "its levels",
                 String.format(
-                        "%,d changes overtaken by later ones, %,d orders refused, %,d entered anew after a fill, %,d off the grid",
+                        "%,d changes overtaken by later ones, %,d orders refused, %,d entered anew after a fill, %,d"
+                                + " off the grid",
                         feed.levelsCoalesced(), feed.levelsRefused(), feed.levelsReentered(), feed.levelsOffGrid()));
         row(out, "its trades", String.format("%,d market orders met nobody", feed.ordersWithoutTrade()));
         row(
@@ -210,6 +212,7 @@ public record Summary(
 
     private void putMarket(final ObjectNode node) {
         node.put("auctionTrades", market.auctionTrades());
+        node.put("fundingRates", market.fundingRates());
         putCounts(node.putObject("states"), market.states());
         node.putObject("bookHashes")
                 .put("compared", market.bookHashes())
