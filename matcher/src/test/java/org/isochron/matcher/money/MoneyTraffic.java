@@ -76,7 +76,7 @@ final class MoneyTraffic {
         final String target = "instrumentId:" + listings.get(slot).id();
         final String owner = "accountId:" + MoneyMarket.accountId(account);
         sessionId = MoneyMarket.OPERATOR;
-        return switch (dice.weighted(40, 20, 6, 4, 6, 3, 40)) {
+        return switch (dice.weighted(40, 20, 6, 4, 20, 3, 40)) {
             case 0 -> {
                 sessionId = MoneyMarket.sessionOf(account);
                 yield "SetLeverage:{" + owner + "," + target
@@ -98,7 +98,7 @@ final class MoneyTraffic {
                     + dice.between(20, 300)
                     + (dice.coin() ? ",activationSequence:'" + (sequence + dice.between(2, 60)) + "'" : "") + "}";
             case 4 -> "InstrumentState:{" + target + ",state:'"
-                    + (dice.oneIn(3) ? dice.coin() ? "HALT" : "AUCTION" : "OPEN") + "'}";
+                    + (dice.oneIn(8) ? dice.coin() ? "HALT" : "AUCTION" : "OPEN") + "'}";
             case 6 -> transfer(account, target);
             default -> "MarkRules:{instrumentId:4,rule:'" + (dice.coin() ? "ORACLE" : "MEDIAN_OF_THREE") + "'}";
         };
@@ -193,7 +193,7 @@ final class MoneyTraffic {
         final int slot = dice.below(listings.size());
         final Listing listing = listings.get(slot);
         final long price = prices[slot];
-        final long reach = dice.oneIn(150) ? price / 5 : price / 400;
+        final long reach = dice.oneIn(60) ? price / 5 : price / 400;
         prices[slot] = Math.max(
                 listing.price() / 5,
                 Math.min(listing.price() * 4, price + (listing.price() - price) / 200 + dice.between(-reach, reach)));
