@@ -12,6 +12,8 @@ import org.isochron.risk.marks.BookPrices;
 import org.isochron.risk.marks.Marks;
 import org.isochron.risk.state.Capacities;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BandsTest {
     private static final BigInteger PPM = BigInteger.valueOf(1_000_000);
@@ -38,6 +40,17 @@ class BandsTest {
         assertTrue(bands.isDefined(instrument));
         assertEquals(905, bands.lowest(instrument), "904.5 rounds up, into the band");
         assertEquals(1_105, bands.highest(instrument), "1,105.5 rounds down, into the band");
+    }
+
+    /** The published bands of US stocks; how long LIMIT and HALT last by default is tested with the states. */
+    @ParameterizedTest(name = "{0}: 5 % of {1} is {2} to {3}")
+    @CsvSource({"BND-08, 100, 95, 105"})
+    void shouldGiveTheBandsOfUsStocks(final String id, final long mark, final long lowest, final long highest) {
+        final int instrument = instrument(50_000);
+        marks.tick(instrument, 0, mark, 1);
+
+        assertEquals(lowest, bands.lowest(instrument));
+        assertEquals(highest, bands.highest(instrument));
     }
 
     @Test
