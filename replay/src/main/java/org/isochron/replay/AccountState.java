@@ -80,6 +80,9 @@ final class AccountState {
                 .put("value", money(assetId, holding.entryCost() + holding.unrealised()))
                 .put("unrealised", money(assetId, holding.unrealised()))
                 .put("realised", money(assetId, holding.realised()));
+        if (holding.liquidationPrice() != 0) {
+            position.put("liquidationPrice", FixedPoint.format(holding.liquidationPrice(), JsonText.PRICE_DECIMALS));
+        }
         if (holding.isolated()) {
             position.put("isolatedCash", money(assetId, holding.isolatedCash()));
         }

@@ -9,6 +9,7 @@ import org.isochron.risk.ledger.Assets;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
+import org.isochron.risk.margin.LiquidationPrice;
 import org.isochron.risk.margin.Margin;
 import org.isochron.risk.marks.Marks;
 import org.isochron.risk.state.InvariantViolation;
@@ -28,6 +29,7 @@ public final class Inspection implements Names {
     private final Books books;
     private final Reservations reservations;
     private final Margin margin;
+    private final LiquidationPrice liquidationPrice;
     private final Counters counters;
     private final Sessions sessions;
     private final WorkQueue work;
@@ -48,6 +50,7 @@ public final class Inspection implements Names {
         this.books = books;
         this.reservations = reservations;
         this.margin = margin;
+        liquidationPrice = new LiquidationPrice(ledger, margin);
         this.counters = counters;
         this.sessions = sessions;
         this.work = work;
@@ -77,6 +80,7 @@ public final class Inspection implements Names {
      *
      * @param isolatedCash of the position's own bucket; 0 in cross margin.
      * @param leverage     its owner has chosen, 0 for none.
+     * @param liquidationPrice mark at which its bucket is liquidated while all others stand still, 0 for none.
      */
     public record Holding(
             long instrumentId,
@@ -90,7 +94,8 @@ public final class Inspection implements Names {
             long openSellLots,
             boolean isolated,
             long isolatedCash,
-            int leverage) {}
+            int leverage,
+            long liquidationPrice) {}
 
     /** @param firmId 0 for the venue's own accounts. */
     public record Account(long accountId, long firmId, List<Balance> balances, List<Holding> holdings) {}
@@ -226,7 +231,8 @@ public final class Inspection implements Names {
                 positions.orderLots(position, false),
                 ledger.isIsolated(ledger.bucketOf(position)),
                 ledger.cash(ledger.isolatedBucket(position)),
-                positions.leverage(position));
+                positions.leverage(position),
+                liquidationPrice.ticks(position) * instruments.tickSize(instrument));
     }
 
     /** The instrument, or null when there is none of that id. */

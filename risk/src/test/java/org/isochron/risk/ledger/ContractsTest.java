@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigInteger;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ContractsTest {
     /** A lot of 1,000 dollars in satoshi, ticks of half a dollar: worth 2e11 at one tick. */
@@ -163,6 +165,13 @@ class ContractsTest {
         assertEquals(90_000_000, contracts.ticks(power(Instruments.EXPONENT_TWO, 1, norm), eth));
         assertEquals(27_000_000, contracts.ticks(power(Instruments.EXPONENT_THREE, 1, norm), eth));
         assertEquals(9_000, contracts.ticks(power(Instruments.EXPONENT_TWO, 10_000, norm), eth));
+    }
+
+    /** The index of a square on ETH at 3,000, normed at 10,000: 0.09. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource("SQH-01, 3000000000000, 10000000000000, 90000000")
+    void shouldSquareTheNormedPrice(final String id, final long price, final long norm, final long ticks) {
+        assertEquals(ticks, contracts.ticks(power(Instruments.EXPONENT_TWO, 1, norm), price));
     }
 
     @Test
