@@ -194,7 +194,7 @@ class MessagePrinterTest {
                 .burst(10)
                 .role(Role.MAKER)
                 .wholeFirm(SessionDefineEncoder.wholeFirmNullValue())
-                .reserved16(0);
+                .marginUpdates(SessionDefineEncoder.marginUpdatesNullValue());
         session.accountsCount(2).next().accountId(7).next().accountId(8);
         assertEquals(
                 "{\"SessionDefine\":{\"seqNum\":3,\"sessionId\":9,\"firmId\":1,\"messagesPerSecond\":100,"

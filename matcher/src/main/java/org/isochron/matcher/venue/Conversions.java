@@ -16,6 +16,8 @@ final class Conversions {
     static final int EVENTS = Collaterals.CAPACITY;
 
     private static final long LONGEST_SHORT_NS = 60_000_000_000L;
+    /** Room left for whatever else a clock tick tells. */
+    private static final int KEPT_EVENTS = 2_048;
     /** Pledges looked at by one clock tick. */
     private static final int LOOKS_PER_TICK = 256;
 
@@ -47,7 +49,7 @@ final class Conversions {
     void onClockTick() {
         final int count = collaterals.pledgeCount();
         final int looks = Math.min(count, LOOKS_PER_TICK);
-        for (int i = 0; i < looks && events.hasRoomFor(EVENTS); i++) {
+        for (int i = 0; i < looks && events.hasRoomFor(EVENTS + KEPT_EVENTS); i++) {
             final int pledge = (int) (counters.nextPledgeLook() % count);
             look(pledge);
         }

@@ -51,7 +51,7 @@ final class SessionDesk {
         final long rate = messagesPerSecond(command);
         final boolean ownBurst = command.burst() != SessionDefineDecoder.burstNullValue();
         final long burst = ownBurst ? command.burst() : Math.max(rate / 10, SMALLEST_DEFAULT_BURST);
-        sessions.terms(session, anySource ? command.sourceMask() : 0, rate, burst, command.wholeFirm() == 1);
+        sessions.terms(session, anySource ? command.sourceMask() : 0, rate, burst, command.wholeFirm() == 1, command.marginUpdates() == 1);
         sessions.clearAccounts(session);
         final AccountsDecoder accounts = command.sbeRewind().accounts();
         while (accounts.hasNext()) {
@@ -78,6 +78,7 @@ final class SessionDesk {
                 || known >= 0 && refusesChange(known, command)
                 || refusesLimits(command)
                 || refusesWholeFirm(command)
+                || refusesMarginUpdates(command)
                 || refusesAccounts(command.sbeRewind().accounts())
                 || known < 0 && sessions.isFull() && refusal.of(CAPACITY);
     }
@@ -123,6 +124,14 @@ final class SessionDesk {
                         || command.role() != Role.MAKER
                         || command.sbeRewind().accounts().hasNext())
                 && refusal.of(BAD_VALUE, SessionDefineDecoder.wholeFirmId(), wholeFirm);
+    }
+
+    private boolean refusesMarginUpdates(final SessionDefineDecoder command) {
+        final int updates = command.marginUpdates();
+        return updates != 0
+                && updates != SessionDefineDecoder.marginUpdatesNullValue()
+                && (updates != 1 || command.role() != Role.MAKER)
+                && refusal.of(BAD_VALUE, SessionDefineDecoder.marginUpdatesId(), updates);
     }
 
     private boolean refusesAccounts(final AccountsDecoder accounts) {

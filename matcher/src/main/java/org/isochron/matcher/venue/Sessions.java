@@ -40,7 +40,8 @@ final class Sessions {
     private static final int DUPLICATES = 13;
     private static final int ACCOUNTS = 14;
     private static final int WHOLE_FIRM = 15;
-    private static final int SESSION_FIELDS = 16;
+    private static final int MARGIN_UPDATES = 16;
+    private static final int SESSION_FIELDS = 17;
 
     private static final int DROP_COPY_SEQ = 3;
     private static final int FIRM_FIELDS = 4;
@@ -78,7 +79,7 @@ final class Sessions {
         firmById = new PairIndex(firms, ID, ID);
         recentIds = new RecentIds(capacities.sessions());
         final int operator = define(GENESIS_OPERATOR_ID, Role.OPERATOR, NONE);
-        terms(operator, 0, DEFAULT_RATE, DEFAULT_RATE / 10, false);
+        terms(operator, 0, DEFAULT_RATE, DEFAULT_RATE / 10, false, false);
     }
 
     void resize(final Capacities capacities) {
@@ -154,7 +155,9 @@ final class Sessions {
             final long sourceMask,
             final long messagesPerSecond,
             final long burst,
-            final boolean wholeFirm) {
+            final boolean wholeFirm,
+            final boolean marginUpdates) {
+        sessions.set(session, MARGIN_UPDATES, marginUpdates ? 1 : 0);
         sessions.set(session, WHOLE_FIRM, wholeFirm ? 1 : 0);
         sessions.set(session, SOURCE_MASK, sourceMask);
         sessions.set(session, RATE, messagesPerSecond);
@@ -182,6 +185,16 @@ final class Sessions {
     int reporter(final int account) {
         for (int session = 0; session < count(); session++) {
             if (role(session) == Role.MAKER && isEntitled(session, account)) {
+                return session;
+            }
+        }
+        return NONE;
+    }
+
+    /** The first-defined session entitled to the account that wants to hear where it stands, {@link #NONE} for none. */
+    int marginListener(final int account) {
+        for (int session = 0; session < count(); session++) {
+            if (sessions.get(session, MARGIN_UPDATES) != 0 && isEntitled(session, account)) {
                 return session;
             }
         }

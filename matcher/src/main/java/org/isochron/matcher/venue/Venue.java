@@ -95,6 +95,7 @@ public final class Venue implements StateMachine {
     private final EventWriter events;
     private final MarketData marketData;
     private final Reports reports;
+    private final MarginUpdates marginUpdates;
     private final IsolatedMargin isolated;
     private final ReduceOnly reduceOnly;
     private final MakerSide makers;
@@ -181,6 +182,7 @@ public final class Venue implements StateMachine {
         final Gate gate = new Gate(ledger, marks, margin);
         final SessionReports sessionReports = new SessionReports(events, sessions, ledger);
         final LiquidationReports liquidationReports = new LiquidationReports(events, sessions, ledger, marks, margin);
+        marginUpdates = new MarginUpdates(sessions, ledger, margin, events);
         isolated = new IsolatedMargin(capacities, ledger, gate, events, reports);
         final Reservations reservations = new Reservations(books, ledger, isolated);
         final Cancels cancels = new Cancels(
@@ -372,6 +374,7 @@ public final class Venue implements StateMachine {
         isolated.settle();
         marketData.tellTops();
         market.tickReports.tell();
+        marginUpdates.tell();
         market.changed.keep();
     }
 
@@ -549,6 +552,7 @@ public final class Venue implements StateMachine {
                 work.resumeLiquidations();
                 fundingClock.onTick(counters.nowNs());
                 conversions.onClockTick();
+                marginUpdates.due();
                 market.tickReports.due(reader.clockTick().tickTimeNs());
             }
             case EpochStartDecoder.TEMPLATE_ID ->

@@ -151,7 +151,7 @@ record Definition(String what, DirectBuffer message, int length) {
                 .burst(SessionDefineEncoder.burstNullValue())
                 .role(role)
                 .wholeFirm(SessionDefineEncoder.wholeFirmNullValue())
-                .reserved16(0);
+                .marginUpdates(0);
         final SessionDefineEncoder.AccountsEncoder accounts = encoder.accountsCount(accountIds.length);
         for (final int accountId : accountIds) {
             accounts.next().accountId(accountId);

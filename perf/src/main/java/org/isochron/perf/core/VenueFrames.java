@@ -405,7 +405,7 @@ final class VenueFrames {
                 .burst(SessionDefineEncoder.burstNullValue())
                 .role(role)
                 .wholeFirm(SessionDefineEncoder.wholeFirmNullValue())
-                .reserved16(0);
+                .marginUpdates(0);
         final SessionDefineEncoder.AccountsEncoder group = session.accountsCount(count);
         for (int i = 0; i < count; i++) {
             group.next().accountId(firstAccount + i);

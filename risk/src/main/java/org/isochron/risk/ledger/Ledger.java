@@ -59,6 +59,7 @@ public final class Ledger {
     private final Positions positions;
     private final FundingPool funding;
     private final Collaterals collaterals;
+    private final CashChanges cashChanges;
     private final StateTable accounts;
     private final PairIndex accountById;
     /** Row: the bucket's handle, account * assets + asset. */
@@ -81,6 +82,7 @@ public final class Ledger {
         positions = new Positions(capacities.positions(), capacities.instruments(), funding);
         collaterals = new Collaterals(capacities.pledges());
         accounts = new StateTable("accounts", capacities.accounts() + SYSTEM_ACCOUNTS, ACCOUNT_FIELDS);
+        cashChanges = new CashChanges(accounts.rows(), capacities.positions());
         accountById = new PairIndex(accounts, ID, ID);
         assetsPerAccount = capacities.assets();
         crossBuckets = new StateTable("buckets", accounts.rows() * assetsPerAccount, BUCKET_FIELDS);
@@ -102,6 +104,7 @@ public final class Ledger {
         collaterals.resize(capacities.pledges());
         accounts.resize(capacities.accounts() + SYSTEM_ACCOUNTS);
         accountById.resize();
+        cashChanges.resize(accounts.rows(), capacities.positions());
         assetsPerAccount = capacities.assets();
         crossBuckets.resize(Math.multiplyExact(accounts.rows(), assetsPerAccount));
         totalCash = new long[capacities.assets()];
@@ -137,6 +140,11 @@ public final class Ledger {
     /** Cumulative funding indices, and what their settlement holds in between. */
     public FundingPool funding() {
         return funding;
+    }
+
+    /** Whose cash has changed. */
+    public CashChanges cashChanges() {
+        return cashChanges;
     }
 
     /** Assets that may be pledged, and what is. */
@@ -396,6 +404,7 @@ public final class Ledger {
         addCash(bucket, asset, -amount);
         final long before = collaterals.balance(pledge);
         collaterals.balance(pledge, Math.addExact(before, amount));
+        cashChanges.cross(collaterals.account(pledge), collaterals.settleAsset(collaterals.definition(pledge)));
         addToTotal(asset, collaterals.balance(pledge) - before);
     }
 
@@ -416,11 +425,22 @@ public final class Ledger {
         final long before = cash(bucket);
         final long after = Math.addExact(before, amount);
         if (isIsolated(bucket)) {
-            positions.cash(isolatedPosition(bucket), after);
+            final int position = isolatedPosition(bucket);
+            positions.cash(position, after);
+            cashChanges.isolated(positions.account(position), position);
         } else {
             crossBuckets.set(bucket, CASH, after);
+            noteCross(bucket, asset);
         }
         addToTotal(asset, cash(bucket) - before);
+    }
+
+    /** Of members only. */
+    private void noteCross(final int bucket, final int asset) {
+        final int account = bucketAccount(bucket);
+        if (account >= SYSTEM_ACCOUNTS) {
+            cashChanges.cross(account, asset);
+        }
     }
 
     private void addToTotal(final int asset, final long change) {
@@ -455,6 +475,7 @@ public final class Ledger {
         instruments.verify();
         rules.verify();
         collaterals.verify();
+        cashChanges.verify();
         accounts.verify();
         crossBuckets.verify();
         positions.verify(instruments.count());
@@ -495,6 +516,7 @@ public final class Ledger {
                 + positions.hash()
                 + funding.hash()
                 + collaterals.hash()
+                + cashChanges.hash()
                 + accounts.hash()
                 + crossBuckets.hash();
     }
