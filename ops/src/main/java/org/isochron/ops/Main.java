@@ -10,6 +10,7 @@ import org.isochron.ops.command.Failures;
 import org.isochron.ops.command.FeedCommand;
 import org.isochron.ops.command.JournalCommand;
 import org.isochron.ops.command.LoadCommand;
+import org.isochron.ops.command.PromoteCommand;
 import org.isochron.ops.command.ReplayCommand;
 import org.isochron.ops.command.ScriptCommand;
 import org.isochron.ops.command.SimulateCommand;
@@ -62,6 +63,7 @@ import picocli.CommandLine.Spec;
             ScriptCommand.class,
             CalendarCommand.class,
             JournalCommand.class,
+            PromoteCommand.class,
             ReplayCommand.class,
             SimulateCommand.class,
             AuditCommand.class,

@@ -34,6 +34,9 @@ public final class Frame {
     /** Version of this layout and of the payload schemas, in every frame. */
     public static final int SCHEMA_VERSION = 0;
 
+    /** In the flags of an EpochStart: an operator promoted this sequencer though frames may have been lost before it. */
+    public static final int LOSS_ACCEPTED_FLAG = 1;
+
     /** Largest frame, header included: one Aeron fragment in a 1,408-byte MTU (1,408 - 32 bytes of Aeron header). */
     public static final int MAX_LENGTH = 1376;
 

@@ -2,6 +2,7 @@ package org.isochron.ops.node;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ import org.isochron.sequencer.chronicle.ChronicleJournal;
 import org.isochron.sequencer.chronicle.ChronicleJournalStore;
 import org.isochron.sequencer.edge.Edges;
 import org.isochron.sequencer.edge.Journal;
+import org.isochron.sequencer.edge.JournalException;
 import org.isochron.sequencer.edge.JournalReader;
 import org.isochron.sequencer.edge.LaneListener;
 import org.isochron.sequencer.edge.SystemClock;
@@ -30,18 +32,27 @@ import org.isochron.sequencer.replica.GapSource;
 import org.isochron.sequencer.sequence.SequencerAgent;
 import org.isochron.sequencer.sequence.SequencerConfig;
 import org.isochron.sequencer.sequence.SequencerStatus;
+import org.isochron.sequencer.sequence.TailRecovery;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the agents of a node from its configuration, on a transport of its own. */
 final class NodeAgents {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeAgents.class);
+
     private NodeAgents() {}
 
+    /** Takes what other holders have behind the sequencer's journal first, then sends again what they lack. */
     static SequencerAgent sequencer(
             final SequencerNodeConfig config,
             final Transport transport,
             final Journal journal,
             final SequencerStatus status) {
+        final Map<Path, Long> positions = positions(config.journalHolders());
+        TailRecovery.extend(journal, readers(longerThan(journal, positions)));
+        final int tailFrames = TailRecovery.tailFrames(journal.lastSequence(), positions.values());
         return new SequencerAgent(
-                SequencerConfig.of(config.node().nodeId()),
+                SequencerConfig.of(config.node().nodeId()).withTailFrames(tailFrames),
                 transport.drivenElsewhere(),
                 transport.subscribe(config.commands(), LaneListener.NONE),
                 transport.publish(config.log()),
@@ -106,6 +117,25 @@ final class NodeAgents {
 
     private static GapSource gaps(final ReplicaLinkConfig link) {
         return new GapSource(readers(link.gapSources()));
+    }
+
+    /** Where those journals end; one that cannot be looked at is left out. */
+    private static Map<Path, Long> positions(final List<Path> journals) {
+        final Map<Path, Long> positions = new LinkedHashMap<>();
+        for (final Path journal : journals) {
+            try {
+                positions.put(journal, store(journal).stat(name(journal)).lastSequence());
+            } catch (final JournalException e) {
+                LOG.warn("a holder of the log cannot be asked: {}", e.getMessage());
+            }
+        }
+        return positions;
+    }
+
+    private static List<Path> longerThan(final Journal journal, final Map<Path, Long> positions) {
+        return positions.keySet().stream()
+                .filter(holder -> positions.get(holder) > journal.lastSequence())
+                .toList();
     }
 
     private static List<Supplier<JournalReader>> readers(final List<Path> journals) {

@@ -47,6 +47,33 @@ final class VenueProcesses implements AutoCloseable {
         launch(node, arguments);
     }
 
+    /** Starts a node of that kind under another name, from another configuration. */
+    void start(final String name, final String kind, final Path otherConfig) {
+        run(name, List.of("start", kind, "--config", otherConfig.toString()));
+    }
+
+    /** Starts any sub-command; what it prints is kept under the name. */
+    void run(final String name, final List<String> words) {
+        final List<String> arguments = new ArrayList<>(List.of("-jar", jar()));
+        arguments.addAll(words);
+        launch(name, arguments);
+    }
+
+    /** Sends a signal: {@code STOP}, {@code CONT}. */
+    void signal(final String node, final String signal) throws InterruptedException {
+        try {
+            final Process kill = new ProcessBuilder(
+                            "kill", "-" + signal, Long.toString(processes.get(node).pid()))
+                    .inheritIO()
+                    .start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("kill -" + signal + " of " + node + " failed");
+            }
+        } catch (final IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
     /** Starts an example from its source, as its reader does. */
     void startExample(final String name) {
         final Path source = repository.resolve("ops/examples").resolve(name + ".java");

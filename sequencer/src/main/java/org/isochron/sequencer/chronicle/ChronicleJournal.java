@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.agrona.DirectBuffer;
 import org.isochron.sequencer.edge.DirectoryLock;
+import org.isochron.sequencer.edge.EpochPromise;
 import org.isochron.sequencer.edge.FrameOrder;
 import org.isochron.sequencer.edge.Journal;
 import org.isochron.sequencer.edge.JournalReader;
@@ -19,6 +20,7 @@ public final class ChronicleJournal implements Journal {
     private final JournalDirectory directory;
     private final DirectoryLock lock;
     private final JournalHead head;
+    private final EpochFile epochs;
     private final ChronicleJournalReader verifier;
     private final FrameOrder order;
     private final FrameAppender appender;
@@ -56,8 +58,14 @@ public final class ChronicleJournal implements Journal {
         head.boot(BootId.hash());
         preallocation = new Preallocation(directory, directory.blockLength() / 2);
         try {
+            epochs = EpochFile.open(directory.epochFile());
+        } catch (final IOException e) {
+            throw directory.unusable(e.toString(), e);
+        }
+        try {
             appender = new FrameAppender(directory, order.lastTimestampNs());
         } catch (final RuntimeException | InternalError | AssertionError e) {
+            epochs.close();
             throw order.corrupt(order.lastSequence() + 1, "the queue takes no appender (" + e + ")", e);
         }
     }
@@ -146,6 +154,11 @@ public final class ChronicleJournal implements Journal {
         }
     }
 
+    @Override
+    public EpochPromise promise() {
+        return epochs;
+    }
+
     /** What had to be mended when it was opened. */
     public JournalRecovery recovery() {
         return recovery;
@@ -157,6 +170,7 @@ public final class ChronicleJournal implements Journal {
             closed = true;
             verifier.close();
             appender.close();
+            epochs.close();
             head.close();
             lock.close();
         }

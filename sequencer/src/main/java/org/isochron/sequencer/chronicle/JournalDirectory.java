@@ -78,6 +78,10 @@ final class JournalDirectory {
         return path.resolve("head");
     }
 
+    Path epochFile() {
+        return path.resolve("epoch");
+    }
+
     /** Lays out an empty directory; leaves one that is laid out alone. */
     void layOut() throws IOException {
         if (!Files.exists(path.resolve(PROPERTIES))) {

@@ -30,6 +30,11 @@ public interface Journal extends AutoCloseable {
     /** A reader of its own, independent of the appender; close it. */
     JournalReader newReader();
 
+    /** The promises about epochs that are kept beside it. */
+    default EpochPromise promise() {
+        return EpochPromise.NONE;
+    }
+
     @Override
     void close();
 }

@@ -57,6 +57,11 @@ public final class GapSource implements AutoCloseable {
         return 0;
     }
 
+    /** The frame handed over last is not the one wanted: the next source is asked for it. */
+    public void passOver() {
+        closeReader();
+    }
+
     private boolean openNext(final long sequence) {
         for (int i = 0; i < sources.size(); i++) {
             index = (index + 1) % sources.size();

@@ -9,6 +9,7 @@ import org.isochron.codecs.NodeStatusDecoder;
 import org.isochron.codecs.StateHashReportDecoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
+import org.isochron.sequencer.edge.EpochPromise;
 import org.isochron.sequencer.edge.FrameHandler;
 import org.isochron.sequencer.edge.Inbound;
 import org.isochron.sequencer.edge.Journal;
@@ -56,6 +57,7 @@ public final class Replica implements Agent {
     private final HashReporter reporter;
     private final Outlet[] outlets;
     private final HashVotes votes;
+    private final EpochPromise promise;
 
     private final Frame arriving = new Frame();
     private final Frame applying = new Frame();
@@ -80,6 +82,7 @@ public final class Replica implements Agent {
     private long stopSequence;
     private long chain;
     private int epoch;
+    private boolean isFillRefused;
     private long highestSeen;
     private int outletsServed;
     private boolean batchPending;
@@ -118,6 +121,7 @@ public final class Replica implements Agent {
         this.reporter = reporter;
         this.outlets = outlets.clone();
         this.votes = new HashVotes(voters);
+        this.promise = journal.promise();
         this.recovery = journal.newReader();
         recovery.seek(1);
     }
@@ -136,7 +140,7 @@ public final class Replica implements Agent {
         for (final Outlet outlet : outlets) {
             work += outlet.doWork(clock.monotonicNs());
         }
-        work += sendReports();
+        work += promiseEpoch() + sendReports();
         if (batchPending && !serveOutlets()) {
             return work;
         }
@@ -148,6 +152,16 @@ public final class Replica implements Agent {
             work += fillGap();
         }
         return work;
+    }
+
+    /** On the disk before it is answered; from then on a sequencer of a lower epoch is not heard. */
+    private int promiseEpoch() {
+        final int requested = promise.requested();
+        if (requested <= promise.promised() || phase == Phase.RECOVERING) {
+            return 0;
+        }
+        promise.promise(requested, sequence, chain);
+        return 1;
     }
 
     private int recover() {
@@ -177,7 +191,7 @@ public final class Replica implements Agent {
             damagedFrames++;
             return true;
         }
-        if (Integer.compareUnsigned(arriving.epoch(), epoch) < 0) {
+        if (Integer.compareUnsigned(arriving.epoch(), Math.max(epoch, promise.promised())) < 0) {
             fencedFrames++;
             return true;
         }
@@ -238,7 +252,12 @@ public final class Replica implements Agent {
         }
         int count = 0;
         while (count < FILL_LIMIT && highestSeen > sequence && !batchPending) {
+            isFillRefused = false;
             if (gapSource.poll(sequence + 1, gapHandler) == 0) {
+                break;
+            }
+            if (isFillRefused) {
+                gapSource.passOver();
                 break;
             }
             count++;
@@ -249,8 +268,21 @@ public final class Replica implements Agent {
 
     private void onFilled(final DirectBuffer buffer, final int offset, final int length) {
         arriving.wrap(buffer, offset);
+        if (isOfFencedEpoch(arriving)) {
+            isFillRefused = true;
+            return;
+        }
         fromLog = true;
         accept(arriving);
+    }
+
+    /**
+     * The journal of a sequencer that was replaced may go on behind the place where the promised epoch begins. A frame of a
+     * lower epoch is taken only up to there, and none before the promotion has said where that is.
+     */
+    private boolean isOfFencedEpoch(final Frame frame) {
+        return frame.epoch() < promise.promised() && epoch < promise.promised()
+                && frame.sequence() > promise.baseSequence();
     }
 
     private void accept(final Frame frame) {

@@ -1,5 +1,7 @@
 package org.isochron.sequencer.sequence;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -10,6 +12,7 @@ import org.isochron.codecs.NodeState;
 import org.isochron.codecs.NodeStatusEncoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
+import org.isochron.sequencer.edge.EpochPromise;
 import org.isochron.sequencer.edge.FrameHandler;
 import org.isochron.sequencer.edge.Inbound;
 import org.isochron.sequencer.edge.Journal;
@@ -58,6 +61,7 @@ public final class SequencerAgent implements Agent {
     private final VenueClock clock;
     private final SequencerStatus status;
     private final SequencedTime time;
+    private final EpochPromise promise;
     private final int epoch;
 
     private final MessageHandler commandHandler = this::onCommand;
@@ -107,7 +111,8 @@ public final class SequencerAgent implements Agent {
         this.journal = journal;
         this.clock = clock;
         this.status = status;
-        epoch = journal.lastEpoch() + 1;
+        promise = journal.promise();
+        epoch = promise.start(journal.lastEpoch());
         lastSequence = journal.lastSequence();
         lastChain = journal.lastChain();
         lastTimestampNs = journal.lastTimestampNs();
@@ -144,6 +149,7 @@ public final class SequencerAgent implements Agent {
 
     @Override
     public int doWork() {
+        checkNotFenced();
         monotonicNs = clock.monotonicNs();
         int work = transport.doWork();
         status.connected(log.isConnected());
@@ -174,6 +180,14 @@ public final class SequencerAgent implements Agent {
         commands.close();
         log.close();
         journal.close();
+    }
+
+    /** Asked before every stamp, because this thread may have slept while another sequencer was promoted. */
+    private void checkNotFenced() {
+        if (promise.requested() > epoch) {
+            throw new IllegalStateException("epoch " + promise.requested() + " was given to another sequencer, this one (epoch "
+                    + epoch + ") is fenced at sequence " + lastSequence);
+        }
     }
 
     private int republishTail() {
@@ -227,7 +241,10 @@ public final class SequencerAgent implements Agent {
         final long timestampNs = nextTimestampNs();
         nextTickNs = tickAfter(timestampNs);
         phase = Phase.RUNNING;
-        stampOwn(EpochStartEncoder.BLOCK_LENGTH, timestampNs);
+        stampOwn(
+                EpochStartEncoder.BLOCK_LENGTH,
+                timestampNs,
+                promise.isLossAccepted(epoch) ? Frame.LOSS_ACCEPTED_FLAG : 0);
         return 1;
     }
 
@@ -327,12 +344,18 @@ public final class SequencerAgent implements Agent {
     }
 
     private void stampOwn(final int blockLength, final long timestampNs) {
+        stampOwn(blockLength, timestampNs, 0);
+    }
+
+    private void stampOwn(final int blockLength, final long timestampNs, final int flags) {
         final int payloadLength = MessageHeaderEncoder.ENCODED_LENGTH + blockLength;
         Frame.encodeUnstamped(frame, 0, payloadLength, FrameType.SEQUENCER, config.sequencerId(), 0, 0, 0);
+        frame.putInt(Frame.FLAGS_OFFSET, flags, LITTLE_ENDIAN);
         stamp(Frame.HEADER_LENGTH + payloadLength, timestampNs);
     }
 
     private void stamp(final int length, final long timestampNs) {
+        checkNotFenced();
         final long sequence = lastSequence + 1;
         final long chain = Frame.stamp(frame, 0, epoch, sequence, timestampNs, lastChain);
         journal.append(frame, 0, length);

@@ -32,6 +32,11 @@ public record SequencerConfig(int sequencerId, int tailFrames, long heartbeatInt
                 sequencerId, DEFAULT_TAIL_FRAMES, DEFAULT_HEARTBEAT_INTERVAL_NS, DEFAULT_COMMANDS_PER_CYCLE);
     }
 
+    /** The same with another number of frames republished at start. */
+    public SequencerConfig withTailFrames(final int frames) {
+        return new SequencerConfig(sequencerId, frames, heartbeatIntervalNs, commandsPerCycle);
+    }
+
     private static void require(final boolean holds, final String key, final long value, final String right) {
         if (!holds) {
             throw new IllegalArgumentException(key + " is " + value + ", " + right + " is needed");

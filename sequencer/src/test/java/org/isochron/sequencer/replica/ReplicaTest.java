@@ -136,6 +136,64 @@ final class ReplicaTest {
     }
 
     @Test
+    void shouldPromiseAnEpochAndHearNoLowerOneAnyMore() {
+        final Replica replica = replica("a", 3);
+        publish("one");
+        work(replica);
+        journals.promise("a").request(3);
+        work(replica);
+        assertEquals(3, journals.promise("a").promised());
+
+        publish("from the old sequencer");
+        work(replica);
+        assertEquals(1, replica.sequence());
+        assertEquals(1, replica.fencedFrames());
+    }
+
+    @Test
+    void shouldNotFillAGapWithFramesOfAReplacedSequencerBehindItsEnd() {
+        final Replica replica = replica("a", 3);
+        publish("one");
+        work(replica);
+        final long chain = lastChain;
+        journals.promise("a").request(3);
+        work(replica);
+        // Into its journal only, which is a gap source; the new sequencer gives the same sequence to another frame.
+        stampOnly("from the old sequencer");
+        lastSequence = 1;
+        lastChain = chain;
+        epoch = 3;
+        heartbeatAfterNext();
+        work(replica);
+        assertEquals(1, replica.sequence());
+
+        journals.promise("a").decide(1);
+        work(replica);
+        assertEquals(1, replica.sequence());
+        unstamped(buffer, "from the new sequencer");
+        Frame.stamp(buffer, 0, 3, 2, 20, chain);
+        log.offer(buffer, 0, new Frame().wrap(buffer, 0).length());
+        work(replica);
+        assertEquals(2, replica.sequence());
+    }
+
+    @Test
+    void shouldFillAGapWithFramesFromBeforeThePromisedEpoch() {
+        final Replica replica = replica("a", 3);
+        publish("one");
+        work(replica);
+        journals.promise("a").request(3);
+        work(replica);
+        stampOnly("two, of the old epoch");
+        journals.promise("a").decide(2);
+        epoch = 3;
+        publish("three");
+        work(replica);
+
+        assertEquals(3, replica.sequence());
+    }
+
+    @Test
     void shouldDropADamagedFrameAndFillIt() {
         final Replica replica = replica("a", 3);
         publish("one");
@@ -344,6 +402,14 @@ final class ReplicaTest {
         Frame.encodeUnstamped(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + blockLength, frameType, source, 1, 0, 0);
         stamp();
         log.offer(buffer, 0, new Frame().wrap(buffer, 0).length());
+    }
+
+    /** Says that one more frame exists than was stamped. */
+    private void heartbeatAfterNext() {
+        final UnsafeBuffer beat = new UnsafeBuffer(new byte[Frame.HEADER_LENGTH]);
+        Frame.encodeUnstamped(beat, 0, 0, FrameType.HEARTBEAT, 1, 0, 0, 0);
+        Frame.stamp(beat, 0, epoch, lastSequence + 2, 0, 0);
+        log.offer(beat, 0, Frame.HEADER_LENGTH);
     }
 
     private void heartbeat() {

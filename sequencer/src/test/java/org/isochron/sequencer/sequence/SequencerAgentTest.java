@@ -482,6 +482,28 @@ class SequencerAgentTest {
         assertEquals(0, least);
     }
 
+    @Test
+    void shouldTakeANewEpochAtEachStartThoughTheLastOneStampedNothing() {
+        start(SequencerConfig.of(9), 1024);
+        start(SequencerConfig.of(9), 1024);
+        connectReplica();
+        run();
+
+        assertEquals(3, journaled().get(0).epoch());
+    }
+
+    @Test
+    void shouldStampNothingMoreOnceAnotherSequencerHasItsPlace() {
+        connectReplica();
+        run();
+        final long last = journal.lastSequence();
+        store.promise("sequencer").request(2);
+        send(command());
+
+        assertThrows(IllegalStateException.class, this::run);
+        assertEquals(last, journal.lastSequence());
+    }
+
     private static boolean ignore(final int lane, final DirectBuffer buffer, final int offset, final int length) {
         return true;
     }

@@ -59,6 +59,11 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
+    public MemoryEpochPromise promise() {
+        return store.promise(name);
+    }
+
+    @Override
     public void close() {
         if (!closed) {
             closed = true;

@@ -16,6 +16,7 @@ import org.isochron.sequencer.edge.JournalStore;
  */
 public final class MemoryJournalStore implements JournalStore {
     private final Map<String, FrameTape> tapes = new TreeMap<>();
+    private final Map<String, MemoryEpochPromise> promises = new TreeMap<>();
     private final Set<String> open = new HashSet<>();
 
     @Override
@@ -35,6 +36,11 @@ public final class MemoryJournalStore implements JournalStore {
     @Override
     public JournalReader read(final String name) {
         return new MemoryJournalReader(name, tape(name));
+    }
+
+    /** The promises kept beside that journal: what a promotion asks for is said here. */
+    public MemoryEpochPromise promise(final String name) {
+        return promises.computeIfAbsent(name, key -> new MemoryEpochPromise());
     }
 
     /** Takes the lock from an owner that died without closing. */
