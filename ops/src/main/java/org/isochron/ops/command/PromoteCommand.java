@@ -34,8 +34,9 @@ public final class PromoteCommand extends ReportingCommand {
     @Option(
             names = "--replaces",
             paramLabel = "DIR",
-            description = "Journal of the sequencer that is replaced, when it is within reach: it stops itself when it wakes,"
-                    + " and does not start again.")
+            description =
+                    "Journal of the sequencer that is replaced, when it is within reach: it stops itself when it wakes,"
+                            + " and does not start again.")
     private Path replaced;
 
     @Option(names = "--accept-loss", description = "Promote though a journal holder does not answer.")
@@ -53,8 +54,9 @@ public final class PromoteCommand extends ReportingCommand {
         final SequencerNodeConfig sequencer = VenueConfig.load(config).theSequencer();
         final Path journal = sequencer.node().journal();
         if (replaced != null && same(replaced, journal)) {
-            throw new BadInputException("--replaces is " + replaced + ", the journal of the new sequencer itself; give the"
-                    + " new one a directory of its own, or start the old one again, which needs no promotion");
+            throw new BadInputException(
+                    "--replaces is " + replaced + ", the journal of the new sequencer itself; give the"
+                            + " new one a directory of its own, or start the old one again, which needs no promotion");
         }
         final Promotion.Promoted promoted =
                 new Promotion(journal, sequencer.journalHolders(), replaced, timeoutMs).run(acceptsLoss);
@@ -70,8 +72,6 @@ public final class PromoteCommand extends ReportingCommand {
     }
 
     private static boolean same(final Path one, final Path other) {
-        return one.toAbsolutePath()
-                .normalize()
-                .equals(other.toAbsolutePath().normalize());
+        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
     }
 }

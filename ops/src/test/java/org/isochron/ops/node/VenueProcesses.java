@@ -63,7 +63,9 @@ final class VenueProcesses implements AutoCloseable {
     void signal(final String node, final String signal) throws InterruptedException {
         try {
             final Process kill = new ProcessBuilder(
-                            "kill", "-" + signal, Long.toString(processes.get(node).pid()))
+                            "kill",
+                            "-" + signal,
+                            Long.toString(processes.get(node).pid()))
                     .inheritIO()
                     .start();
             if (kill.waitFor() != 0) {

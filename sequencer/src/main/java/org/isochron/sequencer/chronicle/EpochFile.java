@@ -50,8 +50,8 @@ final class EpochFile implements EpochPromise, AutoCloseable {
     /** Opens the file, making it when there is none. */
     static EpochFile open(final Path path) throws IOException {
         final boolean isNew = !Files.exists(path) || Files.size(path) == 0;
-        try (FileChannel channel = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             final EpochFile file = new EpochFile(path, channel.map(MapMode.READ_WRITE, 0, FILE_LENGTH));
             if (isNew) {
                 file.seal();

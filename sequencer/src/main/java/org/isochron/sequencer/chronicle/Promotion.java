@@ -81,7 +81,8 @@ public final class Promotion {
                 .orElseThrow(() -> new PromotionException("no journal holder has answered: " + told(missing)));
         if (!missing.isEmpty() && !acceptsLoss) {
             throw new PromotionException("missing: " + told(missing) + "; what only they hold behind sequence "
-                    + longest.sequence() + " would be lost, acknowledged orders among it. Nothing is promoted; the others"
+                    + longest.sequence()
+                    + " would be lost, acknowledged orders among it. Nothing is promoted; the others"
                     + " have promised epoch " + epoch + ", so a sequencer has to be started anew even if it runs still."
                     + " Bring the missing back, or repeat with --accept-loss");
         }
@@ -127,7 +128,10 @@ public final class Promotion {
         final int[] epoch = new int[1];
         try (JournalReader reader = store(journal).read(name(journal))) {
             reader.seek(Math.max(1, store(journal).stat(name(journal)).lastSequence()));
-            reader.poll((buffer, offset, length) -> epoch[0] = new Frame().wrap(buffer, offset).epoch(), 1);
+            reader.poll(
+                    (buffer, offset, length) ->
+                            epoch[0] = new Frame().wrap(buffer, offset).epoch(),
+                    1);
         } catch (final JournalException damaged) {
             // Its promise says what matters of it; whether it can be used shows when it is asked.
             return 0;

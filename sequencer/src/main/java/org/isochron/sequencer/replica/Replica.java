@@ -281,7 +281,8 @@ public final class Replica implements Agent {
      * lower epoch is taken only up to there, and none before the promotion has said where that is.
      */
     private boolean isOfFencedEpoch(final Frame frame) {
-        return frame.epoch() < promise.promised() && epoch < promise.promised()
+        return frame.epoch() < promise.promised()
+                && epoch < promise.promised()
                 && frame.sequence() > promise.baseSequence();
     }
 

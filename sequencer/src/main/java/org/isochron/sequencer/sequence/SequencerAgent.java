@@ -185,8 +185,9 @@ public final class SequencerAgent implements Agent {
     /** Asked before every stamp, because this thread may have slept while another sequencer was promoted. */
     private void checkNotFenced() {
         if (promise.requested() > epoch) {
-            throw new IllegalStateException("epoch " + promise.requested() + " was given to another sequencer, this one (epoch "
-                    + epoch + ") is fenced at sequence " + lastSequence);
+            throw new IllegalStateException(
+                    "epoch " + promise.requested() + " was given to another sequencer, this one (epoch " + epoch
+                            + ") is fenced at sequence " + lastSequence);
         }
     }
 

@@ -48,8 +48,9 @@ final class PromotionTest {
         try (ChronicleJournal silent = Damage.store(root).open("b")) {
             new Frames().appendTo(silent, 25);
 
-            final PromotionException refusal =
-                    assertThrows(PromotionException.class, () -> promotion("a", "b", "absent").run(false));
+            final PromotionException refusal = assertThrows(
+                    PromotionException.class,
+                    () -> promotion("a", "b", "absent").run(false));
             assertTrue(refusal.getMessage().contains("absent (there is no journal)"), refusal::getMessage);
             assertTrue(refusal.getMessage().contains("has not answered"), refusal::getMessage);
             assertTrue(refusal.getMessage().contains("behind sequence 20 would be lost"), refusal::getMessage);
@@ -78,7 +79,11 @@ final class PromotionTest {
                 running.promise().promise(running.promise().requested(), 25, running.lastChain());
             });
             node.start();
-            assertEquals(25, new Promotion(root.resolve("new"), holders("a", "b"), null, 10_000).run(false).lastSequence());
+            assertEquals(
+                    25,
+                    new Promotion(root.resolve("new"), holders("a", "b"), null, 10_000)
+                            .run(false)
+                            .lastSequence());
             node.join();
         }
     }
