@@ -15,6 +15,7 @@ import org.isochron.ops.command.ReplayCommand;
 import org.isochron.ops.command.ScriptCommand;
 import org.isochron.ops.command.SimulateCommand;
 import org.isochron.ops.command.StartCommand;
+import org.isochron.ops.command.TortureCommand;
 import org.isochron.ops.command.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -65,6 +66,7 @@ import picocli.CommandLine.Spec;
             JournalCommand.class,
             PromoteCommand.class,
             ReplayCommand.class,
+            TortureCommand.class,
             SimulateCommand.class,
             AuditCommand.class,
             BenchCommand.class,

@@ -19,18 +19,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "journal",
         description = {
-            "Look into a journal: what it holds, or its frames one by one.",
+            "Look into a journal: what it holds, its frames one by one, or where it differs from another.",
             "",
             "Every frame read is verified (checksum, chain, order). The node that owns it may be running."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  isochron journal stat run/venue/journal-sequencer",
-            "  isochron journal print run/venue/journal-sequencer --from 1000 --to 1010"
+            "  isochron journal print run/venue/journal-sequencer --from 1000 --to 1010",
+            "  isochron journal diff run/venue/journal-matcher-A run/venue/journal-matcher-B"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:it failed", "2:wrong usage or bad input"},
-        subcommands = {JournalCommand.Stat.class, JournalCommand.Print.class},
+        subcommands = {JournalCommand.Stat.class, JournalCommand.Print.class, JournalDiffCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class JournalCommand implements Runnable {
@@ -39,7 +40,7 @@ public final class JournalCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "journal what? stat or print");
+        throw new ParameterException(spec.commandLine(), "journal what? stat, print or diff");
     }
 
     /** {@code journal stat}. */

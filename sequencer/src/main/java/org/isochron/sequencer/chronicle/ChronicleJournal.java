@@ -64,7 +64,7 @@ public final class ChronicleJournal implements Journal {
         }
         try {
             appender = new FrameAppender(directory, order.lastTimestampNs());
-        } catch (final RuntimeException | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError e) {
             epochs.close();
             throw order.corrupt(order.lastSequence() + 1, "the queue takes no appender (" + e + ")", e);
         }
@@ -204,7 +204,7 @@ public final class ChronicleJournal implements Journal {
     private void write(final DirectBuffer buffer, final int offset, final int length) {
         try {
             appender.append(buffer, offset, length);
-        } catch (final RuntimeException | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError e) {
             throw order.corrupt(order.lastSequence() + 1, "the queue does not take the frame (" + e + ")", e);
         }
     }

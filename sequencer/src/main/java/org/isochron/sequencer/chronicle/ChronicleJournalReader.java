@@ -13,7 +13,8 @@ import org.isochron.sequencer.edge.JournalException;
 import org.isochron.sequencer.edge.JournalReader;
 
 /**
- * Reads a journal through a queue and a tailer of its own, so it takes nothing from the appender but pages in memory.
+ * Reads a journal through a queue and a tailer of its own, so it takes nothing from the appender but pages in memory. The
+ * queue throws checked exceptions that it does not declare, so whatever it throws is caught.
  * Hands over views of the mapped file. Used by one thread at a time.
  */
 final class ChronicleJournalReader implements JournalReader {
@@ -45,7 +46,7 @@ final class ChronicleJournalReader implements JournalReader {
             tailer = opened.createTailer();
             tailer.singleThreadedCheckDisabled(true);
             queue = opened;
-        } catch (final RuntimeException | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError e) {
             if (opened != null) {
                 opened.close();
             }
@@ -192,7 +193,7 @@ final class ChronicleJournalReader implements JournalReader {
                 }
             }
             return false;
-        } catch (final RuntimeException | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError e) {
             return false;
         }
     }
@@ -238,7 +239,7 @@ final class ChronicleJournalReader implements JournalReader {
     private DocumentContext nextExcerpt() {
         try {
             return tailer.readingDocument();
-        } catch (final RuntimeException | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError e) {
             throw order.corrupt(order.lastSequence() + 1, "the queue cannot be read there (" + e + ")", e);
         }
     }

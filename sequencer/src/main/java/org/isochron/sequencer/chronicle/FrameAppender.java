@@ -30,7 +30,7 @@ final class FrameAppender implements AutoCloseable {
             appender = opened.createAppender();
             appender.singleThreadedCheckDisabled(true);
             queue = opened;
-        } catch (final RuntimeException | Error e) {
+        } catch (final Exception | Error e) {
             if (opened != null) {
                 opened.close();
             }
@@ -50,7 +50,7 @@ final class FrameAppender implements AutoCloseable {
                 target.putBytes(0, buffer, offset, length);
                 bytes.writeSkip(length);
                 endPosition = position + length;
-            } catch (final RuntimeException | Error e) {
+            } catch (final Exception | Error e) {
                 excerpt.rollbackOnClose();
                 throw e;
             }

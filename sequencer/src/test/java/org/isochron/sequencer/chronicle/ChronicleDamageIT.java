@@ -69,8 +69,8 @@ final class ChronicleDamageIT {
         final Path original = root.resolve("original");
         Damage.writeAndLosePower(original, NAME, FRAME_COUNT, FORCED);
         final Path file = Damage.dataFile(original.resolve(NAME));
-        final int[] ends = endsOfFrames(file);
-        final int end = ends[FRAME_COUNT];
+        final int end = endsOfFrames(file)[FRAME_COUNT];
+        final int[] ends = endsOfContent(file);
         for (int i = 0; i < TRUNCATIONS; i++) {
             // All of them when there are as many as bytes.
             final int length = end - 1 - (int) ((long) i * TAIL_LENGTH / TRUNCATIONS);
@@ -108,7 +108,7 @@ final class ChronicleDamageIT {
             Damage.assertHolds(path, NAME, FRAME_COUNT + 10, what);
             return false;
         } catch (final JournalException e) {
-            assertEquals(Reason.CORRUPT, e.reason(), what);
+            assertEquals(Reason.CORRUPT, e.reason(), () -> what + ": " + e.getMessage());
             assertTrue(e.sequence() >= 1 && e.sequence() <= FRAME_COUNT + 10, what + ": " + e.getMessage());
             assertTrue(e.getMessage().contains(NAME), what + ": " + e.getMessage());
             return true;
@@ -163,6 +163,18 @@ final class ChronicleDamageIT {
             at = Damage.offsetOf(bytes, at, sequence);
             ends[sequence] = at + Frames.lengthOf(sequence);
             at = (int) FrameScan.align(ends[sequence]);
+        }
+        return ends;
+    }
+
+    /** What is cut off a file comes back as zeroes: a frame that ends in zeroes is whole without them. */
+    private static int[] endsOfContent(final Path file) throws IOException {
+        final int[] ends = endsOfFrames(file);
+        final byte[] bytes = Files.readAllBytes(file);
+        for (int sequence = 1; sequence < ends.length; sequence++) {
+            while (bytes[ends[sequence] - 1] == 0) {
+                ends[sequence]--;
+            }
         }
         return ends;
     }

@@ -1,0 +1,143 @@
+package org.isochron.ops.torture;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The sample venue's nodes as processes of this machine, in a directory of their own and on ports of their own, so that a
+ * venue that runs here already is left alone. Each node's output is in a file for each of its starts.
+ */
+final class NodeProcesses implements AutoCloseable {
+    static final String SEQUENCER = "sequencer";
+    static final List<String> REPLICAS = List.of("matcher-A", "matcher-B", "risk-1");
+
+    private static final int FIRST_WITH_NATIVE_CHECKS = 24;
+    private static final long LOOK_MS = 5;
+    private static final String SAMPLE_PORTS = ":404";
+    private static final String OWN_PORTS = ":414";
+
+    private final Path directory;
+    private final Path root;
+    private final Map<String, Process> processes = new TreeMap<>();
+    private final Map<String, Integer> starts = new TreeMap<>();
+    private final Map<String, Long> startedNs = new TreeMap<>();
+
+    /**
+     * @param directory of the venue; made, and the configuration copied into it.
+     * @param root      of the source tree: the jar, the flags and the sample configuration are in its folder ops.
+     */
+    NodeProcesses(final Path directory, final Path root) throws IOException {
+        this.directory = directory.toAbsolutePath();
+        this.root = root.toAbsolutePath();
+        Files.createDirectories(directory);
+        final String sample = Files.readString(root.resolve("ops/config/venue.conf"));
+        Files.writeString(
+                config(),
+                sample.replace(SAMPLE_PORTS, OWN_PORTS)
+                        .replace("driverDirectory = run", "driverDirectory = " + this.directory + "/run"));
+        Files.copy(root.resolve("ops/config/secrets.conf"), this.directory.resolve("secrets.conf"));
+    }
+
+    Path config() {
+        return directory.resolve("venue.conf");
+    }
+
+    Path journal(final String node) {
+        return directory.resolve("run/venue").resolve("journal-" + node);
+    }
+
+    /** Begins a node's process; {@link #awaitReady} tells when it takes part. */
+    void start(final String node) {
+        final String[] parts = node.split("-");
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + root.resolve("ops/jvm.flags"));
+        if (Runtime.version().feature() >= FIRST_WITH_NATIVE_CHECKS) {
+            command.add("@" + root.resolve("ops/jvm-25.flags"));
+        }
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+        command.addAll(List.of("-jar", root.resolve("ops/target/isochron.jar").toString()));
+        command.addAll(List.of("start", parts[0], "--config", config().toString()));
+        if (parts.length > 1) {
+            command.addAll(List.of("--name", parts[1]));
+        }
+        starts.merge(node, 1, Integer::sum);
+        try {
+            startedNs.put(node, System.nanoTime());
+            processes.put(
+                    node,
+                    new ProcessBuilder(command)
+                            .directory(directory.toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(output(node).toFile())
+                            .start());
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Waits until the node says that it takes part: a replica at the head of the log, the sequencer with replicas that
+     * receive it.
+     *
+     * @return nanoseconds since its process was begun.
+     */
+    long awaitReady(final String node, final long timeoutMs) throws InterruptedException {
+        final String wanted = node.equals(SEQUENCER) ? "enough replicas receive" : "LIVE at sequence";
+        final long begunNs = startedNs.get(node);
+        while (!told(node).contains(wanted)) {
+            if (!processes.get(node).isAlive()) {
+                throw new IllegalStateException(node + " has ended; it said:\n" + told(node));
+            }
+            if (System.nanoTime() - begunNs > TimeUnit.MILLISECONDS.toNanos(timeoutMs)) {
+                throw new IllegalStateException(
+                        node + " was not ready in " + timeoutMs + " ms; it said:\n" + told(node));
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+        }
+        return System.nanoTime() - begunNs;
+    }
+
+    /** kill -9, and waits until it is dead. */
+    void kill(final String... nodes) throws InterruptedException {
+        for (final String node : nodes) {
+            processes.get(node).destroyForcibly();
+        }
+        for (final String node : nodes) {
+            processes.get(node).waitFor();
+        }
+    }
+
+    /** Asks the node to stop in good order, and waits. */
+    void stop(final String node, final long timeoutMs) throws InterruptedException {
+        final Process process = processes.get(node);
+        process.destroy();
+        if (!process.waitFor(timeoutMs, TimeUnit.MILLISECONDS) || process.exitValue() != 0) {
+            throw new IllegalStateException(node + " did not stop in good order; it said:\n" + told(node));
+        }
+    }
+
+    private String told(final String node) {
+        try {
+            return Files.readString(output(node));
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path output(final String node) {
+        return directory.resolve(node + "." + starts.get(node) + ".out");
+    }
+
+    @Override
+    public void close() {
+        processes.values().forEach(Process::destroyForcibly);
+    }
+}

@@ -1,0 +1,140 @@
+package org.isochron.ops.torture;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+import org.HdrHistogram.Histogram;
+import org.isochron.ops.config.VenueConfig;
+import org.isochron.ops.definition.Operator;
+import org.isochron.ops.definition.VenueDefinitions;
+import org.isochron.ops.venue.ConfiguredAccess;
+
+/** Kills random nodes of a venue under load, starts them again, and audits what clients were told. */
+public final class Torture {
+    private static final long START_TIMEOUT_MS = 60_000;
+    private static final long STOP_TIMEOUT_MS = 30_000;
+    private static final long PROGRESS_TIMEOUT_MS = 30_000;
+    private static final int ORDERS_PER_SECOND = 200;
+    private static final int ORDERS_BETWEEN_KILLS = 20;
+    private static final int MAX_PAUSE_MS = 300;
+    private static final long LOOK_MS = 5;
+    private static final int ALL_PERCENT = 10;
+    private static final int SEQUENCER_PERCENT = 35;
+
+    private final Path directory;
+    private final Path root;
+    private final Random random;
+    private final long seed;
+    private final Histogram restartMs = new Histogram(3);
+    private long killedAll;
+    private long restartAllMsMax;
+
+    /**
+     * @param directory of the venue; must not exist.
+     * @param root      of the source tree that the jar was built in.
+     */
+    public Torture(final Path directory, final Path root, final long seed) {
+        this.directory = directory;
+        this.root = root;
+        this.seed = seed;
+        random = new Random(seed);
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param kills    how often.
+     * @param progress told how often so far.
+     * @throws IllegalStateException when a node does not come back, or the venue stops trading.
+     */
+    public TortureReport run(final long kills, final LongConsumer progress) throws IOException, InterruptedException {
+        final Ledger ledger = new Ledger();
+        try (NodeProcesses venue = new NodeProcesses(directory, root)) {
+            startAll(venue);
+            try (ConfiguredAccess access = new ConfiguredAccess(VenueConfig.load(venue.config()))) {
+                Operator.define(access, VenueDefinitions.demo(1, 1), false, START_TIMEOUT_MS);
+                try (LedgerClients clients = new LedgerClients(access, ledger, seed, ORDERS_PER_SECOND)) {
+                    for (long kill = 1; kill <= kills; kill++) {
+                        awaitTrading(ledger, clients);
+                        TimeUnit.MILLISECONDS.sleep(random.nextInt(MAX_PAUSE_MS));
+                        killAndRestart(venue);
+                        progress.accept(kill);
+                    }
+                    awaitTrading(ledger, clients);
+                }
+            }
+            venue.stop(NodeProcesses.SEQUENCER, STOP_TIMEOUT_MS);
+            for (final String replica : NodeProcesses.REPLICAS) {
+                venue.stop(replica, STOP_TIMEOUT_MS);
+            }
+            return report(kills, ledger, venue);
+        }
+    }
+
+    private TortureReport report(final long kills, final Ledger ledger, final NodeProcesses venue) {
+        final Audit audit = new Audit(ledger);
+        audit.run(venue);
+        return new TortureReport(
+                kills,
+                killedAll,
+                ledger.acknowledgements(),
+                ledger.events().size(),
+                audit.lost(),
+                audit.duplicated(),
+                audit.divergences(),
+                audit.lastSequence(),
+                restartMs.getValueAtPercentile(50),
+                restartMs.getValueAtPercentile(99),
+                restartAllMsMax);
+    }
+
+    private void killAndRestart(final NodeProcesses venue) throws InterruptedException {
+        final int dice = random.nextInt(100);
+        if (dice < ALL_PERCENT) {
+            killedAll++;
+            venue.kill(all().toArray(new String[0]));
+            restartAllMsMax = Math.max(restartAllMsMax, startAll(venue));
+            return;
+        }
+        final String victim = dice < ALL_PERCENT + SEQUENCER_PERCENT
+                ? NodeProcesses.SEQUENCER
+                : NodeProcesses.REPLICAS.get(random.nextInt(NodeProcesses.REPLICAS.size()));
+        venue.kill(victim);
+        venue.start(victim);
+        restartMs.recordValue(TimeUnit.NANOSECONDS.toMillis(venue.awaitReady(victim, START_TIMEOUT_MS)));
+    }
+
+    /** Starts every node, and returns after how many milliseconds the last of them took part. */
+    private static long startAll(final NodeProcesses venue) throws InterruptedException {
+        all().forEach(venue::start);
+        long lastNs = 0;
+        for (final String node : all()) {
+            lastNs = Math.max(lastNs, venue.awaitReady(node, START_TIMEOUT_MS));
+        }
+        return TimeUnit.NANOSECONDS.toMillis(lastNs);
+    }
+
+    private static List<String> all() {
+        final List<String> all = new ArrayList<>(NodeProcesses.REPLICAS);
+        all.add(0, NodeProcesses.SEQUENCER);
+        return all;
+    }
+
+    /** Until clients have been told of more orders: the venue lives, and there is something to lose. */
+    private static void awaitTrading(final Ledger ledger, final LedgerClients clients) throws InterruptedException {
+        final long wanted = ledger.acknowledgements() + ORDERS_BETWEEN_KILLS;
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PROGRESS_TIMEOUT_MS);
+        while (ledger.acknowledgements() < wanted) {
+            clients.check();
+            if (System.nanoTime() - deadlineNs > 0) {
+                throw new IllegalStateException("no " + ORDERS_BETWEEN_KILLS + " orders were acknowledged in "
+                        + PROGRESS_TIMEOUT_MS + " ms: the venue does not trade any more");
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+        }
+    }
+}
