@@ -42,7 +42,7 @@ final class JournalDiffTest {
         assertFalse(result.isSameLog());
         assertEquals(5, result.common());
         assertEquals(
-                List.of("crc32c", "payload byte 36"),
+                List.of("crc32c", "payload byte 32"),
                 result.fields().stream().map(JournalDiff.FieldDifference::name).toList());
         assertEquals("02", result.fields().get(1).inA());
         assertEquals("09", result.fields().get(1).inB());
