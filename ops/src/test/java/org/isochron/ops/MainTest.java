@@ -105,7 +105,7 @@ class MainTest {
     @Test
     void shouldAskWhatToDoWithAJournal() {
         assertEquals(2, run("journal"));
-        assertTrue(err.toString().contains("stat or print"), err::toString);
+        assertTrue(err.toString().contains("stat, print or diff"), err::toString);
     }
 
     @Test
