@@ -62,6 +62,7 @@ final class InstrumentDesk {
                 || refusesBands(command)
                 || refusesTimes(command)
                 || contractTerms.refusesWorth(refusal, terms)
+                || refusesPriceRange(command)
                 || (instruments.isFull() || ledger.positions().isFull()) && refusal.of(CAPACITY);
     }
 
@@ -114,16 +115,19 @@ final class InstrumentDesk {
             return refusal.of(BAD_VALUE, InstrumentDefineDecoder.maxPriceId(), command.maxPrice(), terms.tickSize);
         }
         terms.maxPriceTicks = command.maxPrice() / terms.tickSize;
-        if (terms.maxPriceTicks > Marks.MAX_TICKS) {
-            return refusal.of(
-                    OVERFLOW,
-                    InstrumentDefineDecoder.maxPriceId(),
-                    command.maxPrice(),
-                    Marks.MAX_TICKS * terms.tickSize);
-        }
         final boolean noLimit = terms.maxOpenOrders == InstrumentDefineDecoder.maxOpenOrdersNullValue();
         return (terms.maxOpenOrders == 0 || noLimit)
                 && refusal.of(BAD_VALUE, InstrumentDefineDecoder.maxOpenOrdersId(), terms.maxOpenOrders, 1);
+    }
+
+    /** Averages of prices have binary places, for which there must be room. */
+    private boolean refusesPriceRange(final InstrumentDefineDecoder command) {
+        return terms.maxPriceTicks > Marks.MAX_TICKS
+                && refusal.of(
+                        OVERFLOW,
+                        InstrumentDefineDecoder.maxPriceId(),
+                        command.maxPrice(),
+                        Marks.MAX_TICKS * terms.tickSize);
     }
 
     private boolean refusesMargins(final InstrumentDefineDecoder command) {
