@@ -67,8 +67,7 @@ final class Conversions {
     }
 
     private int bucketOf(final int pledge) {
-        return ledger.crossBucket(
-                collaterals.account(pledge), collaterals.settleAsset(collaterals.definition(pledge)));
+        return ledger.crossBucket(collaterals.account(pledge), collaterals.settleAsset(collaterals.definition(pledge)));
     }
 
     private boolean isShort(final int bucket) {

@@ -51,7 +51,13 @@ final class SessionDesk {
         final long rate = messagesPerSecond(command);
         final boolean ownBurst = command.burst() != SessionDefineDecoder.burstNullValue();
         final long burst = ownBurst ? command.burst() : Math.max(rate / 10, SMALLEST_DEFAULT_BURST);
-        sessions.terms(session, anySource ? command.sourceMask() : 0, rate, burst, command.wholeFirm() == 1, command.marginUpdates() == 1);
+        sessions.terms(
+                session,
+                anySource ? command.sourceMask() : 0,
+                rate,
+                burst,
+                command.wholeFirm() == 1,
+                command.marginUpdates() == 1);
         sessions.clearAccounts(session);
         final AccountsDecoder accounts = command.sbeRewind().accounts();
         while (accounts.hasNext()) {

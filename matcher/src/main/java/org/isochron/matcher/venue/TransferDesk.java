@@ -104,9 +104,8 @@ final class TransferDesk {
         if (!operator && !sessions.isEntitled(session, from.account)) {
             return refusal.of(SESSION_SCOPE, from.accountField, command.fromAccountId());
         }
-        final boolean allowed = operator
-                ? ledger.firm(from.account) == ledger.firm(to.account)
-                : from.account == to.account;
+        final boolean allowed =
+                operator ? ledger.firm(from.account) == ledger.firm(to.account) : from.account == to.account;
         return !allowed && refusal.of(SESSION_SCOPE, to.accountField, command.toAccountId());
     }
 

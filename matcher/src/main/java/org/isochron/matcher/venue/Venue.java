@@ -478,8 +478,7 @@ public final class Venue implements StateMachine {
             case InstrumentUpdateDecoder.TEMPLATE_ID ->
                 updateDesk.onInstrumentUpdate(request, reader.instrumentUpdate());
             case MarginTierSetDecoder.TEMPLATE_ID -> marginTierDesk.onMarginTierSet(request, reader.marginTierSet());
-            case CollateralDefineDecoder.TEMPLATE_ID ->
-                collateralDesk.onCollateral(request, reader.collateralDefine());
+            case CollateralDefineDecoder.TEMPLATE_ID -> collateralDesk.onCollateral(request, reader.collateralDefine());
             case FirmDefineDecoder.TEMPLATE_ID -> definitionDesk.onFirm(request, reader.firmDefine());
             case AccountDefineDecoder.TEMPLATE_ID -> definitionDesk.onAccount(request, reader.accountDefine());
             case SessionDefineDecoder.TEMPLATE_ID -> sessionDesk.onSession(request, reader.sessionDefine());

@@ -124,11 +124,7 @@ final class VenueDesk {
                         command.maxMmpGroups(),
                         genesis.mmpGroups(),
                         largest.mmpGroups()),
-                count(
-                        VenueDefineDecoder.maxPledgesId(),
-                        command.maxPledges(),
-                        genesis.pledges(),
-                        largest.pledges()));
+                count(VenueDefineDecoder.maxPledgesId(), command.maxPledges(), genesis.pledges(), largest.pledges()));
     }
 
     private int count(final int fieldId, final long value, final int genesis, final int largest) {

@@ -123,7 +123,8 @@ final class MoneyMarket {
 
     private static void closed(final List<String> rules, final String rule, final int... ids) {
         for (final int id : ids) {
-            rules.add("ClosedRules:{instrumentId:" + id + ",rule:'" + rule + "',rampMs:2000,feedSilentMs:5000,impactNotional:'"
+            rules.add("ClosedRules:{instrumentId:" + id + ",rule:'" + rule
+                    + "',rampMs:2000,feedSilentMs:5000,impactNotional:'"
                     + (LISTINGS.get(id - 1).asset == USD ? "500" : "0.05") + "'}");
         }
     }
@@ -152,7 +153,8 @@ final class MoneyMarket {
             commands.add("Deposit:{accountId:" + accountId(number) + ",assetId:1,amount:'2000'}");
             commands.add("Deposit:{accountId:" + accountId(number) + ",assetId:2,amount:'0.2'}");
             for (int id = 1 + number % 3; number % 2 == 0 && id <= LISTINGS.size(); id += 3) {
-                commands.add("SetLeverage:{accountId:" + accountId(number) + ",instrumentId:" + id + ",mode:'ISOLATED'}");
+                commands.add(
+                        "SetLeverage:{accountId:" + accountId(number) + ",instrumentId:" + id + ",mode:'ISOLATED'}");
             }
         }
         commands.add("SessionDefine:{sessionId:" + PUBLISHER + ",role:'PUBLISHER',sourceMask:7,accounts:[]}");

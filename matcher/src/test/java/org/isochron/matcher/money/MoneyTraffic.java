@@ -90,15 +90,20 @@ final class MoneyTraffic {
                         + dice.between(0, lots + 1) + "',limitRate:'" + (dice.coin() ? "-" : "") + "0.00000"
                         + dice.between(1, 5) + "'}";
             }
-            case 2 -> "CalendarTransition:{instrumentId:" + dice.oneOf(6, 7, 8, 10) + ",session:'"
-                    + (dice.oneIn(3) ? dice.coin() ? "WEEKEND" : "OVERNIGHT" : "OPEN") + "'"
-                    + (dice.coin() ? ",nextTransitionNs:'" + (nowNs + 3_000_000_000L) + "',nextSession:'OVERNIGHT'" : "")
-                    + "}";
-            case 3 -> "InstrumentUpdate:{" + target + ",makerFeePpm:" + dice.between(-20, 60) + ",takerFeePpm:"
-                    + dice.between(20, 300)
-                    + (dice.coin() ? ",activationSequence:'" + (sequence + dice.between(2, 60)) + "'" : "") + "}";
-            case 4 -> "InstrumentState:{" + target + ",state:'"
-                    + (dice.oneIn(8) ? dice.coin() ? "HALT" : "AUCTION" : "OPEN") + "'}";
+            case 2 ->
+                "CalendarTransition:{instrumentId:" + dice.oneOf(6, 7, 8, 10) + ",session:'"
+                        + (dice.oneIn(3) ? dice.coin() ? "WEEKEND" : "OVERNIGHT" : "OPEN") + "'"
+                        + (dice.coin()
+                                ? ",nextTransitionNs:'" + (nowNs + 3_000_000_000L) + "',nextSession:'OVERNIGHT'"
+                                : "")
+                        + "}";
+            case 3 ->
+                "InstrumentUpdate:{" + target + ",makerFeePpm:" + dice.between(-20, 60) + ",takerFeePpm:"
+                        + dice.between(20, 300)
+                        + (dice.coin() ? ",activationSequence:'" + (sequence + dice.between(2, 60)) + "'" : "") + "}";
+            case 4 ->
+                "InstrumentState:{" + target + ",state:'" + (dice.oneIn(8) ? dice.coin() ? "HALT" : "AUCTION" : "OPEN")
+                        + "'}";
             case 6 -> transfer(account, target);
             default -> "MarkRules:{instrumentId:4,rule:'" + (dice.coin() ? "ORACLE" : "MEDIAN_OF_THREE") + "'}";
         };
@@ -123,13 +128,13 @@ final class MoneyTraffic {
                     case 2 -> ",fromPledgeAssetId:" + pledgeFor;
                     case 3 -> ",toPledgeAssetId:" + pledgeFor;
                     default -> "";
-                } + "}";
+                }
+                + "}";
     }
 
     private long positionOf(final int account, final int slot) {
-        final int at = venue.ledger()
-                .positions()
-                .find(venue.ledger().findAccount(MoneyMarket.accountId(account)), slot);
+        final int at =
+                venue.ledger().positions().find(venue.ledger().findAccount(MoneyMarket.accountId(account)), slot);
         return at < 0 ? 0 : venue.ledger().positions().lots(at);
     }
 

@@ -39,8 +39,7 @@ final class NaiveCash {
             final int offset = events.messageOffset(record);
             header.wrap(events.buffer(), offset);
             switch (header.templateId()) {
-                case FillDecoder.TEMPLATE_ID ->
-                    onFill(fill.wrapAndApplyHeader(events.buffer(), offset, header));
+                case FillDecoder.TEMPLATE_ID -> onFill(fill.wrapAndApplyHeader(events.buffer(), offset, header));
                 case FundingPaymentDecoder.TEMPLATE_ID -> {
                     funding.wrapAndApplyHeader(events.buffer(), offset, header);
                     cash[bucket(funding.accountId(), funding.instrumentId())] += funding.amount();
@@ -72,7 +71,8 @@ final class NaiveCash {
         final long paid = new NaiveContract(ledger, instrument)
                 .value(event.lastQuantity(), ticks)
                 .longValueExact();
-        cash[bucket(event.accountId(), event.instrumentId())] -= event.fee() + (event.side() == Side.BUY ? paid : -paid);
+        cash[bucket(event.accountId(), event.instrumentId())] -=
+                event.fee() + (event.side() == Side.BUY ? paid : -paid);
     }
 
     private void onBalance(final BalanceChangedDecoder event) {
@@ -118,7 +118,9 @@ final class NaiveCash {
             for (int asset = 0; asset < ledger.assets().count(); asset++) {
                 check(account, ledger.crossBucket(account, asset));
             }
-            for (int at = ledger.firstPosition(account); at >= 0; at = ledger.positions().nextOfAccount(at)) {
+            for (int at = ledger.firstPosition(account);
+                    at >= 0;
+                    at = ledger.positions().nextOfAccount(at)) {
                 if (ledger.isIsolated(ledger.bucketOf(at))) {
                     check(account, ledger.bucketOf(at));
                 }

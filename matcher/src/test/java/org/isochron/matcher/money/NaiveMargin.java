@@ -78,7 +78,8 @@ final class NaiveMargin {
             if (collaterals.account(pledge) == ledger.bucketAccount(bucket) && settle == ledger.bucketAsset(bucket)) {
                 final int instrument = collaterals.instrument(definition);
                 final long balance = Math.min(
-                        collaterals.balance(pledge), MoneyMarket.capOf(ledger.assets().id(settle)));
+                        collaterals.balance(pledge),
+                        MoneyMarket.capOf(ledger.assets().id(settle)));
                 final BigInteger worth = big(balance)
                         .multiply(big(venue.marks().indexTicks(instrument)))
                         .multiply(big(instruments.tickSize(instrument)))

@@ -40,8 +40,7 @@ record NaiveRates(Venue venue, int instrument) {
             rate = rate(tier, initial);
             millionths = millionths.add(end.subtract(floor(tier)).multiply(big(rate)));
         }
-        final BigInteger tiered =
-                millionths.add(big(MILLION - 1)).divide(big(MILLION));
+        final BigInteger tiered = millionths.add(big(MILLION - 1)).divide(big(MILLION));
         return tiered.max(NaiveMargin.ceilPpm(size, least(lots < 0, rate, initial)));
     }
 
@@ -94,7 +93,8 @@ record NaiveRates(Venue venue, int instrument) {
 
     /** {@code (underlying / 1e6)^(power / 2)} in ppm, rounded away from where it began. */
     private static long moved(final int power, final long underlying) {
-        final BigInteger square = big(underlying).pow(power).multiply(big(MILLION).pow(2));
+        final BigInteger square =
+                big(underlying).pow(power).multiply(big(MILLION).pow(2));
         final BigInteger divisor = big(MILLION).pow(power);
         final BigInteger root = square.divide(divisor).sqrt();
         final boolean exact = root.pow(2).multiply(divisor).equals(square);

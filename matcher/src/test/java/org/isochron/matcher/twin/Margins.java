@@ -259,7 +259,8 @@ final class Margins {
             notional += Math.abs(value);
             closingFee += Exact.ceilPpm(Math.abs(value), instrument.takerFeePpm);
             final long perTick = position.lots * instrument.quanta;
-            long worst = Math.min(value, Math.min(perTick * instrument.indexTicks, perTick * instrument.indexAverageTicks));
+            long worst =
+                    Math.min(value, Math.min(perTick * instrument.indexTicks, perTick * instrument.indexAverageTicks));
             if (!instrument.valid || !instrument.isTrading()) {
                 worst = Math.min(worst, position.entryCost);
             }

@@ -95,7 +95,9 @@ class CollateralTest {
         bed.sell(30, 102, 50, "100", "");
         // 900 of equity, 500 of it needed: 400 of credit are 4.44 BTC.
         assertEquals("INSUFFICIENT_FUNDS 5 400000000", refusal(release("4.44444445")));
-        assertEquals("4.44444444", only(release("4.44444444").subList(1, 2), "BalanceChanged").get("amount"));
+        assertEquals(
+                "4.44444444",
+                only(release("4.44444444").subList(1, 2), "BalanceChanged").get("amount"));
         assertEquals("INSUFFICIENT_FUNDS 5 555555556", refusal(release("20")));
     }
 
@@ -166,8 +168,8 @@ class CollateralTest {
         bed.buy(TAKER, 200, 80, "100", "");
         bed.sell(30, 102, 80, "100", "");
         bed.tick("112");
-        final List<Event> events = bed.send(
-                RISK, "LiquidationProposal:{observedSequence:1,buckets:[{accountId:102,assetId:1}]}");
+        final List<Event> events =
+                bed.send(RISK, "LiquidationProposal:{observedSequence:1,buckets:[{accountId:102,assetId:1}]}");
         assertTrue(lines(events).contains("Takeover"));
         assertTrue(lines(events).contains("CollateralConverted"));
         final Margin margin = bed.venue.margin();
@@ -185,8 +187,8 @@ class CollateralTest {
         assertEquals("OVERFLOW 5 -", refusal(define("balanceCap:'90000000000',drawCap:'1',haircutPpm:1")));
         assertEquals(
                 "UNKNOWN_ASSET 2 -",
-                refusal(bed.operator("CollateralDefine:{assetId:9,settleAssetId:1,instrumentId:1,"
-                        + "drawCap:'1',haircutPpm:1}")));
+                refusal(bed.operator(
+                        "CollateralDefine:{assetId:9,settleAssetId:1,instrumentId:1," + "drawCap:'1',haircutPpm:1}")));
         assertEquals(
                 "BAD_VALUE 3 -",
                 refusal(bed.operator("CollateralDefine:{assetId:1,settleAssetId:1,instrumentId:1,balanceCap:'1',"
@@ -198,8 +200,10 @@ class CollateralTest {
                         + "drawCap:'1',haircutPpm:1}")));
         assertEquals(
                 "SESSION_SCOPE - -",
-                refusal(bed.send(MAKER, "CollateralDefine:{assetId:2,settleAssetId:1,instrumentId:1,balanceCap:'1',"
-                        + "drawCap:'1',haircutPpm:1}")));
+                refusal(bed.send(
+                        MAKER,
+                        "CollateralDefine:{assetId:2,settleAssetId:1,instrumentId:1,balanceCap:'1',"
+                                + "drawCap:'1',haircutPpm:1}")));
         assertEquals(
                 "BAD_VALUE 9 -",
                 refusal(bed.send(

@@ -17,7 +17,8 @@ class TransferDeskTest {
 
     private final VenueBed bed = VenueBed.trading();
 
-    private List<Event> transfer(final long session, final long from, final long to, final String amount, final String more) {
+    private List<Event> transfer(
+            final long session, final long from, final long to, final String amount, final String more) {
         return bed.send(
                 session,
                 "Transfer:{fromAccountId:" + from + ",toAccountId:" + to + ",assetId:1,amount:'" + amount + "'" + more
@@ -57,7 +58,9 @@ class TransferDeskTest {
 
     @Test
     void shouldRefuseWhatIsNotThere() {
-        assertEquals("INSUFFICIENT_FUNDS 5 1000000000001 1000000000000", refusal(transfer(OPERATOR, 100, 101, "1000000.000001", "")));
+        assertEquals(
+                "INSUFFICIENT_FUNDS 5 1000000000001 1000000000000",
+                refusal(transfer(OPERATOR, 100, 101, "1000000.000001", "")));
         assertEquals("UNKNOWN_ACCOUNT 3 999 -", refusal(transfer(OPERATOR, 100, 999, "1", "")));
         assertEquals("BAD_VALUE 5 0 1", refusal(transfer(OPERATOR, 100, 101, "0", "")));
         assertEquals(
@@ -72,7 +75,9 @@ class TransferDeskTest {
         transfer(MAKER, 100, 100, "50", ",toInstrumentId:1");
         assertEquals(150 * USD + 20, isolatedEquity());
         // Order margin and a tenth of the notional are both 100.
-        assertEquals("INSUFFICIENT_FUNDS 5 50000021 50000020", refusal(transfer(MAKER, 100, 100, "50.000021", ",fromInstrumentId:1")));
+        assertEquals(
+                "INSUFFICIENT_FUNDS 5 50000021 50000020",
+                refusal(transfer(MAKER, 100, 100, "50.000021", ",fromInstrumentId:1")));
         assertEquals(
                 List.of("BalanceChanged -50.00002", "BalanceChanged 50.00002"),
                 lines(transfer(MAKER, 100, 100, "50.00002", ",fromInstrumentId:1"), "amount"));
@@ -84,7 +89,9 @@ class TransferDeskTest {
         openIsolated();
         bed.tick("120");
         bed.pass(60_000);
-        assertEquals("INSUFFICIENT_FUNDS 5 100000000 20", refusal(transfer(MAKER, 100, 100, "100", ",fromInstrumentId:1")).replace(" 0", " 20"));
+        assertEquals(
+                "INSUFFICIENT_FUNDS 5 100000000 20",
+                refusal(transfer(MAKER, 100, 100, "100", ",fromInstrumentId:1")).replace(" 0", " 20"));
     }
 
     @Test

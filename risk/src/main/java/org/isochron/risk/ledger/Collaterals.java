@@ -208,17 +208,13 @@ public final class Collaterals {
     /** What all of a balance is worth at an index, haircut taken off, rounded down; settlement quanta. */
     public long worth(final int definition, final long balance, final long indexTicks) {
         return FixedPoint.mulDivFloor(
-                balance,
-                indexTicks * definitions.get(definition, FACTOR),
-                definitions.get(definition, DIVISOR));
+                balance, indexTicks * definitions.get(definition, FACTOR), definitions.get(definition, DIVISOR));
     }
 
     /** The least balance worth so many settlement quanta; only where a quantum of it is worth anything. */
     public long balanceWorth(final int definition, final long settleQuanta, final long indexTicks) {
         return FixedPoint.mulDivCeil(
-                settleQuanta,
-                definitions.get(definition, DIVISOR),
-                indexTicks * definitions.get(definition, FACTOR));
+                settleQuanta, definitions.get(definition, DIVISOR), indexTicks * definitions.get(definition, FACTOR));
     }
 
     // Pledges

@@ -412,8 +412,7 @@ public final class Ledger {
     public void convert(final int pledge, final long amount, final long paid) {
         final int definition = collaterals.definition(pledge);
         final int settleAsset = collaterals.settleAsset(definition);
-        transfer(
-                crossBucket(INSURANCE, settleAsset), crossBucket(collaterals.account(pledge), settleAsset), paid);
+        transfer(crossBucket(INSURANCE, settleAsset), crossBucket(collaterals.account(pledge), settleAsset), paid);
         pledge(crossBucket(INSURANCE, collaterals.asset(definition)), pledge, -amount);
         collaterals.draw(definition, paid);
     }

@@ -5,7 +5,15 @@ package org.isochron.risk.state;
  * when the venue is defined.
  */
 public record Capacities(
-        int assets, int instruments, int accounts, int positions, int orders, int sessions, int firms, int mmpGroups, int pledges) {
+        int assets,
+        int instruments,
+        int accounts,
+        int positions,
+        int orders,
+        int sessions,
+        int firms,
+        int mmpGroups,
+        int pledges) {
 
     /** What a venue starts with until VenueDefine says otherwise. */
     public static final Capacities GENESIS = new Capacities(16, 64, 1_024, 8_192, 65_536, 128, 256, 1_024, 1_024);

@@ -284,11 +284,18 @@ public final class RiskWatch implements Outlet {
 
     /** Whether nothing is left to judge, to propose or to wait for. */
     public boolean isIdle() {
-        return !inRound && touchedNext.isEmpty() && repricedNext.isEmpty() && revaluedNext.isEmpty() && proposals.isEmpty();
+        return !inRound
+                && touchedNext.isEmpty()
+                && repricedNext.isEmpty()
+                && revaluedNext.isEmpty()
+                && proposals.isEmpty();
     }
 
     private boolean beginRound() {
-        if (lastRelevantSequence <= completedSequence && touchedNext.isEmpty() && repricedNext.isEmpty() && revaluedNext.isEmpty()) {
+        if (lastRelevantSequence <= completedSequence
+                && touchedNext.isEmpty()
+                && repricedNext.isEmpty()
+                && revaluedNext.isEmpty()) {
             return false;
         }
         final BucketQueue emptyTouched = touched;

@@ -427,13 +427,22 @@ class VenueClientTest {
         assertEquals(TransferDecoder.fromInstrumentIdNullValue(), decoder.fromInstrumentId());
         client.takeFromIsolated(1, 2, 3, 4);
         receive();
-        assertEquals(2, decoder.wrapAndApplyHeader(lastReceived, 0, new MessageHeaderDecoder()).fromInstrumentId());
+        assertEquals(
+                2,
+                decoder.wrapAndApplyHeader(lastReceived, 0, new MessageHeaderDecoder())
+                        .fromInstrumentId());
         client.pledge(1, 3, 5, 4);
         receive();
-        assertEquals(5, decoder.wrapAndApplyHeader(lastReceived, 0, new MessageHeaderDecoder()).toPledgeAssetId());
+        assertEquals(
+                5,
+                decoder.wrapAndApplyHeader(lastReceived, 0, new MessageHeaderDecoder())
+                        .toPledgeAssetId());
         client.release(1, 3, 5, 4);
         receive();
-        assertEquals(5, decoder.wrapAndApplyHeader(lastReceived, 0, new MessageHeaderDecoder()).fromPledgeAssetId());
+        assertEquals(
+                5,
+                decoder.wrapAndApplyHeader(lastReceived, 0, new MessageHeaderDecoder())
+                        .fromPledgeAssetId());
     }
 
     @Test
