@@ -50,7 +50,8 @@ class MainTest {
                 "bench",
                 "bench book",
                 "bench core",
-                "bench growth"
+                "bench growth",
+                "bench mark"
             })
     void shouldExplainEveryCommandWithAnExampleWithinEightyColumns(final String command) {
         assertEquals(0, run((command + " --help").strip().split(" ")), err::toString);
@@ -111,7 +112,7 @@ class MainTest {
     @Test
     void shouldAskWhatToMeasure() {
         assertEquals(2, run("bench"));
-        assertTrue(err.toString().contains("book, core or growth"), err::toString);
+        assertTrue(err.toString().contains("book, core, growth or mark"), err::toString);
         assertEquals(2, run("bench", "shelf"));
         assertTrue(err.toString().contains("shelf"), err::toString);
         assertEquals(2, run("bench", "book", "--workload", "main"));
@@ -119,7 +120,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"book", "core", "growth"})
+    @ValueSource(strings = {"book", "core", "growth", "mark"})
     void shouldRefuseToMeasureWithoutRoundsOrWithoutAPlaceForTheFindings(final String what) {
         assertEquals(2, run("bench", what, "--rounds", "0"));
         assertTrue(err.toString().contains("--rounds is 0; 1 to 100 are possible"), err::toString);

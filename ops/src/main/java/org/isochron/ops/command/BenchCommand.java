@@ -6,10 +6,12 @@ import org.isochron.ops.bench.BenchReport;
 import org.isochron.ops.bench.BookReport;
 import org.isochron.ops.bench.CoreReport;
 import org.isochron.ops.bench.GrowthReport;
+import org.isochron.ops.bench.MarkReport;
 import org.isochron.perf.book.BookComparison;
 import org.isochron.perf.book.EngineKind;
 import org.isochron.perf.core.CoreComparison;
 import org.isochron.perf.core.Growth;
+import org.isochron.perf.core.MarkCost;
 import org.isochron.perf.flow.FlowShape;
 import org.isochron.perf.run.Conditions;
 import org.isochron.perf.run.Figures;
@@ -33,11 +35,14 @@ import picocli.CommandLine.Spec;
         footer = {
             "  isochron bench book --json book.json",
             "  isochron bench core --rounds 3",
-            "  isochron bench growth --quick"
+            "  isochron bench growth --quick",
+            "  isochron bench mark --quick"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured", "1:it failed: engines disagree, peers are missing", "2:wrong usage or bad input"},
-        subcommands = {BenchCommand.Book.class, BenchCommand.Core.class, BenchCommand.GrowthCurves.class},
+        subcommands = {
+            BenchCommand.Book.class, BenchCommand.Core.class, BenchCommand.GrowthCurves.class, BenchCommand.Mark.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class BenchCommand implements Runnable {
@@ -46,7 +51,7 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "bench what? book, core or growth");
+        throw new ParameterException(spec.commandLine(), "bench what? book, core, growth or mark");
     }
 
     /** {@code bench book}. */
@@ -122,6 +127,31 @@ public final class BenchCommand implements Runnable {
             final Growth growth = new Growth(root(), commands, rounds());
             final List<Growth.Point> points = watched("measuring", "trials", growth.trials(), growth::run);
             return new GrowthReport(points, Conditions.now(loadBefore, rounds(), commands, Timer.costNs()));
+        }
+    }
+
+    /** {@code bench mark}. */
+    @Command(
+            name = "mark",
+            description = {
+                "Measure what a new mark costs the order path, with few positions and many.",
+                "",
+                "1,000 open positions in the instrument, and 100,000. The update itself touches no holder; the second figure is with a look at one holder's bucket, which"
+                        + " catches up with it, as the next order's does: one of 1,000 holders in either case, so that caches"
+                        + " make no difference. Takes half a minute."
+            },
+            footer = {
+                "  isochron bench mark --json mark.json",
+                "  isochron bench mark --quick",
+            })
+    static final class Mark extends MeasuringCommand {
+        @Override
+        BenchReport measure() {
+            final double loadBefore = Conditions.load();
+            final int updates = isQuick() ? MarkCost.QUICK_UPDATES : MarkCost.UPDATES;
+            final MarkCost cost = new MarkCost(updates, rounds());
+            final List<MarkCost.Point> points = watched("measuring", "trials", cost.trials(), cost::run);
+            return new MarkReport(points, Conditions.now(loadBefore, rounds(), updates, Timer.costNs()));
         }
     }
 }
