@@ -18,6 +18,7 @@ import org.isochron.codecs.DeadManDecoder;
 import org.isochron.codecs.DepositDecoder;
 import org.isochron.codecs.EpochStartDecoder;
 import org.isochron.codecs.FirmDefineDecoder;
+import org.isochron.codecs.FundingOrderDecoder;
 import org.isochron.codecs.FundingRulesDecoder;
 import org.isochron.codecs.GatewayAliveDecoder;
 import org.isochron.codecs.GatewayStartDecoder;
@@ -454,6 +455,7 @@ public final class Venue implements StateMachine {
             case QuoteCancelDecoder.TEMPLATE_ID -> quoteCancelDesk.onQuoteCancel(request, reader.quoteCancel());
             case MmpConfigDecoder.TEMPLATE_ID -> protectionDesk.onMmpConfig(request, reader.mmpConfig());
             case MmpResetDecoder.TEMPLATE_ID -> protectionDesk.onMmpReset(request, reader.mmpReset());
+            case FundingOrderDecoder.TEMPLATE_ID -> rejectCommand(RejectCode.NOT_SUPPORTED);
             case DeadManDecoder.TEMPLATE_ID -> protectionDesk.onDeadMan(request, reader.deadMan());
             case KillSwitchDecoder.TEMPLATE_ID -> killDesk.onKill(request, reader.killSwitch());
             case KillReleaseDecoder.TEMPLATE_ID -> killDesk.onRelease(request, reader.killRelease());

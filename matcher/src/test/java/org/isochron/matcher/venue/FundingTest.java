@@ -296,6 +296,15 @@ class FundingTest {
     }
 
     @Test
+    void shouldRefuseOrdersOfTheFundingAuction() {
+        final Event reject = only(
+                bed.send(
+                        MAKER, "FundingOrder:{accountId:100,instrumentId:1,clOrdId:9,limitRate:'0.0001',quantity:'1'}"),
+                "BusinessReject");
+        assertEquals("NOT_SUPPORTED", reject.get("code"));
+    }
+
+    @Test
     void shouldSpreadSamplesOfManyInstrumentsOverTheTicks() {
         final VenueBed bed = VenueBed.trading();
         bed.verifies = false;
