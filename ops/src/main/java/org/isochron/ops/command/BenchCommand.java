@@ -41,7 +41,10 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured", "1:it failed: engines disagree, peers are missing", "2:wrong usage or bad input"},
         subcommands = {
-            BenchCommand.Book.class, BenchCommand.Core.class, BenchCommand.GrowthCurves.class, BenchCommand.Mark.class
+            BenchCommand.Book.class,
+            BenchCommand.Core.class,
+            BenchCommand.GrowthCurves.class,
+            BenchCommand.Mark.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

@@ -154,7 +154,11 @@ public final class MarkCost {
         }
 
         private static double median(final List<Double> figures) {
-            return figures.stream().sorted().skip(figures.size() / 2).findFirst().orElseThrow();
+            return figures.stream()
+                    .sorted()
+                    .skip(figures.size() / 2)
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 }
