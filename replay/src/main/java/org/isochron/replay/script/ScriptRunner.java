@@ -173,7 +173,7 @@ public final class ScriptRunner {
                 .burst(SessionDefineEncoder.burstNullValue())
                 .role(Role.RISK)
                 .wholeFirm(SessionDefineEncoder.wholeFirmNullValue())
-                .reserved16(0)
+                .marginUpdates(SessionDefineEncoder.marginUpdatesNullValue())
                 .accountsCount(0);
         log.fromSession(OPERATOR, MessageHeaderEncoder.ENCODED_LENGTH + definition.encodedLength(), stampNs);
         sessions.forget(OPERATOR);
