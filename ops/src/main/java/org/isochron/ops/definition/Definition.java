@@ -11,6 +11,7 @@ import org.isochron.codecs.FirmDefineEncoder;
 import org.isochron.codecs.FundingRulesEncoder;
 import org.isochron.codecs.InstrumentDefineEncoder;
 import org.isochron.codecs.MarkRule;
+import org.isochron.codecs.MarkRulesEncoder;
 import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.codecs.Role;
 import org.isochron.codecs.SessionDefineEncoder;
@@ -106,6 +107,24 @@ record Definition(String what, DirectBuffer message, int length) {
                 .reserved8((short) 0)
                 .reserved16(0);
         return of("funding of " + listing.contract().symbol(), buffer, encoder.encodedLength());
+    }
+
+    /** How the mark is made; every parameter of the rule as it is by default. */
+    static Definition markRules(final VenueDefinitions.Listing listing) {
+        final UnsafeBuffer buffer = buffer();
+        final MarkRulesEncoder encoder = new MarkRulesEncoder()
+                .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+                .instrumentId(listing.contract().instrumentId())
+                .activationSequence(MarkRulesEncoder.activationSequenceNullValue())
+                .stepPpm(MarkRulesEncoder.stepPpmNullValue())
+                .lastTradeMs(MarkRulesEncoder.lastTradeMsNullValue())
+                .basisTauMs(MarkRulesEncoder.basisTauMsNullValue())
+                .indexTauMs(MarkRulesEncoder.indexTauMsNullValue())
+                .rule(listing.rules().mark())
+                .reserved8((short) 0)
+                .reserved16(0)
+                .reserved32(0);
+        return of("mark of " + listing.contract().symbol(), buffer, encoder.encodedLength());
     }
 
     static Definition firm(final int firmId, final String symbol) {

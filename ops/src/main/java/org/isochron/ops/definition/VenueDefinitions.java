@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.isochron.codecs.ContractKind;
 import org.isochron.codecs.FundingRule;
+import org.isochron.codecs.MarkRule;
 import org.isochron.codecs.PowerExponent;
 import org.isochron.codecs.Role;
 import org.isochron.ops.client.Contract;
@@ -110,11 +111,15 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
      * @param bandPpm             how far from the mark limit prices may be, 0 for no band.
      * @param collarPpm           how far from its reference an auction price may be, 0 for no collar.
      * @param takerDelayUs        how long an order that would take liquidity waits.
+     * @param mark                how the mark is made.
      */
-    public record MarketRules(int marketProtectionPpm, int bandPpm, int collarPpm, int takerDelayUs) {
-        static final MarketRules PLAIN = new MarketRules(5_000, 0, 0, 0);
+    public record MarketRules(int marketProtectionPpm, int bandPpm, int collarPpm, int takerDelayUs, MarkRule mark) {
+        /** The mark is the index. */
+        static final MarketRules PLAIN = new MarketRules(5_000, 0, 0, 0, MarkRule.ORACLE);
+        /** The mark follows index and book. */
+        static final MarketRules MARKED = new MarketRules(5_000, 0, 0, 0, MarkRule.MEDIAN_OF_THREE);
         /** A price band of two in a hundred, half as wide a collar, and a millisecond's delay. */
-        static final MarketRules HELD = new MarketRules(5_000, 20_000, 10_000, 1_000);
+        static final MarketRules HELD = new MarketRules(5_000, 20_000, 10_000, 1_000, MarkRule.MEDIAN_OF_THREE);
     }
 
     /**
@@ -203,7 +208,7 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
                                 contract(5, "ETH-SQUARED", E9 / 100_000, 1_000 * E9, 10),
                                 Kind.SQUARED,
                                 2_600,
-                                MarketRules.PLAIN,
+                                MarketRules.MARKED,
                                 Funding.CONTINUOUS),
                         listing(
                                 contract(3, "TSLA-PERP", E9 / 100, E9 / 100, 100_000),
@@ -274,6 +279,10 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
                 commands.add(Definition.funding(listing));
             }
         });
+        listings.forEach(listing -> commands.add(Definition.instrument(listing)));
+        listings.stream()
+                .filter(listing -> listing.rules().mark() != MarkRule.ORACLE)
+                .forEach(listing -> commands.add(Definition.markRules(listing)));
         commands.add(Definition.firm(MAKER_FIRM, "MAKERS"));
         commands.add(Definition.firm(TAKER_FIRM, "TAKERS"));
         commands.add(Definition.nodeSession(MATCHER_A, Role.REPLICA));
