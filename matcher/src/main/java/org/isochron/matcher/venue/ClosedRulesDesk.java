@@ -4,6 +4,8 @@ import static org.isochron.codecs.RejectCode.BAD_VALUE;
 
 import org.isochron.codecs.ClosedRule;
 import org.isochron.codecs.ClosedRulesDecoder;
+import org.isochron.risk.ledger.Collaterals;
+import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.margin.Margin;
 import org.isochron.risk.rules.ClosedRules;
 import org.isochron.risk.rules.RuleTable;
@@ -23,12 +25,14 @@ final class ClosedRulesDesk {
     private static final int MAX_REANCHORS = 100;
 
     private final RuleTable table;
+    private final Collaterals collaterals;
     private final RuleAdoption adoption;
     private final Reports reports;
     private final Refusal refusal = new Refusal();
 
-    ClosedRulesDesk(final ClosedRules rules, final RuleAdoption adoption, final Reports reports) {
-        table = rules.table();
+    ClosedRulesDesk(final Ledger ledger, final RuleAdoption adoption, final Reports reports) {
+        table = ledger.rules().closed().table();
+        collaterals = ledger.collaterals();
         this.adoption = adoption;
         this.reports = reports;
     }
@@ -59,6 +63,10 @@ final class ClosedRulesDesk {
         table.stage(ClosedRules.INTERNAL_TAU_MS, tauMs);
         table.stage(ClosedRules.BOUND, boundPpm);
         table.stage(ClosedRules.REANCHORS, reanchors);
+        if (rule == ClosedRules.INTERNAL_EMA && collaterals.isPricedBy(adoption.instrument())) {
+            // Collateral is priced on an index in which the venue's own book has no say.
+            return refusal.of(BAD_VALUE, ClosedRulesDecoder.ruleId(), rule);
+        }
         if (notional < 1 && (rule == ClosedRules.INTERNAL_EMA || !noNotional)) {
             return refusal.of(
                     BAD_VALUE, ClosedRulesDecoder.impactNotionalId(), noNotional ? Refusal.NO_VALUE : notional, 1);

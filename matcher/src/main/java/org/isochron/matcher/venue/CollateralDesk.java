@@ -54,13 +54,17 @@ final class CollateralDesk {
                 && refusal.of(BAD_VALUE, CollateralDefineDecoder.settleAssetIdId(), command.settleAssetId());
     }
 
-    /** Its ticks must be prices of the underlying: those of a power contract are not. */
+    /**
+     * Its ticks must be prices of the underlying: those of a power contract are not. And the venue's own book must have no
+     * say in them.
+     */
     private boolean refusesInstrument(final CollateralDefineDecoder command) {
         instrument = instruments.find(command.instrumentId());
         if (instrument < 0) {
             return refusal.of(UNKNOWN_INSTRUMENT, CollateralDefineDecoder.instrumentIdId(), command.instrumentId());
         }
-        return instruments.kind(instrument) == Instruments.POWER
+        return (instruments.kind(instrument) == Instruments.POWER
+                        || ledger.rules().closed().mayBeInternal(instrument))
                 && refusal.of(BAD_VALUE, CollateralDefineDecoder.instrumentIdId(), command.instrumentId());
     }
 

@@ -14,6 +14,7 @@ import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.rules.FundingRules;
 import org.isochron.risk.rules.RuleTable;
+import org.isochron.risk.rules.TermUpdates;
 
 /** How instruments fund, as the operator sets it: null fields take the defaults of the rulebook. */
 final class FundingRulesDesk {
@@ -43,6 +44,7 @@ final class FundingRulesDesk {
     private final Instruments instruments;
     private final Contracts contracts;
     private final RuleTable table;
+    private final RuleTable updates;
     private final RuleAdoption adoption;
     private final Reports reports;
     private final Refusal refusal = new Refusal();
@@ -63,6 +65,7 @@ final class FundingRulesDesk {
         instruments = ledger.instruments();
         contracts = ledger.contracts();
         table = ledger.rules().funding().table();
+        updates = ledger.rules().termUpdates().table();
     }
 
     void onFundingRules(final Request request, final FundingRulesDecoder command) {
@@ -205,8 +208,7 @@ final class FundingRulesDesk {
 
     private boolean refusesTenYears(final FundingRulesDecoder command) {
         final long most = FundingBounds.mostInTenYears(
-                contracts.largest(instrument, 1),
-                contracts.largest(instrument, instruments.maxPositionLots(instrument)));
+                contracts.largest(instrument, 1), contracts.largest(instrument, largestPosition()));
         if (rule == FundingRules.CONTINUOUS) {
             final long low = PPM - ppmOrDefault(command.corridorLowPpm(), 800_000);
             final long high = ppmOrDefault(command.corridorHighPpm(), 1_400_000) - PPM;
@@ -216,6 +218,12 @@ final class FundingRulesDesk {
         }
         final long mostCap = FundingBounds.mostPerPeriod(hasIntervals() ? intervalMs : HOUR_MS, most);
         return cap > mostCap && refusal.of(OVERFLOW, FundingRulesDecoder.capRateId(), cap, mostCap);
+    }
+
+    /** Lots, those announced for later counted. */
+    private long largestPosition() {
+        final long lots = instruments.maxPositionLots(instrument);
+        return Math.max(lots, updates.announced(instrument, TermUpdates.MAX_POSITION_LOTS, lots));
     }
 
     private long impactNotional(final FundingRulesDecoder command) {

@@ -5,6 +5,8 @@ import static org.isochron.codecs.RejectCode.OVERFLOW;
 
 import org.isochron.codecs.InstrumentUpdateDecoder;
 import org.isochron.risk.ledger.Contracts;
+import org.isochron.risk.ledger.FundingScale;
+import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.rules.RuleTable;
 import org.isochron.risk.rules.TermUpdates;
@@ -12,6 +14,8 @@ import org.isochron.risk.rules.TermUpdates;
 /** Terms of instruments as the operator changes them, at once or announced ahead. */
 final class UpdateDesk {
     private final Contracts contracts;
+    private final Instruments instruments;
+    private final RuleTable funding;
     private final RuleTable updates;
     private final RuleAdoption adoption;
     private final Reports reports;
@@ -19,6 +23,8 @@ final class UpdateDesk {
 
     UpdateDesk(final Ledger ledger, final RuleAdoption adoption, final Reports reports) {
         contracts = ledger.contracts();
+        instruments = ledger.instruments();
+        funding = ledger.rules().funding().table();
         updates = ledger.rules().termUpdates().table();
         this.adoption = adoption;
         this.reports = reports;
@@ -51,9 +57,21 @@ final class UpdateDesk {
             return false;
         }
         final int field = InstrumentUpdateDecoder.maxPositionQuantityId();
-        final long largest = ContractTerms.largestPosition(contracts, adoption.instrument());
+        final long largest = largestPosition(adoption.instrument());
         return TermChecks.refusesBelowOne(refusal, field, position)
                 || position > largest && refusal.of(OVERFLOW, field, position, largest);
+    }
+
+    /**
+     * What the contract's worth leaves room for; where it funds, no more than it has or {@link FundingScale#UNITS} lots, for
+     * which ten years of funding fit whenever they fit the cumulative index.
+     */
+    private long largestPosition(final int instrument) {
+        final long byWorth = ContractTerms.largestPosition(contracts, instrument);
+        if (!funding.isDefined(instrument) && !funding.isAnnounced(instrument)) {
+            return byWorth;
+        }
+        return Math.min(byWorth, Math.max(instruments.maxPositionLots(instrument), FundingScale.UNITS));
     }
 
     private boolean refusesFees(final InstrumentUpdateDecoder command) {

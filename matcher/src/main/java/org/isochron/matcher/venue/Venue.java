@@ -305,7 +305,7 @@ public final class Venue implements StateMachine {
         updateDesk = new UpdateDesk(ledger, ruleAdoption, reports);
         indexRulesDesk = new IndexRulesDesk(ledger.rules().index(), ruleAdoption, reports);
         markRulesDesk = new MarkRulesDesk(ledger.rules().mark(), ruleAdoption, reports);
-        closedRulesDesk = new ClosedRulesDesk(ledger.rules().closed(), ruleAdoption, reports);
+        closedRulesDesk = new ClosedRulesDesk(ledger, ruleAdoption, reports);
         fundingRulesDesk = new FundingRulesDesk(ledger, ruleAdoption, reports);
         marginTierDesk = new MarginTierDesk(ledger, ruleAdoption, reports);
         definitionDesk = new DefinitionDesk(sessions, ledger, reports);

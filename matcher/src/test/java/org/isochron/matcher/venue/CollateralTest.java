@@ -46,6 +46,27 @@ class CollateralTest {
                 "Transfer:{fromAccountId:102,toAccountId:102,assetId:2,amount:'" + amount + "',fromPledgeAssetId:1}");
     }
 
+    @Test
+    void shouldPriceNothingOnTheVenuesOwnBook() {
+        final String internal = "rule:'INTERNAL_EMA',impactNotional:'1000'";
+        final Event byRules = only(bed.operator("ClosedRules:{instrumentId:1," + internal + "}"), "BusinessReject");
+        assertEquals("BAD_VALUE 13", byRules.get("code") + " " + byRules.get("refFieldId"));
+        assertEquals(
+                "CommandAccepted",
+                bed.operator("ClosedRules:{instrumentId:1,rule:'FREEZE'}")
+                        .get(0)
+                        .name());
+
+        bed.operator(VenueBed.instrument(8, "OTHER", ""));
+        bed.operator("AssetDefine:{assetId:3,symbol:'ETH',scale:8}");
+        bed.operator("ClosedRules:{instrumentId:8,activationSequence:'9000'," + internal + "}");
+        final Event byDefinition = only(
+                bed.operator("CollateralDefine:{assetId:3,settleAssetId:1,instrumentId:8,balanceCap:'10',"
+                        + "drawCap:'1',haircutPpm:0}"),
+                "BusinessReject");
+        assertEquals("BAD_VALUE 4", byDefinition.get("code") + " " + byDefinition.get("refFieldId"));
+    }
+
     private int bucket() {
         return ledger.crossBucket(ledger.findAccount(102), 0);
     }

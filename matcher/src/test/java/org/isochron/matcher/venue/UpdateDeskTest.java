@@ -101,6 +101,16 @@ class UpdateDeskTest {
         assertEquals("BAD_VALUE 16", refusalOf("auctionMs:0"));
     }
 
+    @Test
+    void shouldKeepPositionsWithinWhatTenYearsOfFundingCanCome() {
+        assertEquals(List.of("CommandAccepted", "SecurityDefinition"), lines(update("maxPositionQuantity:'2000000'")));
+        bed.operator("FundingRules:{instrumentId:1,rule:'PREMIUM_HOURLY',capRate:'0.0001'}");
+
+        assertEquals(List.of("CommandAccepted", "SecurityDefinition"), lines(update("maxPositionQuantity:'500'")));
+        assertEquals(List.of("CommandAccepted", "SecurityDefinition"), lines(update("maxPositionQuantity:'1048576'")));
+        assertEquals("OVERFLOW 5", refusalOf("maxPositionQuantity:'1048577'"));
+    }
+
     private List<Event> update(final String terms) {
         return bed.operator("InstrumentUpdate:{instrumentId:1," + terms + "}");
     }

@@ -182,6 +182,16 @@ public final class Collaterals {
         return definitions.getInt(definition, INSTRUMENT);
     }
 
+    /** Whether some asset is priced by the index of the instrument. */
+    public boolean isPricedBy(final int instrument) {
+        for (int definition = 0; definition < count(); definition++) {
+            if (instrument(definition) == instrument) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public int haircutPpm(final int definition) {
         return definitions.getInt(definition, HAIRCUT);
     }

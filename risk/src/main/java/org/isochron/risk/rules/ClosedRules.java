@@ -45,6 +45,11 @@ public final class ClosedRules {
         return table.getInt(instrument, RULE);
     }
 
+    /** Whether the book may come to have a say in the instrument's own index, under the rules in force or announced. */
+    public boolean mayBeInternal(final int instrument) {
+        return rule(instrument) == INTERNAL_EMA || table.announced(instrument, RULE, 0) == INTERNAL_EMA;
+    }
+
     /** Quanta at which an impact price is taken. */
     public long impactNotional(final int instrument) {
         return table.get(instrument, IMPACT_NOTIONAL);

@@ -51,6 +51,16 @@ public final class RuleTable {
         return table.getInt(inForce(instrument), HEADER + field);
     }
 
+    /** Whether rules of this kind wait for their sequence. */
+    public boolean isAnnounced(final int instrument) {
+        return table.get(waiting(instrument), ACTIVATION) != 0;
+    }
+
+    /** Field of the rules that wait for their sequence, or another value when none do. */
+    public long announced(final int instrument, final int field, final long otherwise) {
+        return isAnnounced(instrument) ? table.get(waiting(instrument), HEADER + field) : otherwise;
+    }
+
     /** A field of the rules about to be set. */
     public void stage(final int field, final long value) {
         staged[field] = value;
