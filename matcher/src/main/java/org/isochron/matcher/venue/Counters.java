@@ -25,6 +25,11 @@ final class Counters {
     private static final int CAPACITY = 11;
     private static final int FIELDS = 20;
 
+    /** Why the venue is cancel-only, bits of its cell. */
+    private static final long DIVERGED = 1;
+
+    private static final long DISK_LOW = 2;
+
     private static final long FACTOR = 0x9E3779B185EBCA87L;
 
     private final long[] cells = new long[FIELDS];
@@ -104,9 +109,21 @@ final class Counters {
         return cells[DIVERGED_AT];
     }
 
-    void cancelOnly(final boolean cancelOnly, final long divergedAt) {
-        cells[CANCEL_ONLY] = cancelOnly ? 1 : 0;
+    boolean isDiverged() {
+        return (cells[CANCEL_ONLY] & DIVERGED) != 0;
+    }
+
+    void diverged(final boolean isDiverged, final long divergedAt) {
+        cells[CANCEL_ONLY] = isDiverged ? cells[CANCEL_ONLY] | DIVERGED : cells[CANCEL_ONLY] & ~DIVERGED;
         cells[DIVERGED_AT] = divergedAt;
+    }
+
+    boolean isDiskLow() {
+        return (cells[CANCEL_ONLY] & DISK_LOW) != 0;
+    }
+
+    void diskLow(final boolean isDiskLow) {
+        cells[CANCEL_ONLY] = isDiskLow ? cells[CANCEL_ONLY] | DISK_LOW : cells[CANCEL_ONLY] & ~DISK_LOW;
     }
 
     /** State up to which the newest finished risk scan has judged. */

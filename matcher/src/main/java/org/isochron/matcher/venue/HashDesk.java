@@ -105,11 +105,11 @@ final class HashDesk {
             }
         }
         final boolean majority = 2 * largest > voters;
-        if (majority && counters.isCancelOnly() && atSequence >= counters.divergedAt()) {
-            counters.cancelOnly(false, 0);
-            reports.venueStatus(atSequence, false, StateReason.RECOVERED);
-        } else if (!majority && largest < voted && !counters.isCancelOnly()) {
-            counters.cancelOnly(true, atSequence);
+        if (majority && counters.isDiverged() && atSequence >= counters.divergedAt()) {
+            counters.diverged(false, 0);
+            reports.venueStatus(atSequence, counters.isCancelOnly(), StateReason.RECOVERED);
+        } else if (!majority && largest < voted && !counters.isDiverged()) {
+            counters.diverged(true, atSequence);
             reports.venueStatus(atSequence, true, StateReason.DIVERGENCE);
         }
     }

@@ -36,6 +36,7 @@ import org.isochron.codecs.MassQuoteDecoder;
 import org.isochron.codecs.MmpConfigDecoder;
 import org.isochron.codecs.MmpResetDecoder;
 import org.isochron.codecs.NewOrderDecoder;
+import org.isochron.codecs.NodeState;
 import org.isochron.codecs.NodeStatusDecoder;
 import org.isochron.codecs.PriceTickDecoder;
 import org.isochron.codecs.QuoteCancelDecoder;
@@ -47,6 +48,7 @@ import org.isochron.codecs.SessionDefineDecoder;
 import org.isochron.codecs.SessionOpenDecoder;
 import org.isochron.codecs.SetLeverageDecoder;
 import org.isochron.codecs.StateHashReportDecoder;
+import org.isochron.codecs.StateReason;
 import org.isochron.codecs.TransferDecoder;
 import org.isochron.codecs.VenueDefineDecoder;
 import org.isochron.codecs.WithdrawDecoder;
@@ -395,7 +397,7 @@ public final class Venue implements StateMachine {
         switch (frame.frameType()) {
             case FrameType.SESSION -> fromSession(frame, shape, templateId);
             case FrameType.GATEWAY -> fromGateway(frame, shape, templateId);
-            case FrameType.SEQUENCER -> fromSequencer(shape, templateId);
+            case FrameType.SEQUENCER -> fromSequencer(frame, shape, templateId);
             default -> reject(RejectCode.MALFORMED);
         }
     }
@@ -541,7 +543,7 @@ public final class Venue implements StateMachine {
 
     // From the sequencer
 
-    private void fromSequencer(final int shape, final int templateId) {
+    private void fromSequencer(final Frame frame, final int shape, final int templateId) {
         if (shape != MessageShape.SOUND) {
             reject(RejectCode.get(shape));
             return;
@@ -561,8 +563,20 @@ public final class Venue implements StateMachine {
             case NodeStatusDecoder.TEMPLATE_ID -> {
                 final NodeStatusDecoder status = reader.nodeStatus();
                 counters.nodeStatus(status.nodeId(), status.stateRaw());
+                onDisk(frame.sequence(), status.state());
             }
             default -> reject(SESSION_SCOPE);
+        }
+    }
+
+    /** A node whose disk runs full: what makes the log longer than cancelling does waits until there is room again. */
+    private void onDisk(final long sequence, final NodeState state) {
+        if (state == NodeState.DISK_LOW && !counters.isDiskLow()) {
+            counters.diskLow(true);
+            reports.venueStatus(sequence, true, StateReason.DISK_LOW);
+        } else if (state == NodeState.RECOVERED && counters.isDiskLow()) {
+            counters.diskLow(false);
+            reports.venueStatus(sequence, counters.isCancelOnly(), StateReason.RECOVERED);
         }
     }
 

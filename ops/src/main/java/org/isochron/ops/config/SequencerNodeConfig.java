@@ -14,6 +14,8 @@ import org.isochron.sequencer.edge.Channel;
  * @param privateEvents  where every matcher publishes its private events.
  * @param journalHolders journal directories of the nodes that hold the log beside the sequencer, as far as they are within
  *                       reach: what it lost is taken from them, and a promotion asks them.
+ * @param diskLowMib     room left, in MiB, where a journal of this process or a holder is, below which the venue goes
+ *                       cancel-only until there is twice as much.
  * @param responseChannels how the addresses begin to which the gateway is willing to answer.
  */
 public record SequencerNodeConfig(
@@ -24,7 +26,11 @@ public record SequencerNodeConfig(
         Channel log,
         Channel privateEvents,
         List<Path> journalHolders,
+        int diskLowMib,
         List<String> responseChannels) {
+    /** Room for the blocks that journals keep ahead, and for some minutes of cancels. */
+    public static final int DEFAULT_DISK_LOW_MIB = 256;
+
     public SequencerNodeConfig {
         if (gatewayId < 1 || gatewayId > NodeConfig.MAX_NODE_ID || gatewayId == node.nodeId()) {
             throw new IllegalArgumentException("gatewayId is " + gatewayId + ", 1 to " + NodeConfig.MAX_NODE_ID
@@ -43,6 +49,9 @@ public record SequencerNodeConfig(
                 section.channel("log"),
                 section.channel("privateEvents"),
                 section.has("journalHolders") ? section.paths("journalHolders") : List.of(),
+                section.has("diskLowMib")
+                        ? section.number("diskLowMib", 1, Integer.MAX_VALUE)
+                        : DEFAULT_DISK_LOW_MIB,
                 section.texts("responseChannels"));
         section.end();
         return config;

@@ -3,6 +3,7 @@ package org.isochron.ops.node;
 import io.aeron.driver.ThreadingMode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,7 @@ import java.util.function.Consumer;
 import net.openhft.affinity.Affinity;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.CompositeAgent;
+import org.isochron.codecs.NodeState;
 import org.isochron.matcher.node.MatcherNode;
 import org.isochron.matcher.node.RiskNode;
 import org.isochron.ops.config.NodeConfig;
@@ -34,6 +36,7 @@ public final class NodeProcess {
     static final long STOP_GRACE_MS = 1_000;
 
     private static final long LOOK_MS = 50;
+    private static final long BYTES_PER_MIB = 1 << 20;
 
     private final PrintWriter out;
     private final CountDownLatch stopAsked = new CountDownLatch(1);
@@ -52,6 +55,9 @@ public final class NodeProcess {
      */
     public int runSequencer(final VenueConfig config) throws InterruptedException {
         final SequencerStatus status = new SequencerStatus();
+        final List<Path> journals = new ArrayList<>(config.theSequencer().journalHolders());
+        journals.add(config.theSequencer().node().journal());
+        final DiskWatch disk = new DiskWatch(journals, config.theSequencer().diskLowMib() * BYTES_PER_MIB);
         final SequencerAgent[] made = new SequencerAgent[1];
         return run(
                 config.theSequencer().node(),
@@ -61,8 +67,12 @@ public final class NodeProcess {
                     return new CompositeAgent(
                             NodeAgents.gateway(config.theSequencer(), config.secrets(), transport, status), made[0]);
                 },
-                () -> "at sequence " + status.lastSequence() + ", "
-                        + (status.isConnected() ? "enough replicas receive" : "waiting for replicas"),
+                () -> {
+                    final boolean isLow = disk.isLow();
+                    made[0].report(isLow ? NodeState.DISK_LOW : NodeState.RECOVERED);
+                    return (isLow ? "the disk is low, cancel-only; " : "") + "at sequence " + status.lastSequence() + ", "
+                            + (status.isConnected() ? "enough replicas receive" : "waiting for replicas");
+                },
                 host -> stopSequencer(made[0], status, host));
     }
 

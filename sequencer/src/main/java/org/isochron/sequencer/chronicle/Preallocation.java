@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -52,7 +51,7 @@ final class Preallocation {
         if (allocatedTo >= wanted) {
             return true;
         }
-        if (Files.getFileStore(file).getUsableSpace() < wanted - allocatedTo) {
+        if (file.toFile().getUsableSpace() < wanted - allocatedTo) {
             return false;
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {

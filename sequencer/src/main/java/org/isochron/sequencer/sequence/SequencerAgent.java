@@ -75,6 +75,8 @@ public final class SequencerAgent implements Agent {
     private final NodeStatusEncoder nodeStatus = new NodeStatusEncoder();
 
     private volatile boolean stopRequested;
+    private volatile NodeState condition;
+    private NodeState stampedCondition;
     private volatile boolean finishRequested;
 
     private Phase phase;
@@ -130,6 +132,14 @@ public final class SequencerAgent implements Agent {
     /** Begins an orderly stop: NodeStatus STOPPING is stamped, commands go on being stamped. */
     public void requestStop() {
         stopRequested = true;
+    }
+
+    /**
+     * Makes a condition of this machine known to the core, once for each change: {@link NodeState#DISK_LOW}, {@link
+     * NodeState#RECOVERED}. Any thread.
+     */
+    public void report(final NodeState newCondition) {
+        condition = newCondition;
     }
 
     /** Ends the log behind the frame stamped last; {@link #isStopped()} tells when. */
@@ -258,7 +268,7 @@ public final class SequencerAgent implements Agent {
         }
         nowNs = time.nowNs(monotonicNs);
         int work = stampDueTicks(config.commandsPerCycle());
-        work += stampStopping();
+        work += stampCondition() + stampStopping();
         if (pendingLength == 0) {
             work += commands.poll(commandHandler, config.commandsPerCycle());
         }
@@ -290,15 +300,30 @@ public final class SequencerAgent implements Agent {
         if (!stopRequested || status.stopSequence() != 0 || pendingLength > 0 || nextTickNs <= nextTimestampNs()) {
             return 0;
         }
-        nodeStatus
-                .wrapAndApplyHeader(frame, Frame.HEADER_LENGTH, header)
-                .nodeId(config.sequencerId())
-                .state(NodeState.STOPPING)
-                .reserved8((short) 0)
-                .reserved16(0);
+        encodeStatus(NodeState.STOPPING);
         status.stopSequence(lastSequence + 1);
         stampOwn(NodeStatusEncoder.BLOCK_LENGTH, nextTimestampNs());
         return 1;
+    }
+
+    private int stampCondition() {
+        final NodeState now = condition;
+        if (now == stampedCondition || pendingLength > 0 || nextTickNs <= nextTimestampNs()) {
+            return 0;
+        }
+        encodeStatus(now);
+        stampedCondition = now;
+        stampOwn(NodeStatusEncoder.BLOCK_LENGTH, nextTimestampNs());
+        return 1;
+    }
+
+    private void encodeStatus(final NodeState state) {
+        nodeStatus
+                .wrapAndApplyHeader(frame, Frame.HEADER_LENGTH, header)
+                .nodeId(config.sequencerId())
+                .state(state)
+                .reserved8((short) 0)
+                .reserved16(0);
     }
 
     private boolean onCommand(final int lane, final DirectBuffer buffer, final int offset, final int length) {

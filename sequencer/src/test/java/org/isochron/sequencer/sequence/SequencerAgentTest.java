@@ -18,6 +18,7 @@ import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.codecs.NodeState;
 import org.isochron.codecs.NodeStatusDecoder;
+import org.isochron.codecs.NodeStatusEncoder;
 import org.isochron.codecs.ScanCompletedEncoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
@@ -502,6 +503,20 @@ class SequencerAgentTest {
 
         assertThrows(IllegalStateException.class, this::run);
         assertEquals(last, journal.lastSequence());
+    }
+
+    @Test
+    void shouldStampAConditionOfTheMachineOnceForEachChange() {
+        connectReplica();
+        run();
+        sequencer.report(NodeState.DISK_LOW);
+        run();
+        sequencer.report(NodeState.DISK_LOW);
+        run();
+        assertEquals(1, countOf(NodeStatusEncoder.TEMPLATE_ID));
+        sequencer.report(NodeState.RECOVERED);
+        run();
+        assertEquals(2, countOf(NodeStatusEncoder.TEMPLATE_ID));
     }
 
     private static boolean ignore(final int lane, final DirectBuffer buffer, final int offset, final int length) {
