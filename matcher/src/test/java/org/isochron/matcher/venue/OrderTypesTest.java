@@ -172,8 +172,8 @@ class OrderTypesTest {
 
         assertEquals(
                 "FOK", only(bed.buy(TAKER, 200, 409, "100", fok), "Cancelled").get("reason"));
-        final List<Event> events = bed.buy(TAKER, 200, 380, "100", fok);
-        assertEquals(380, events.stream().filter(e -> e.name().equals("Trade")).count());
+        final List<Event> events = bed.buy(TAKER, 200, 300, "100", fok);
+        assertEquals(300, events.stream().filter(e -> e.name().equals("Trade")).count());
     }
 
     // Post-only
