@@ -32,6 +32,8 @@ final class PrivateStream implements LaneListener {
     private static final int PRIVATE_SEQ_OFFSET =
             MessageShape.HEADER_LENGTH + EventStampDecoder.privateSeqEncodingOffset();
     private static final long MS = 1_000_000L;
+    /** Stands for the hash of an event that was passed over. */
+    private static final long UNSEEN = 0;
 
     private final long startNs;
     private final long gapNs;
@@ -129,6 +131,7 @@ final class PrivateStream implements LaneListener {
         }
         counters.add(GatewayCounter.PRIVATE_GAPS, lowest - nextSeq);
         LOG.error("private events {}..{} came from no matcher, going on with {}", nextSeq, lowest - 1, lowest);
+        forget(nextSeq, lowest);
         nextSeq = lowest;
         isWaiting = false;
         return 1;
@@ -140,15 +143,22 @@ final class PrivateStream implements LaneListener {
         isWaiting = false;
     }
 
+    /** What was passed over may still come from a slow matcher: there is nothing to compare it with then. */
+    private void forget(final long from, final long to) {
+        for (long privateSeq = Math.max(from, to - COMPARED); privateSeq < to; privateSeq++) {
+            hashes[(int) privateSeq & (COMPARED - 1)] = UNSEEN;
+        }
+    }
+
     private void compare(
             final long privateSeq, final int lane, final DirectBuffer buffer, final int offset, final int length) {
-        if (privateSeq < firstSeq || nextSeq - privateSeq > COMPARED) {
+        final long firstHash = hashes[(int) privateSeq & (COMPARED - 1)];
+        if (privateSeq < firstSeq || nextSeq - privateSeq > COMPARED || firstHash == UNSEEN) {
             counters.increment(GatewayCounter.UNCOMPARED_COPIES);
             return;
         }
         counters.increment(GatewayCounter.SECOND_COPIES);
         final long hash = XxHash64.hash(buffer, offset, length);
-        final long firstHash = hashes[(int) privateSeq & (COMPARED - 1)];
         if (hash != firstHash) {
             counters.increment(GatewayCounter.MISMATCHES);
             LOG.error(

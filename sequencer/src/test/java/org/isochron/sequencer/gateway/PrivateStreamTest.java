@@ -117,6 +117,20 @@ class PrivateStreamTest {
     }
 
     @Test
+    void shouldHoldNothingAgainstACopyThatComesAfterItWasPassedOver() {
+        open();
+        final byte[] late = new byte[next(100)];
+        event.getBytes(0, late);
+        offer(venue.core.laneA, next(101));
+        venue.pass(510);
+        assertEquals(1, venue.count(GatewayCounter.PRIVATE_GAPS));
+        assertTrue(venue.core.laneB.offer(new UnsafeBuffer(late), 0, late.length) > 0);
+        venue.run();
+
+        assertEquals(0, venue.count(GatewayCounter.MISMATCHES));
+    }
+
+    @Test
     void shouldGoOnAtOnceWhenTheLaneThatMightFillTheHoleCloses() {
         open();
         next(100);
