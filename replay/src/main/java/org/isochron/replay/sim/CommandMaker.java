@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.CancelEncoder;
+import org.isochron.codecs.KillReleaseEncoder;
+import org.isochron.codecs.KillSwitchEncoder;
 import org.isochron.codecs.MassQuoteEncoder;
 import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.NewOrderEncoder;
@@ -30,7 +32,9 @@ final class CommandMaker {
     private static final int HEADER = MessageShape.HEADER_LENGTH;
     private static final int SEQ_NUM_END = HEADER + Integer.BYTES;
     private static final int COMMON_WEIGHT = 12;
-    private static final int ORDER_WEIGHT = 50;
+    private static final int ORDER_WEIGHT = 60;
+    private static final int RELEASE_WEIGHT = 3;
+    private static final int KILL_ONE_IN = 30;
 
     private final Dice dice;
     private final FieldValues values;
@@ -63,6 +67,8 @@ final class CommandMaker {
                     CancelEncoder.TEMPLATE_ID,
                     MassQuoteEncoder.TEMPLATE_ID,
                     PriceTickEncoder.TEMPLATE_ID -> COMMON_WEIGHT;
+            // Released more often than thrown, or nobody would trade for long.
+            case KillReleaseEncoder.TEMPLATE_ID -> RELEASE_WEIGHT;
             default -> 1;
         };
     }
@@ -98,7 +104,8 @@ final class CommandMaker {
             left -= weight(templates.get(index));
             index++;
         }
-        return index;
+        final boolean kills = templates.get(index).templateId() == KillSwitchEncoder.TEMPLATE_ID;
+        return kills && !dice.oneIn(KILL_ONE_IN) ? pick() : index;
     }
 
     private int encode(final MessageSchema message, final UnsafeBuffer buffer) {

@@ -24,7 +24,7 @@ final class FaultPlan {
         striking = kinds.stream()
                 .filter(kind -> !OF_MESSAGES.contains(kind) && !CONSEQUENCES.contains(kind))
                 .toArray(FaultKind[]::new);
-        meanIntervalNs = dice.between(5_000_000, 300_000_000);
+        meanIntervalNs = dice.between(20_000_000, 1_000_000_000);
         feedLagNs = dice.oneIn(3) ? dice.between(1_000, 80_000) : 0;
         for (final Way way : Way.values()) {
             weathers[way.ordinal()] = weather(way, dice);

@@ -3,6 +3,7 @@ package org.isochron.replay.sim;
 import org.isochron.codecs.FundingRulesDecoder;
 import org.isochron.codecs.InstrumentStateDecoder;
 import org.isochron.codecs.MassQuoteDecoder;
+import org.isochron.codecs.NewOrderDecoder;
 import org.isochron.codecs.SessionDefineDecoder;
 import org.isochron.codecs.TradingState;
 import org.isochron.codecs.schema.FieldSchema;
@@ -15,7 +16,8 @@ import org.isochron.codecs.schema.MessageSchema;
  */
 final class FieldValues {
     private static final int REMEMBERED = 64;
-    private static final int ODD_PPM = 12_000;
+    private static final int ODD_PPM = 4_000;
+    private static final int PLAIN_NOT_ONE_IN = 4;
 
     private final Dice dice;
     private final Market market;
@@ -30,6 +32,7 @@ final class FieldValues {
     private long nextClOrdId = 1;
     private int instrumentId = 1;
     private int templateId;
+    private boolean plain;
 
     /**
      * @param accountId of the session, 0 for one that picks among all.
@@ -53,6 +56,7 @@ final class FieldValues {
     void begin(final MessageSchema message) {
         templateId = message.templateId();
         instrumentId = 1 + dice.below(market.instruments());
+        plain = templateId == NewOrderDecoder.TEMPLATE_ID && !dice.oneIn(PLAIN_NOT_ONE_IN);
     }
 
     /** An order of the session exists under that id. */
@@ -64,7 +68,28 @@ final class FieldValues {
         if (dice.chancePpm(ODD_PPM)) {
             return odd(field);
         }
+        if (plain && isOptional(field)) {
+            return field.kind() == Kind.SET ? 0 : field.nullValue();
+        }
         return field.kind() == Kind.NUMBER ? number(field) : field.kind() == Kind.ENUM ? choice(field) : flags(field);
+    }
+
+    /** What an order can do without. */
+    private static boolean isOptional(final FieldSchema field) {
+        return switch (field.name()) {
+            case "ordType",
+                    "timeInForce",
+                    "stpMode",
+                    "triggerPrice",
+                    "displayQuantity",
+                    "expireTimeNs",
+                    "maxSeqDelayUs",
+                    "stpGroup",
+                    "flags",
+                    "mmpGroup",
+                    "triggerRef" -> true;
+            default -> false;
+        };
     }
 
     private long odd(final FieldSchema field) {

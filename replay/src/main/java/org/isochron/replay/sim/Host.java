@@ -141,10 +141,8 @@ abstract class Host {
         } catch (final JournalException unusable) {
             world.journalFailed(this, unusable);
             return;
-        } catch (final Violation violation) {
-            throw violation;
         } catch (final RuntimeException failure) {
-            throw new Violation("no-process-stops", name + " has stopped: " + failure.getMessage(), failure);
+            throw violation(failure);
         }
         if (!up) {
             return;
@@ -154,6 +152,16 @@ abstract class Host {
         }
         busyUntilNs = world.timetable().nowNs() + slowness * (CYCLE_NS + work * WORK_NS);
         pollAt(work > 0 ? busyUntilNs : world.timetable().nowNs() + idleNs);
+    }
+
+    /** A replica wraps whatever its core throws, the complaint of a check included. */
+    private Violation violation(final RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Violation violation) {
+                return violation;
+            }
+        }
+        return new Violation("no-process-stops", name + " has stopped: " + failure.getMessage(), failure);
     }
 
     private final class Poll extends Event {

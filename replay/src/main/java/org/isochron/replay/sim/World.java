@@ -9,13 +9,16 @@ import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.isochron.codecs.Role;
 import org.isochron.codecs.frame.Frame;
+import org.isochron.matcher.venue.Venue;
 import org.isochron.replay.check.Violation;
 import org.isochron.replay.check.Watch;
 import org.isochron.sequencer.edge.JournalException;
 import org.isochron.sequencer.edge.JournalException.Reason;
 import org.isochron.sequencer.edge.JournalReader;
+import org.isochron.sequencer.gateway.GatewayCounter;
 import org.isochron.sequencer.replica.EventBatch;
 import org.isochron.sequencer.replica.Replica;
+import org.isochron.sequencer.replica.StateMachine;
 
 /**
  * A whole venue and everything round it, made from one seed: hosts, network, disks, clocks, clients, and what goes wrong.
@@ -167,11 +170,40 @@ final class World implements Network.Ledger {
 
     private void audit() {
         checkBooks();
+        checkCopies();
         for (final ReplicaHost replica : replicas) {
             if (replica.venue() != null && replica.replica().sequence() == watch.sequence()) {
                 watch.audit(watch.sequence(), replica.venue());
                 return;
             }
+        }
+    }
+
+    /** The whole journal of the sequencer, replayed into a core of its own, leads to the state the nodes have. */
+    private void checkReplay() {
+        final Venue venue = new Venue();
+        final StateMachine replayed = parts.core("replay", venue);
+        final EventBatch events = new EventBatch();
+        final Frame frame = new Frame();
+        final DiskFile journal = core.disk().file();
+        for (long sequence = 1; sequence <= journal.count(); sequence++) {
+            frame.wrap(journal.buffer(), journal.offset(sequence));
+            events.begin(frame);
+            replayed.onCommand(frame, events);
+        }
+        for (final ReplicaHost replica : replicas) {
+            if (replica.venue().stateHash() != venue.stateHash()) {
+                throw new Violation(
+                        "live-is-replay", replica.name() + " has another state than a replay of the journal");
+            }
+        }
+    }
+
+    private void checkCopies() {
+        final long mismatches = core.count(GatewayCounter.MISMATCHES);
+        if (mismatches > 0) {
+            throw new Violation(
+                    "copies-agree", "the gateway counts " + mismatches + " private events whose copies differ");
         }
     }
 
@@ -220,6 +252,8 @@ final class World implements Network.Ledger {
     /** Tells the checks that everything stands still. */
     void rest() {
         checkBooks();
+        checkCopies();
+        checkReplay();
         for (final ReplicaHost replica : replicas) {
             watch.rest(core.status().lastSequence(), replica.venue());
         }
