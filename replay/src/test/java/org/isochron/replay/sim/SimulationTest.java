@@ -1,0 +1,74 @@
+package org.isochron.replay.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class SimulationTest {
+    private static final long STEPS = 6_000;
+
+    @Test
+    void shouldRunTheSameSeedTheSameWayTwice() {
+        final World first = run(7, STEPS);
+        final World second = run(7, STEPS);
+        assertEquals(first.trace().notes(), second.trace().notes());
+        assertEquals(first.trace().hash(), second.trace().hash());
+        assertEquals(first.steps(), second.steps());
+        for (final Host host : first.hosts()) {
+            assertEquals(first.trace().last(host.number()), second.trace().last(host.number()), host.name());
+        }
+    }
+
+    @Test
+    void shouldRunAnotherSeedAnotherWay() {
+        assertNotEquals(run(7, STEPS).trace().hash(), run(8, STEPS).trace().hash());
+    }
+
+    @Test
+    void shouldFindNothingInFixedSeeds() {
+        final Campaign.Report report = new Campaign(1, 8, STEPS).run(done -> {});
+        assertEquals("[]", report.failures().toString());
+        assertTrue(report.steps() >= 8 * STEPS);
+    }
+
+    @Test
+    void shouldFindNothingInFreshSeeds() {
+        final long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        final Campaign.Report report = new Campaign(seed, 3, STEPS).run(done -> {});
+        assertEquals("[]", report.failures().toString());
+    }
+
+    @Test
+    void shouldTellSeedStepInvariantAndLastNotesOfAFailure() {
+        final Parts parts = PlantedBugs.named("fill-leaves-one-more").parts().get();
+        final Campaign.Failure failure =
+                new Campaign(1, 6, STEPS, parts).run(done -> {}).failures().get(0);
+        assertTrue(failure.seed() >= 1 && failure.seed() <= 6);
+        assertTrue(failure.step() > 0);
+        assertEquals("order-lives", failure.invariant());
+        assertTrue(failure.lastNotes().get("core").size() > 1, failure.toString());
+    }
+
+    @Test
+    void shouldRefuseACampaignWithoutSeedsOrSteps() {
+        assertEquals(
+                "seeds is 0, at least 1 is needed",
+                assertThrows(IllegalArgumentException.class, () -> new Campaign(1, 0, 1))
+                        .getMessage());
+        assertEquals(
+                "steps is 0, 1 to 10000000 are possible",
+                assertThrows(IllegalArgumentException.class, () -> new Campaign(1, 1, 0))
+                        .getMessage());
+        assertThrows(IllegalArgumentException.class, () -> new Campaign(1, 1, Campaign.MAX_STEPS + 1));
+    }
+
+    private static World run(final long seed, final long steps) {
+        final Simulation simulation = new Simulation(seed, steps, Parts.SOUND);
+        simulation.run();
+        return simulation.world();
+    }
+}
