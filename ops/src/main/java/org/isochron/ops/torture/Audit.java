@@ -14,6 +14,8 @@ import org.isochron.replay.Replayer;
 import org.isochron.sequencer.chronicle.ChronicleJournalStore;
 import org.isochron.sequencer.edge.JournalReader;
 import org.isochron.sequencer.replica.EventBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Replays every node's journal and holds what clients were told against it: each event noted down must come out of the
@@ -21,6 +23,8 @@ import org.isochron.sequencer.replica.EventBatch;
  * at the same sequence and state.
  */
 final class Audit {
+    private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
+
     private final Ledger ledger;
     private final Long2LongHashMap missing = new Long2LongHashMap(0);
     private final LongHashSet accepted = new LongHashSet();
@@ -45,8 +49,16 @@ final class Audit {
             final ReplayReport own = replay(venue.journal(replica), EventConsumer.NONE);
             if (own.lastSequence() != truth.lastSequence() || own.hash() != truth.hash()) {
                 divergences++;
+                LOG.error(
+                        "{} ends at {} with hash {}, the sequencer at {} with {}",
+                        replica,
+                        own.lastSequence(),
+                        Long.toHexString(own.hash()),
+                        truth.lastSequence(),
+                        Long.toHexString(truth.hash()));
             }
         }
+        truth.dissenters().forEach(dissenter -> LOG.error("the replay contradicts {}", dissenter));
     }
 
     /** Events that clients were told and that the log does not give, or gives otherwise. */

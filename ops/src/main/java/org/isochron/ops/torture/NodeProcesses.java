@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.isochron.sequencer.chronicle.ChronicleJournalStore;
 
 /**
  * The sample venue's nodes as processes of this machine, in a directory of their own and on ports of their own, so that a
@@ -122,6 +123,14 @@ final class NodeProcesses implements AutoCloseable {
         if (!process.waitFor(timeoutMs, TimeUnit.MILLISECONDS) || process.exitValue() != 0) {
             throw new IllegalStateException(node + " did not stop in good order; it said:\n" + told(node));
         }
+    }
+
+    /** Where the node's journal ends, by its head file. */
+    long lastSequence(final String node) {
+        final Path journal = journal(node);
+        return new ChronicleJournalStore(journal.getParent(), ChronicleJournalStore.DEFAULT_BLOCK_LENGTH)
+                .stat(journal.getFileName().toString())
+                .lastSequence();
     }
 
     private String told(final String node) {

@@ -56,7 +56,7 @@ public final class Torture {
         try (NodeProcesses venue = new NodeProcesses(directory, root)) {
             startAll(venue);
             try (ConfiguredAccess access = new ConfiguredAccess(VenueConfig.load(venue.config()))) {
-                Operator.define(access, VenueDefinitions.demo(1, 1), false, START_TIMEOUT_MS);
+                Operator.define(access, VenueDefinitions.demo(1, 1), true, START_TIMEOUT_MS);
                 try (LedgerClients clients = new LedgerClients(access, ledger, seed, ORDERS_PER_SECOND)) {
                     for (long kill = 1; kill <= kills; kill++) {
                         awaitTrading(ledger, clients);
@@ -68,6 +68,7 @@ public final class Torture {
                 }
             }
             venue.stop(NodeProcesses.SEQUENCER, STOP_TIMEOUT_MS);
+            awaitSameEnd(venue);
             for (final String replica : NodeProcesses.REPLICAS) {
                 venue.stop(replica, STOP_TIMEOUT_MS);
             }
@@ -122,6 +123,17 @@ public final class Torture {
         final List<String> all = new ArrayList<>(NodeProcesses.REPLICAS);
         all.add(0, NodeProcesses.SEQUENCER);
         return all;
+    }
+
+    /** The log has ended; a replica that was on its way there gets there. What it lacks after that shows in the audit. */
+    private static void awaitSameEnd(final NodeProcesses venue) throws InterruptedException {
+        final long end = venue.lastSequence(NodeProcesses.SEQUENCER);
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_TIMEOUT_MS);
+        for (final String replica : NodeProcesses.REPLICAS) {
+            while (venue.lastSequence(replica) < end && System.nanoTime() - deadlineNs < 0) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+            }
+        }
     }
 
     /** Until clients have been told of more orders: the venue lives, and there is something to lose. */

@@ -48,7 +48,7 @@ final class PromotedSequencerIT {
                 venue.await(replica, "LIVE", START_TIMEOUT_MS);
             }
             try (ConfiguredAccess access = new ConfiguredAccess(VenueConfig.load(venue.config()))) {
-                Operator.define(access, VenueDefinitions.demo(1, 1), false, START_TIMEOUT_MS);
+                Operator.define(access, VenueDefinitions.demo(1, 1), true, START_TIMEOUT_MS);
             }
             final Path standby = standby(venue);
 
