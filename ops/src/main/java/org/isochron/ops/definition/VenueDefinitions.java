@@ -275,14 +275,13 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
         commands.add(Definition.asset(COIN, "BTC", COIN_SCALE));
         listings.forEach(listing -> {
             commands.add(Definition.instrument(listing));
+            if (listing.rules().mark() != MarkRule.ORACLE) {
+                commands.add(Definition.markRules(listing));
+            }
             if (listing.funding().rule() != FundingRule.NONE) {
                 commands.add(Definition.funding(listing));
             }
         });
-        listings.forEach(listing -> commands.add(Definition.instrument(listing)));
-        listings.stream()
-                .filter(listing -> listing.rules().mark() != MarkRule.ORACLE)
-                .forEach(listing -> commands.add(Definition.markRules(listing)));
         commands.add(Definition.firm(MAKER_FIRM, "MAKERS"));
         commands.add(Definition.firm(TAKER_FIRM, "TAKERS"));
         commands.add(Definition.nodeSession(MATCHER_A, Role.REPLICA));
