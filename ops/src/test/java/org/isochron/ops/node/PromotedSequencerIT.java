@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class PromotedSequencerIT {
     private static final long START_TIMEOUT_MS = 60_000;
-    private static final long END_TIMEOUT_MS = 30_000;
+    private static final long END_TIMEOUT_MS = 120_000;
     private static final int PROMOTIONS = Integer.getInteger("isochron.promotions", 1);
     private static final long PAUSE_MS = Long.getLong("isochron.pauseMs", 2_000);
     private static final List<String> REPLICAS = List.of("matcher-A", "matcher-B", "risk-1");
