@@ -65,12 +65,7 @@ public final class HashDissent {
         final Noun noun = before.hashes.firstDifference(report.hashes);
         if (noun != null) {
             findings.add(new Finding(
-                    sequence,
-                    noun,
-                    report.nodeId,
-                    report.hashes.hash(noun),
-                    before.nodeId,
-                    before.hashes.hash(noun)));
+                    sequence, noun, report.nodeId, report.hashes.hash(noun), before.nodeId, before.hashes.hash(noun)));
         }
     }
 

@@ -102,8 +102,7 @@ public final class JournalDiff {
         return reader.poll((buffer, offset, length) -> copy(buffer, offset, length, target), 1) == 1;
     }
 
-    private static void copy(
-            final DirectBuffer buffer, final int offset, final int length, final UnsafeBuffer target) {
+    private static void copy(final DirectBuffer buffer, final int offset, final int length, final UnsafeBuffer target) {
         target.putBytes(0, buffer, offset, length);
     }
 

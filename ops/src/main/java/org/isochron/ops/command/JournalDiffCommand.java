@@ -33,7 +33,8 @@ final class JournalDiffCommand extends ReportingCommand {
         final JournalDiff.Result result;
         try (JournalReader readerA = a.read();
                 JournalReader readerB = b.read();
-                Progress progress = Progress.of("comparing", "frames", Math.min(a.lastSequence(), b.lastSequence()), err())) {
+                Progress progress =
+                        Progress.of("comparing", "frames", Math.min(a.lastSequence(), b.lastSequence()), err())) {
             result = new JournalDiff().compare(readerA, readerB, progress::at);
         }
         out().println("A             " + first + ", last sequence " + result.lastA());

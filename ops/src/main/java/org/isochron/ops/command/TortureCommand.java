@@ -32,7 +32,11 @@ import picocli.CommandLine.Option;
             "  isochron torture --kills 200 --seed 7 --json torture.json",
         })
 public final class TortureCommand extends ReportingCommand {
-    @Option(names = "--kills", paramLabel = "N", defaultValue = "20", description = "How often; default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--kills",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "How often; default ${DEFAULT-VALUE}.")
     private long kills;
 
     @Option(names = "--seed", paramLabel = "S", description = "Decides whom to kill and when; default is a new one.")
@@ -91,7 +95,8 @@ public final class TortureCommand extends ReportingCommand {
     private static Path root() {
         final String root = System.getProperty("isochron.root");
         if (root == null) {
-            throw new BadInputException("the property isochron.root is missing; start with ops/isochron, which sets it");
+            throw new BadInputException(
+                    "the property isochron.root is missing; start with ops/isochron, which sets it");
         }
         return Path.of(root);
     }

@@ -49,9 +49,7 @@ public record SequencerNodeConfig(
                 section.channel("log"),
                 section.channel("privateEvents"),
                 section.has("journalHolders") ? section.paths("journalHolders") : List.of(),
-                section.has("diskLowMib")
-                        ? section.number("diskLowMib", 1, Integer.MAX_VALUE)
-                        : DEFAULT_DISK_LOW_MIB,
+                section.has("diskLowMib") ? section.number("diskLowMib", 1, Integer.MAX_VALUE) : DEFAULT_DISK_LOW_MIB,
                 section.texts("responseChannels"));
         section.end();
         return config;

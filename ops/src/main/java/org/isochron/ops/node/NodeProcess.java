@@ -70,8 +70,8 @@ public final class NodeProcess {
                 () -> {
                     final boolean isLow = disk.isLow();
                     made[0].report(isLow ? NodeState.DISK_LOW : NodeState.RECOVERED);
-                    return (isLow ? "the disk is low, cancel-only; " : "") + "at sequence " + status.lastSequence() + ", "
-                            + (status.isConnected() ? "enough replicas receive" : "waiting for replicas");
+                    return (isLow ? "the disk is low, cancel-only; " : "") + "at sequence " + status.lastSequence()
+                            + ", " + (status.isConnected() ? "enough replicas receive" : "waiting for replicas");
                 },
                 host -> stopSequencer(made[0], status, host));
     }

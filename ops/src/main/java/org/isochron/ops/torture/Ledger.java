@@ -18,11 +18,7 @@ final class Ledger {
 
     /** An order was acknowledged by an event of that number. */
     void acknowledged(
-            final long clOrdId,
-            final long privateSeq,
-            final DirectBuffer buffer,
-            final int offset,
-            final int length) {
+            final long clOrdId, final long privateSeq, final DirectBuffer buffer, final int offset, final int length) {
         final long before = acknowledged.put(clOrdId, privateSeq);
         if (before == NONE) {
             acknowledgements = acknowledged.size();

@@ -32,10 +32,10 @@ final class LedgerClients implements Runnable, AutoCloseable {
     public void run() {
         final Random random = new Random(seed);
         try (Transport transport = access.newTransport();
-                LedgerTrader maker =
-                        new LedgerTrader(access, transport, VenueDefinitions.FIRST_MAKER, ledger, random, ordersPerSecond);
-                LedgerTrader taker =
-                        new LedgerTrader(access, transport, VenueDefinitions.FIRST_TAKER, ledger, random, ordersPerSecond);
+                LedgerTrader maker = new LedgerTrader(
+                        access, transport, VenueDefinitions.FIRST_MAKER, ledger, random, ordersPerSecond);
+                LedgerTrader taker = new LedgerTrader(
+                        access, transport, VenueDefinitions.FIRST_TAKER, ledger, random, ordersPerSecond);
                 PriceFeed prices = new PriceFeed(access, transport)) {
             while (!closed) {
                 transport.doWork();

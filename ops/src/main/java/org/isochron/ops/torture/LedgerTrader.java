@@ -100,7 +100,8 @@ final class LedgerTrader extends SturdySession {
 
     @Override
     public void onCancelled(final CancelledDecoder cancelled) {
-        ledger.told(cancelled.stamp().privateSeq(), cancelled.buffer(), cancelled.offset(), CancelledDecoder.BLOCK_LENGTH);
+        ledger.told(
+                cancelled.stamp().privateSeq(), cancelled.buffer(), cancelled.offset(), CancelledDecoder.BLOCK_LENGTH);
     }
 
     @Override
