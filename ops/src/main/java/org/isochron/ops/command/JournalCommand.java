@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "journal",
         description = {
-            "Look into a journal: what it holds, its frames one by one, or where it differs from another.",
+            "Look into a journal: what it holds, frame by frame, or how two differ.",
             "",
             "Every frame read is verified (checksum, chain, order). The node that owns it may be running."
         },

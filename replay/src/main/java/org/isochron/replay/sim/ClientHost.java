@@ -28,6 +28,7 @@ import org.isochron.sequencer.edge.Transport;
 /** A session's client: logs on, sends the commands of its maker at its own pace, now and then leaves and comes back. */
 final class ClientHost extends Host {
     private static final long IDLE_NS = 5_000_000;
+    private static final long ANSWER_TIMEOUT_NS = 3_000_000_000L;
     private static final long RETRY_NS = 50_000_000;
     private static final int FLOOD = 40;
     private static final int FLOOD_ONE_IN = 400;
@@ -44,6 +45,7 @@ final class ClientHost extends Host {
     private List<UnsafeBuffer> definitions = List.of();
     private int defined;
     private long awaitedSeqNum;
+    private long awaitedSinceNs;
     private Transport transport;
     private VenueClient client;
     private long verId;
@@ -119,7 +121,7 @@ final class ClientHost extends Host {
             return work + 1;
         }
         if (client.isEstablished()) {
-            work += hasDefined() ? trade(nowNs) : defineNext();
+            work += hasDefined() ? trade(nowNs) : defineNext(nowNs);
         }
         return work;
     }
@@ -144,10 +146,13 @@ final class ClientHost extends Host {
         return 1;
     }
 
-    private int defineNext() {
-        if (awaitedSeqNum != 0) {
+    private int defineNext(final long nowNs) {
+        // An answer given while the connection was down is not given again: what is defined already says so.
+        if (awaitedSeqNum != 0 && nowNs - awaitedSinceNs < ANSWER_TIMEOUT_NS) {
             return 0;
         }
+        awaitedSinceNs = nowNs;
+        wakeIn(ANSWER_TIMEOUT_NS);
         final UnsafeBuffer command = definitions.get(defined);
         final long seqNum = client.send(command, 0, command.capacity());
         awaitedSeqNum = Math.max(0, seqNum);
