@@ -61,10 +61,10 @@ final class OperatorIT {
     }
 
     @Test
-    void shouldDefineSessionsAndDepositAgainAndLeaveTheRestAsItIs() {
+    void shouldSetSessionsAndRulesAndDepositAgainAndLeaveTheRestAsItIs() {
         Operator.define(venue.access(), DEFINITIONS, false, TIMEOUT_MS);
         final long repeated = DEFINITIONS.commands().stream()
-                .filter(definition -> definition.what().matches("(session|deposit) .*"))
+                .filter(definition -> definition.what().matches("(session|deposit|funding|mark).*"))
                 .count();
 
         assertTrue(repeated > 0);
