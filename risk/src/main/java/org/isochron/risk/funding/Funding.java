@@ -17,6 +17,7 @@ import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.marks.FundingOutlook;
 import org.isochron.risk.marks.Marks;
 import org.isochron.risk.rules.FundingRules;
+import org.isochron.risk.state.Capacities;
 
 /**
  * The funding of every instrument by the rule it has, on the grid of clock ticks: samples, the rate ahead, and at the end
@@ -38,6 +39,9 @@ public final class Funding implements FundingOutlook {
     private final Marks marks;
     private final FundingRules rules;
     private final FundingState state;
+    private final FundingOrders orders;
+    private final FundingClosings closings;
+    private final AuctionRate auctionRate;
     private final CarriedDivision division = new CarriedDivision();
     private final Outcome outcome = new Outcome();
 
@@ -47,11 +51,26 @@ public final class Funding implements FundingOutlook {
         instruments = ledger.instruments();
         rules = ledger.rules().funding();
         state = new FundingState(ledger.capacities().instruments());
+        orders = new FundingOrders(ledger.positions(), ledger.capacities());
+        closings = new FundingClosings(ledger.positions(), ledger.capacities());
+        auctionRate = new AuctionRate(orders);
     }
 
-    /** Takes another capacity; only while no instrument is defined. */
-    public void resize(final int instrumentCapacity) {
-        state.resize(instrumentCapacity);
+    /** Takes other capacities; only while no instrument is defined. */
+    public void resize(final Capacities capacities) {
+        state.resize(capacities.instruments());
+        orders.resize(capacities);
+        closings.resize(capacities);
+    }
+
+    /** Orders of funding auctions. */
+    public FundingOrders orders() {
+        return orders;
+    }
+
+    /** What funding auctions have decided and are not done with. */
+    public FundingClosings closings() {
+        return closings;
     }
 
     /** What the last call came to. Reused. */
@@ -69,6 +88,7 @@ public final class Funding implements FundingOutlook {
         final long hash = rules.table().ruleHash(instrument);
         if (hash != state.get(instrument, RULE_HASH)) {
             state.begin(instrument, hash, hasIntervals(rule) ? firstEnd(instrument, nowNs) : 0);
+            orders.clear(instrument);
         }
         return rule;
     }
@@ -137,7 +157,8 @@ public final class Funding implements FundingOutlook {
         return Rates.within(Rates.forInterval(rate, rules.intervalMs(instrument)), cap(instrument));
     }
 
-    private long cap(final int instrument) {
+    /** Largest rate of either sign. */
+    public long cap(final int instrument) {
         return Rates.cap(
                 rules.cap(instrument),
                 instruments.initialMarginPpm(instrument),
@@ -238,6 +259,73 @@ public final class Funding implements FundingOutlook {
         outcome.cumulativeIndex = ledger.funding().index(instrument);
     }
 
+    // Auctions
+
+    /** Sequenced time from which orders of an auction are taken, until the next payment; only of AUCTION. */
+    public long opensNs(final int instrument) {
+        return nextNs(instrument) - rules.windowMs(instrument) * NANOS_PER_MILLI;
+    }
+
+    /** Whether orders are taken: the rules in force are AUCTION, have begun, and the payment is near. */
+    public boolean isAuctionOpen(final int instrument, final long nowNs) {
+        return rules.rule(instrument) == FundingRules.AUCTION
+                && rules.table().ruleHash(instrument) == state.get(instrument, RULE_HASH)
+                && nowNs >= opensNs(instrument)
+                && nowNs < nextNs(instrument);
+    }
+
+    /**
+     * An interval of AUCTION has ended: the rate is decided, and whose lots have to close before it is paid. Without a valid
+     * index it is 0, and everybody carries. The orders are done. To be followed by {@link #carry}, once they have closed.
+     *
+     * @return sequenced time of the payment.
+     */
+    public long decide(final int instrument, final long nowNs) {
+        final long intervalNs = rules.intervalMs(instrument) * NANOS_PER_MILLI;
+        final long endNs = nextNs(instrument);
+        final boolean valid = marks.isValid(instrument);
+        final long rate = valid ? auctionRate.find(instrument, cap(instrument)) : 0;
+        outcome.clear();
+        outcome.rate = rate;
+        outcome.multiplierPpm = PPM;
+        final long intervals = orders.isEmpty(instrument) ? (nowNs - endNs) / intervalNs + 1 : 1;
+        final int regular = endNs < nowNs ? Outcome.MISSED : Outcome.REGULAR;
+        closings.decide(instrument, rate, endNs, intervals, valid ? regular : Outcome.NO_INDEX);
+        if (valid) {
+            final long lots = auctionRate.closing(instrument, rate);
+            owe(instrument, rate, true, lots);
+            owe(instrument, rate, false, lots);
+        }
+        orders.clear(instrument);
+        state.beginInterval(instrument, endNs + intervals * intervalNs);
+        return endNs;
+    }
+
+    /** Of one side, those who would not carry, from the oldest order on, until as many lots as close are found. */
+    private void owe(final int instrument, final long rate, final boolean isLong, final long closing) {
+        long rest = closing;
+        for (int at = orders.oldest(instrument); at != FundingOrders.NONE && rest > 0; at = orders.newer(at)) {
+            if (orders.isLong(at) == isLong && !auctionRate.isWilling(at, rate)) {
+                final long lots = Math.min(rest, orders.lots(at));
+                if (lots > 0) {
+                    closings.owe(at, isLong, lots, orders.clientId(at));
+                    rest -= lots;
+                }
+            }
+        }
+    }
+
+    /** Whoever would not carry at the rate decided has closed: the others pay it. */
+    public void carry(final int instrument) {
+        describe(instrument, closings.endNs(instrument), rules.intervalMs(instrument));
+        outcome.intervals = closings.intervals(instrument);
+        outcome.note = closings.note(instrument);
+        // What they have agreed on is what they pay, in any session of the primary market.
+        outcome.multiplierPpm = PPM;
+        pay(instrument, closings.rate(instrument), marks.indexTicks(instrument));
+        closings.end(instrument);
+    }
+
     // Steps
 
     /**
@@ -308,11 +396,13 @@ public final class Funding implements FundingOutlook {
 
     /** Part of the noun MARKS. */
     public long hash() {
-        return state.hash();
+        return state.hash() + orders.hash() + closings.hash();
     }
 
     public void verify() {
         state.verify();
+        orders.verify();
+        closings.verify();
     }
 
     /** What one call came to: the fields of the events that tell it. */
