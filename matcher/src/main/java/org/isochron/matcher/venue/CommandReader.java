@@ -12,6 +12,7 @@ import org.isochron.codecs.DeadManDecoder;
 import org.isochron.codecs.DepositDecoder;
 import org.isochron.codecs.EpochStartDecoder;
 import org.isochron.codecs.FirmDefineDecoder;
+import org.isochron.codecs.FundingOrderDecoder;
 import org.isochron.codecs.FundingRulesDecoder;
 import org.isochron.codecs.GatewayStartDecoder;
 import org.isochron.codecs.IndexRulesDecoder;
@@ -60,6 +61,7 @@ final class CommandReader {
     private final KillSwitchDecoder killSwitch = new KillSwitchDecoder();
     private final KillReleaseDecoder killRelease = new KillReleaseDecoder();
     private final FundingRulesDecoder fundingRules = new FundingRulesDecoder();
+    private final FundingOrderDecoder fundingOrder = new FundingOrderDecoder();
     private final DeadManDecoder deadMan = new DeadManDecoder();
     private final AssetDefineDecoder assetDefine = new AssetDefineDecoder();
     private final InstrumentDefineDecoder instrumentDefine = new InstrumentDefineDecoder();
@@ -150,6 +152,10 @@ final class CommandReader {
 
     FundingRulesDecoder fundingRules() {
         return fundingRules.wrap(buffer, block, FundingRulesDecoder.BLOCK_LENGTH, FundingRulesDecoder.SCHEMA_VERSION);
+    }
+
+    FundingOrderDecoder fundingOrder() {
+        return fundingOrder.wrap(buffer, block, FundingOrderDecoder.BLOCK_LENGTH, FundingOrderDecoder.SCHEMA_VERSION);
     }
 
     DeadManDecoder deadMan() {

@@ -6,6 +6,7 @@ import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
 import org.isochron.risk.rules.FundingRules;
+import org.isochron.risk.state.Capacities;
 import org.isochron.risk.state.StateTable;
 
 /**
@@ -27,9 +28,16 @@ final class FundingClock {
     private final Funding funding;
     private final BookView book;
     private final FundingReports reports;
+    private final FundingAuctions auctions;
     private final StateTable told;
 
-    FundingClock(final Ledger ledger, final Funding funding, final BookView book, final FundingReports reports) {
+    FundingClock(
+            final Ledger ledger,
+            final Funding funding,
+            final BookView book,
+            final FundingReports reports,
+            final FundingAuctions auctions) {
+        this.auctions = auctions;
         this.funding = funding;
         this.book = book;
         this.reports = reports;
@@ -40,9 +48,9 @@ final class FundingClock {
     }
 
     /** Takes another capacity; only while no instrument is defined. */
-    void resize(final int capacity) {
-        funding.resize(capacity);
-        told.resize(capacity);
+    void resize(final Capacities capacities) {
+        funding.resize(capacities);
+        told.resize(capacities.instruments());
     }
 
     /** Most events one tick can cause. */
@@ -79,6 +87,7 @@ final class FundingClock {
                     reports.rate(instrument, FundingRule.PI);
                 }
             }
+            case FundingRules.AUCTION -> auctions.onTick(instrument, nowNs);
             default -> {
                 if (funding.isDue(instrument, nowNs)) {
                     funding.settle(instrument, nowNs);

@@ -62,7 +62,7 @@ final class FundingReports {
                 .samplesSkipped(outcome.samplesSkipped);
     }
 
-    /** The outcome is that of the prediction. */
+    /** The outcome is that of the prediction, or of an auction. */
     void tick(final int instrument, final long nextFundingNs) {
         final int offset = events.claimPublic(FundingTickEncoder.BLOCK_LENGTH, instruments.id(instrument));
         tick.wrapAndApplyHeader(events.buffer(), offset, header)

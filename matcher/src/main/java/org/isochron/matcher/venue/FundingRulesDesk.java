@@ -88,9 +88,6 @@ final class FundingRulesDesk {
             return refusal.of(BAD_VALUE, FundingRulesDecoder.ruleId(), Refusal.NO_VALUE);
         }
         rule = command.rule().value();
-        if (rule == FundingRules.AUCTION) {
-            return refusal.of(NOT_SUPPORTED, FundingRulesDecoder.ruleId(), rule);
-        }
         return rule == FundingRules.CONTINUOUS
                 && instruments.factor(instrument) < 0
                 && refusal.of(NOT_SUPPORTED, FundingRulesDecoder.ruleId(), rule);

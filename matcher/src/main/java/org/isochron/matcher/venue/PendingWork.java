@@ -14,6 +14,7 @@ final class PendingWork {
     private final Liquidations liquidations;
     private final Auctions auctions;
     private final FiredStops firedStops;
+    private final FundingAuctions fundingAuctions;
     private final MassCancelFilter filter = new MassCancelFilter();
     private final QuoteFilter quotes;
 
@@ -25,7 +26,8 @@ final class PendingWork {
             final Matching matching,
             final Liquidations liquidations,
             final Auctions auctions,
-            final FiredStops firedStops) {
+            final FiredStops firedStops,
+            final FundingAuctions fundingAuctions) {
         this.queue = queue;
         this.books = books;
         quotes = new QuoteFilter(positions);
@@ -34,6 +36,7 @@ final class PendingWork {
         this.liquidations = liquidations;
         this.auctions = auctions;
         this.firedStops = firedStops;
+        this.fundingAuctions = fundingAuctions;
     }
 
     void run() {
@@ -52,6 +55,7 @@ final class PendingWork {
             case WorkQueue.LIQUIDATION -> liquidations.goOn();
             case WorkQueue.UNCROSS -> auctions.goOn();
             case WorkQueue.ACTIVATION -> firedStops.goOn();
+            case WorkQueue.FUNDING -> fundingAuctions.goOn();
             default -> throw new InvariantViolation("work of kind " + kind);
         };
     }

@@ -161,6 +161,24 @@ final class Reports {
                 .liquidation((short) 1);
     }
 
+    /** A side of lots that close in a funding auction: told to the account's reporter, under the id of its FundingOrder. */
+    void fundingFill(
+            final int position,
+            final boolean buy,
+            final long tradeId,
+            final long ticks,
+            final long lots,
+            final long clientId,
+            final long leavesLots,
+            final long closedLots) {
+        encodeFill(sessions.reporter(positions.account(position)), position, buy, tradeId, ticks, lots, 0);
+        fill.clOrdId(clientId)
+                .orderId(FillEncoder.orderIdNullValue())
+                .leavesQuantity(leavesLots)
+                .cumQuantity(closedLots)
+                .liquidity(Liquidity.FUNDING);
+    }
+
     private void encodeFill(
             final int session,
             final int position,

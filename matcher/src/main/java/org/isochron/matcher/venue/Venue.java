@@ -124,6 +124,7 @@ public final class Venue implements StateMachine {
     private final InstrumentDesk instrumentDesk;
     private final UpdateDesk updateDesk;
     private final FundingRulesDesk fundingRulesDesk;
+    private final FundingOrderDesk fundingOrderDesk;
     private final FundingClock fundingClock;
     private final MarginTierDesk marginTierDesk;
     private final DefinitionDesk definitionDesk;
@@ -202,9 +203,11 @@ public final class Venue implements StateMachine {
         final Funding funding = new Funding(ledger, marks);
         final FundingReports fundingReports = new FundingReports(events, sessions, ledger, marks, funding);
         final FundingSettlement fundingSettlement = new FundingSettlement(ledger, fundingReports);
-        fundingClock = new FundingClock(ledger, funding, bookView, fundingReports);
         marks.funding(funding);
         final Settlement settlement = new Settlement(ledger, books, gate, reservations, reduceOnly, fundingSettlement);
+        final FundingAuctions fundingAuctions = new FundingAuctions(
+                funding, ledger, marks, settlement, isolated, events, reports, fundingReports, work);
+        fundingClock = new FundingClock(ledger, funding, bookView, fundingReports, fundingAuctions);
         final ProtectionReports protectionReports = new ProtectionReports(events, ledger, protections.mmpGroups);
         final MmpTriggers mmpTriggers = new MmpTriggers(protections.mmpGroups, books, protectionReports, cancels, work);
         final TakerDelay takerDelay = new TakerDelay(ledger.instruments(), books, protections.timers, counters);
@@ -264,8 +267,16 @@ public final class Venue implements StateMachine {
                 new Activation(books, ledger.positions(), checks, reservations, isolated, events, reports, cancels);
         final FiredStops firedStops =
                 new FiredStops(ledger.instruments(), books, market.triggers, activation, matching, events, work);
-        pendingWork =
-                new PendingWork(work, books, ledger.positions(), cancels, matching, liquidations, auctions, firedStops);
+        pendingWork = new PendingWork(
+                work,
+                books,
+                ledger.positions(),
+                cancels,
+                matching,
+                liquidations,
+                auctions,
+                firedStops,
+                fundingAuctions);
 
         leases = new Leases(sessions, counters, books, sessionReports, work);
         final DelayedOrders delayedOrders = new DelayedOrders(
@@ -309,6 +320,7 @@ public final class Venue implements StateMachine {
         markRulesDesk = new MarkRulesDesk(ledger.rules().mark(), ruleAdoption, reports);
         closedRulesDesk = new ClosedRulesDesk(ledger, ruleAdoption, reports);
         fundingRulesDesk = new FundingRulesDesk(ledger, ruleAdoption, reports);
+        fundingOrderDesk = new FundingOrderDesk(sessions, ledger, funding, counters, reports);
         marginTierDesk = new MarginTierDesk(ledger, ruleAdoption, reports);
         definitionDesk = new DefinitionDesk(sessions, ledger, reports);
         calendarDesk = new CalendarDesk(ledger, marks, market.states, work, counters, reports, marketData, changed);
@@ -457,7 +469,7 @@ public final class Venue implements StateMachine {
             case QuoteCancelDecoder.TEMPLATE_ID -> quoteCancelDesk.onQuoteCancel(request, reader.quoteCancel());
             case MmpConfigDecoder.TEMPLATE_ID -> protectionDesk.onMmpConfig(request, reader.mmpConfig());
             case MmpResetDecoder.TEMPLATE_ID -> protectionDesk.onMmpReset(request, reader.mmpReset());
-            case FundingOrderDecoder.TEMPLATE_ID -> rejectCommand(RejectCode.NOT_SUPPORTED);
+            case FundingOrderDecoder.TEMPLATE_ID -> fundingOrderDesk.onFundingOrder(request, reader.fundingOrder());
             case DeadManDecoder.TEMPLATE_ID -> protectionDesk.onDeadMan(request, reader.deadMan());
             case KillSwitchDecoder.TEMPLATE_ID -> killDesk.onKill(request, reader.killSwitch());
             case KillReleaseDecoder.TEMPLATE_ID -> killDesk.onRelease(request, reader.killRelease());

@@ -155,7 +155,7 @@ final class VenueDesk {
         work.resize(capacities, accounts);
         protections.resize(capacities);
         market.resize(capacities);
-        fundingClock.resize(capacities.instruments());
+        fundingClock.resize(capacities);
         reduceOnly.resize(capacities);
         isolated.resize(capacities);
         makers.resize(capacities);

@@ -23,6 +23,8 @@ final class WorkQueue {
     static final int ACTIVATION = 6;
     /** Quotes of a session are pulled. SUBJECT: the session; TAG: the set. */
     static final int QUOTE_CANCEL = 7;
+    /** A funding auction closes the lots that do not carry. */
+    static final int FUNDING = 8;
 
     static final int KIND = 0;
     static final int SUBJECT = 1;
@@ -84,11 +86,11 @@ final class WorkQueue {
     }
 
     /**
-     * One cancel of all orders per session can wait at a time, one uncross per instrument and one activation, so there is
-     * always room for them.
+     * One cancel of all orders per session can wait at a time, one uncross and one funding auction per instrument and one
+     * activation, so there is always room for them.
      */
     private static int rows(final Capacities capacities) {
-        return CLIENT_ROOM + LIQUIDATION_ROOM + URGENT_ROOM + capacities.sessions() + capacities.instruments() + 1;
+        return CLIENT_ROOM + LIQUIDATION_ROOM + URGENT_ROOM + capacities.sessions() + 2 * capacities.instruments() + 1;
     }
 
     boolean isEmpty() {
@@ -212,6 +214,11 @@ final class WorkQueue {
         byInstrument.add(instrument, UNCROSSES, 1);
     }
 
+    /** Only while no other funding auction of the instrument waits. */
+    void pushFunding(final int instrument) {
+        items.set(push(FUNDING, 0), INSTRUMENT, instrument + 1L);
+    }
+
     /** Whatever fires while stops already wait takes its turn behind them, in the same item. */
     void pushActivation() {
         if (!isActivating()) {
@@ -304,6 +311,9 @@ final class WorkQueue {
                 byInstrument.add((int) head(INSTRUMENT) - 1, UNCROSSES, -1);
             }
             case ACTIVATION -> ring.add(0, ACTIVATIONS, -1);
+            case FUNDING -> {
+                // nobody asks whether one waits
+            }
             default -> throw new InvariantViolation("work of kind " + head(KIND));
         }
         ring.set(0, HEAD, (ring.getInt(0, HEAD) + 1) % items.rows());

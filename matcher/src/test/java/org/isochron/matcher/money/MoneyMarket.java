@@ -93,7 +93,7 @@ final class MoneyMarket {
         funding(rules, "CONTINUOUS", "termMs:60000000", 3);
         funding(rules, "CONTINUOUS", "termMs:200000000", 17);
         funding(rules, "PI", "samplePeriodMs:1000,capRate:'0.000002'", 4, 11, 14, 18, 19);
-        funding(rules, "PREMIUM_HOURLY", "intervalMs:10000,samplePeriodMs:1000,capRate:'0.000002'", 5, 20);
+        funding(rules, "AUCTION", "intervalMs:10000,samplePeriodMs:1000,windowMs:4000,capRate:'0.000002'", 5, 20);
         for (final int id : new int[] {1, 9, 12, 17, 20}) {
             rules.add("IndexRules:{instrumentId:" + id + ",requiredSources:2,sources:[]}");
             rules.add("MarkRules:{instrumentId:" + id + ",rule:'MEDIAN_OF_THREE'}");

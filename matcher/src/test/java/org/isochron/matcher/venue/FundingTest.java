@@ -286,22 +286,12 @@ class FundingTest {
                 "rule:'PI',maxError:'1.1'|BAD_VALUE 13 1000000000",
                 "rule:'PI',maxAccumulated:'0'|BAD_VALUE 14 1",
                 "rule:'CONTINUOUS',termMs:999|BAD_VALUE 15 1000",
-                "rule:'AUCTION'|NOT_SUPPORTED 20 -",
                 "rule:'PREMIUM_HOURLY'|OVERFLOW 6 5017164",
                 "rule:'CONTINUOUS'|OVERFLOW 15 287014701",
                 "rule:'PI'|OVERFLOW 6 5017164",
             })
     void shouldRefuseBadRules(final String fields, final String expected) {
         assertEquals(expected, refusal(fields));
-    }
-
-    @Test
-    void shouldRefuseOrdersOfTheFundingAuction() {
-        final Event reject = only(
-                bed.send(
-                        MAKER, "FundingOrder:{accountId:100,instrumentId:1,clOrdId:9,limitRate:'0.0001',quantity:'1'}"),
-                "BusinessReject");
-        assertEquals("NOT_SUPPORTED", reject.get("code"));
     }
 
     @Test
