@@ -2,6 +2,7 @@ package org.isochron.sequencer.client;
 
 import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.DeadManEncoder;
+import org.isochron.codecs.FundingOrderEncoder;
 import org.isochron.codecs.KillReleaseEncoder;
 import org.isochron.codecs.KillScope;
 import org.isochron.codecs.KillSwitchEncoder;
@@ -26,6 +27,7 @@ final class ProtectionEncoder {
     private final MmpConfigEncoder mmpConfig = new MmpConfigEncoder();
     private final MmpResetEncoder mmpReset = new MmpResetEncoder();
     private final SetLeverageEncoder setLeverage = new SetLeverageEncoder();
+    private final FundingOrderEncoder fundingOrder = new FundingOrderEncoder();
     private final TransferEncoder transfer = new TransferEncoder();
     private final KillSwitchEncoder killSwitch = new KillSwitchEncoder();
     private final KillReleaseEncoder killRelease = new KillReleaseEncoder();
@@ -92,6 +94,23 @@ final class ProtectionEncoder {
                 .mode(mode == null ? MarginMode.NULL_VAL : mode)
                 .reserved8((short) 0);
         return HEADER + SetLeverageEncoder.BLOCK_LENGTH;
+    }
+
+    int fundingOrder(
+            final long accountId,
+            final long instrumentId,
+            final long limitRateE9,
+            final long quantityLots,
+            final long clOrdId) {
+        fundingOrder
+                .wrapAndApplyHeader(buffer, 0, header)
+                .accountId(accountId)
+                .clOrdId(clOrdId)
+                .limitRate(limitRateE9)
+                .quantity(quantityLots)
+                .instrumentId(instrumentId)
+                .reserved32(0);
+        return HEADER + FundingOrderEncoder.BLOCK_LENGTH;
     }
 
     /** Within one account; null values of the schema for what a side is not. */

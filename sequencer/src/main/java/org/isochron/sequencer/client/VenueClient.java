@@ -290,6 +290,23 @@ public final class VenueClient implements AutoCloseable {
         return sendProtection(protections.setLeverage(accountId, instrumentId, leverage, mode, clOrdId));
     }
 
+    /**
+     * Carries lots of a position through the next funding auction only at a rate or a better one; otherwise they may close
+     * at the mark. Replaces the account's order in the instrument.
+     *
+     * @param limitRateE9  multiple of 1,000, in units of 1e-9: a long carries at it or below, a short at it or above.
+     * @param quantityLots at most those of the position; 0 withdraws the order.
+     * @return the seqNum, or why it was not sent.
+     */
+    public long fundingOrder(
+            final long accountId,
+            final long instrumentId,
+            final long limitRateE9,
+            final long quantityLots,
+            final long clOrdId) {
+        return sendProtection(protections.fundingOrder(accountId, instrumentId, limitRateE9, quantityLots, clOrdId));
+    }
+
     /** Moves cash from cross margin to an isolated position of the account. Amounts in quanta; returns the seqNum, or why not. */
     public long addToIsolated(final long accountId, final long instrumentId, final long assetId, final long amount) {
         return sendTransfer(protections.transfer(accountId, assetId, amount, NO_ID, instrumentId, NO_ID, NO_ID));

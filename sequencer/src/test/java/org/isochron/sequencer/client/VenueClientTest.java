@@ -400,6 +400,7 @@ class VenueClientTest {
                 () -> client.releaseFirm(1, 2),
                 () -> client.deadMan(1, 2, 3),
                 () -> client.setLeverage(1, 2, 3, MarginMode.ISOLATED, 4),
+                () -> client.fundingOrder(1, 2, 3_000, 4, 5),
                 () -> client.massCancelPrices(1, 2, Side.BUY, 3, 4, 5),
                 () -> client.massCancelTag(1, 2, 3),
                 () -> client.massCancelGroup(1, 2, 3));
@@ -410,7 +411,7 @@ class VenueClientTest {
             assertEquals(seqNum, SessionMessage.seqNum(lastReceived, 0));
             assertEquals(clock.wallNs(), lastReceived.getLong(SEND_TIME_OFFSET, LITTLE_ENDIAN));
         }
-        assertEquals(List.of(104, 105, 106, 107, 111, 111, 112, 112, 113, 114, 103, 103, 103), templates);
+        assertEquals(List.of(104, 105, 106, 107, 111, 111, 112, 112, 113, 114, 115, 103, 103, 103), templates);
     }
 
     @Test
