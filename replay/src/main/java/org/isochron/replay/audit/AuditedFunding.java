@@ -1,6 +1,7 @@
 package org.isochron.replay.audit;
 
 import java.math.BigInteger;
+import java.util.Map;
 import org.isochron.codecs.FundingNote;
 import org.isochron.codecs.FundingRateDecoder;
 import org.isochron.codecs.FundingRule;
@@ -50,6 +51,12 @@ final class AuditedFunding {
     private boolean rateDue;
     private boolean sampleDue;
     private long nowNs;
+
+    private final AuditedAuction auction = new AuditedAuction();
+    /** Of an auction that is decided and not paid yet: what its FundingRate must say. */
+    private Decision decision;
+
+    private record Decision(BigInteger rate, long endNs, long intervals, FundingNote note) {}
 
     AuditedFunding(final int slot, final FundingFindings.Row row, final FundingFindings findings) {
         this.slot = slot;
@@ -127,6 +134,7 @@ final class AuditedFunding {
         final long offset = rules.offsetMs() * NANOS_PER_MILLI;
         nextNs = interval == 0 ? 0 : ((nowNs - offset) / interval + 1) * interval + offset;
         beginInterval();
+        auction.clear();
         fixedRate = BigInteger.ZERO;
         accumulated = BigInteger.ZERO;
         remainder = BigInteger.ZERO;
@@ -153,6 +161,7 @@ final class AuditedFunding {
                 }
             }
             case PI -> rateDue = inTurn && isValid;
+            case AUCTION -> rateDue = nowNs >= nextNs && decision == null;
             default -> {
                 rateDue = nowNs >= nextNs;
                 sampleDue = inTurn;
@@ -217,6 +226,50 @@ final class AuditedFunding {
         return value.max(BigInteger.valueOf(-bound)).min(BigInteger.valueOf(bound));
     }
 
+    // Auctions
+
+    void order(final long accountId, final long heldLots, final long lots, final long limit) {
+        auction.order(accountId, heldLots, lots, limit);
+    }
+
+    /** An auction's rate waits for what it closes. */
+    boolean isDecided() {
+        return decision != null;
+    }
+
+    boolean isAuction() {
+        return rules != null && rules.rule() == FundingRule.AUCTION;
+    }
+
+    /** @param held signed positions of this instrument by account, as they are at the payment. */
+    void decide(final long sequence, final FundingTickDecoder event, final Map<Long, Long> held) {
+        final FundingFindings.Check check = findings.check(sequence, row, "FundingTick");
+        check.same("due", true, rateDue);
+        rateDue = false;
+        final long intervalNs = rules.intervalMs() * NANOS_PER_MILLI;
+        final long intervals = auction.isEmpty() ? (nowNs - nextNs) / intervalNs + 1 : 1;
+        final BigInteger rate = BigInteger.valueOf(isValid ? auction.rate(held, cap()) : 0);
+        final FundingNote regular = nextNs < nowNs ? FundingNote.MISSED : FundingNote.REGULAR;
+        decision = new Decision(rate, nextNs, intervals, isValid ? regular : FundingNote.NO_INDEX);
+        check.same("rate", rate, event.rate());
+        check.same("nextFundingNs", nextNs, event.nextFundingNs());
+        nextNs += intervals * intervalNs;
+        auction.clear();
+        row.ticks++;
+    }
+
+    private void carry(final FundingFindings.Check check, final FundingRateDecoder event) {
+        check.same("rate", decision.rate, event.rate());
+        check.same("endNs", decision.endNs, event.endNs());
+        check.same("intervals", decision.intervals, event.intervals());
+        check.same("note", decision.note, event.note());
+        if (indexTicks != 0) {
+            cumulative = cumulative.add(
+                    contract.share(decision.rate.shiftLeft(SCALE_BITS), indexTicks, BILLION, BigInteger.ZERO)[0]);
+        }
+        decision = null;
+    }
+
     /** The rate ahead: multiplied like the final one, by what that is told with. */
     void tick(final long sequence, final FundingTickDecoder event) {
         final FundingFindings.Check check = findings.check(sequence, row, "FundingTick");
@@ -257,16 +310,21 @@ final class AuditedFunding {
 
     void rate(final long sequence, final FundingRateDecoder event) {
         final FundingFindings.Check check = findings.check(sequence, row, "FundingRate");
-        check.same("due", true, rateDue);
-        rateDue = false;
+        final boolean decided = decision != null;
+        check.same("due", true, rateDue || decided);
+        rateDue = rateDue && decided;
         check.same("indexPrice", indexTicks, ticks(event.indexPrice()));
         check.same("markPrice", markTicks, ticks(event.markPrice()));
         check.same("capRate", cap(), event.capRate());
         final BigInteger before = cumulative;
-        switch (rules.rule()) {
-            case CONTINUOUS -> accrue(check, event);
-            case PI -> control(check, event);
-            default -> settle(check, event);
+        if (decided) {
+            carry(check, event);
+        } else {
+            switch (rules.rule()) {
+                case CONTINUOUS -> accrue(check, event);
+                case PI -> control(check, event);
+                default -> settle(check, event);
+            }
         }
         check.same("indexDelta", cumulative.subtract(before), event.indexDelta());
         check.same("cumulativeIndex", cumulative, event.cumulativeIndex());

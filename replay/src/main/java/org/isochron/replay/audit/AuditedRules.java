@@ -62,11 +62,15 @@ record AuditedRules(
     }
 
     static boolean hasIntervals(final FundingRule rule) {
-        return rule == FundingRule.PREMIUM_HOURLY || rule == FundingRule.BITMEX_8H;
+        return rule == FundingRule.PREMIUM_HOURLY || rule == FundingRule.BITMEX_8H || rule == FundingRule.AUCTION;
     }
 
     private static long defaultIntervalMs(final FundingRule rule) {
-        return rule == FundingRule.BITMEX_8H ? 8 * HOUR_MS : HOUR_MS;
+        return switch (rule) {
+            case BITMEX_8H -> 8 * HOUR_MS;
+            case AUCTION -> 24 * HOUR_MS;
+            default -> HOUR_MS;
+        };
     }
 
     private static long defaultSamplePeriodMs(final FundingRule rule) {

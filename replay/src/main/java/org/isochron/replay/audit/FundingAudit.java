@@ -9,6 +9,7 @@ import org.isochron.codecs.AssetDefineDecoder;
 import org.isochron.codecs.ClockTickDecoder;
 import org.isochron.codecs.CommandAcceptedDecoder;
 import org.isochron.codecs.FillDecoder;
+import org.isochron.codecs.FundingOrderDecoder;
 import org.isochron.codecs.FundingPaymentDecoder;
 import org.isochron.codecs.FundingRateDecoder;
 import org.isochron.codecs.FundingRulesDecoder;
@@ -32,11 +33,13 @@ import org.isochron.sequencer.replica.EventBatch;
 
 /**
  * Works every sample, rate, move of the index and payment of a journal out again and compares (rulebook 6). Inputs are the
- * operator's rules out of the commands, and market data: the book order by order, index and mark. The replayed venue is
+ * operator's rules and the holders' funding orders out of the commands, positions out of fills and takeovers, and market
+ * data: the book order by order, index and mark. The replayed venue is
  * asked at the end only, for what its pool holds.
  */
 public final class FundingAudit implements EventConsumer {
     private static final int SCALE_BITS = 20;
+    private static final long ID_MASK = 0xFFFF_FFFFL;
     private static final long INSURANCE_ID = 4_000_000_002L;
 
     private final Map<Long, AuditedFunding> instruments = new LinkedHashMap<>();
@@ -47,6 +50,7 @@ public final class FundingAudit implements EventConsumer {
     private final FundingFindings findings = new FundingFindings();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final CommandAcceptedDecoder accepted = new CommandAcceptedDecoder();
+    private final FundingOrderDecoder order = new FundingOrderDecoder();
     private final FundingRulesDecoder rules = new FundingRulesDecoder();
     private final AssetDefineDecoder asset = new AssetDefineDecoder();
     private final SecurityDefinitionDecoder definition = new SecurityDefinitionDecoder();
@@ -158,11 +162,7 @@ public final class FundingAudit implements EventConsumer {
                 deleted.wrapAndApplyHeader(buffer, offset, header);
                 instruments.get(deleted.stamp().instrumentId()).book.delete(deleted.orderId());
             }
-            default -> {
-                if (ticks) {
-                    onFunding(template, buffer, offset);
-                }
-            }
+            default -> onFunding(template, buffer, offset);
         }
     }
 
@@ -174,17 +174,37 @@ public final class FundingAudit implements EventConsumer {
                 instruments.get(sample.stamp().instrumentId()).sample(sequence, sample);
             }
             case FundingTickDecoder.TEMPLATE_ID -> {
+                fundOnce();
                 tick.wrapAndApplyHeader(buffer, offset, header);
-                instruments.get(tick.stamp().instrumentId()).tick(sequence, tick);
+                onTick(tick.stamp().instrumentId());
             }
             case FundingRateDecoder.TEMPLATE_ID -> {
-                fundOnce();
                 rate.wrapAndApplyHeader(buffer, offset, header);
-                instruments.get(rate.stamp().instrumentId()).rate(sequence, rate);
+                final AuditedFunding funding = instruments.get(rate.stamp().instrumentId());
+                // That of an auction waits for what it closes, perhaps until a command that is no clock tick.
+                if (!funding.isDecided()) {
+                    fundOnce();
+                }
+                funding.rate(sequence, rate);
             }
             default -> {
                 // nothing that funding is made from
             }
+        }
+    }
+
+    private void onTick(final long instrumentId) {
+        final AuditedFunding funding = instruments.get(instrumentId);
+        if (funding.isAuction()) {
+            final Map<Long, Long> held = new HashMap<>();
+            positions.forEach((key, each) -> {
+                if ((key & ID_MASK) == instrumentId) {
+                    held.put(key >>> Integer.SIZE, each.lots);
+                }
+            });
+            funding.decide(sequence, tick, held);
+        } else {
+            funding.tick(sequence, tick);
         }
     }
 
@@ -194,6 +214,12 @@ public final class FundingAudit implements EventConsumer {
         if (template == AssetDefineDecoder.TEMPLATE_ID) {
             asset.wrapAndApplyHeader(buffer, offset, header);
             scales.put(asset.assetId(), (int) asset.scale());
+        } else if (template == FundingOrderDecoder.TEMPLATE_ID) {
+            order.wrapAndApplyHeader(buffer, offset, header);
+            final Held held = positions.get(key(order.accountId(), order.instrumentId()));
+            instruments
+                    .get(order.instrumentId())
+                    .order(order.accountId(), held == null ? 0 : held.lots, order.quantity(), order.limitRate());
         } else if (template == FundingRulesDecoder.TEMPLATE_ID) {
             rules.wrapAndApplyHeader(buffer, offset, header);
             final AuditedFunding funding = instruments.get(rules.instrumentId());

@@ -10,9 +10,15 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.isochron.codecs.FillDecoder;
 import org.isochron.codecs.FundingPaymentEncoder;
+import org.isochron.codecs.FundingRateDecoder;
 import org.isochron.codecs.FundingRateEncoder;
 import org.isochron.codecs.FundingSampleEncoder;
+import org.isochron.codecs.Liquidity;
 import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.matcher.venue.Venue;
@@ -35,7 +41,11 @@ class FundingAuditTest {
     private final FundingAudit audit = new FundingAudit();
 
     private FundingFindings audit(final String rules, final EventConsumer before) throws Exception {
-        final String script = Files.readString(SCRIPT).replace(RULES, rules);
+        return audit(script -> script.replace(RULES, rules), before);
+    }
+
+    private FundingFindings audit(final UnaryOperator<String> changed, final EventConsumer before) throws Exception {
+        final String script = changed.apply(Files.readString(SCRIPT));
         new ScriptRunner(line -> {}, journal::append).run("funding", new BufferedReader(new StringReader(script)));
         final Venue venue = new Venue();
         final EventConsumer both = (frame, events) -> {
@@ -79,6 +89,58 @@ class FundingAuditTest {
         assertTrue(findings.isClean(), text(findings));
     }
 
+    /** An auction every ten minutes; the holders order in the window before 14:10. */
+    private static final String AUCTION =
+            "\"rule\":\"AUCTION\",\"intervalMs\":600000,\"windowMs\":600000,\"capRate\":\"0.0001\"";
+
+    private FundingFindings auction(final EventConsumer before) throws Exception {
+        final String anchor = "# 15:00 passes.";
+        final StringBuilder orders = new StringBuilder();
+        for (final String order : List.of(
+                "\"accountId\":7,\"quantity\":\"200\",\"limitRate\":\"-0.000003\"",
+                "\"accountId\":8,\"quantity\":\"401\",\"limitRate\":\"0.000002\"",
+                "\"accountId\":9,\"quantity\":\"150\",\"limitRate\":\"0.000005\"",
+                "\"accountId\":7,\"quantity\":\"450\",\"limitRate\":\"0.000001\"")) {
+            orders.append("{\"at\":\"+1s\",\"as\":100,\"FundingOrder\":{\"instrumentId\":\"BTC-PERP\",\"clOrdId\":77,")
+                    .append(order)
+                    .append("}}\n");
+        }
+        return audit(script -> script.replace(RULES, AUCTION).replace(anchor, orders + anchor), before);
+    }
+
+    @Test
+    void shouldFindTheRateOfAnAuctionEqual() throws Exception {
+        final List<Long> rates = new ArrayList<>();
+        final long[] closed = {0};
+        final FundingFindings findings = auction((frame, events) -> {
+            for (int i = events.first(); i != EventBatch.END; i = events.next(i)) {
+                final MessageHeaderDecoder header = new MessageHeaderDecoder();
+                header.wrap(events.buffer(), events.messageOffset(i));
+                if (header.templateId() == FundingRateEncoder.TEMPLATE_ID) {
+                    rates.add(new FundingRateDecoder()
+                            .wrapAndApplyHeader(events.buffer(), events.messageOffset(i), header)
+                            .rate());
+                } else if (header.templateId() == FillDecoder.TEMPLATE_ID) {
+                    final FillDecoder fill =
+                            new FillDecoder().wrapAndApplyHeader(events.buffer(), events.messageOffset(i), header);
+                    closed[0] += fill.liquidity() == Liquidity.FUNDING ? fill.lastQuantity() : 0;
+                }
+            }
+        });
+
+        assertTrue(findings.isClean(), text(findings));
+        assertEquals(2_000, rates.get(0));
+        assertEquals(2 * 150, closed[0], "450 longs and 150 shorts would not carry");
+    }
+
+    @Test
+    void shouldFindARateOfAnAuctionThatIsOffByOne() throws Exception {
+        final FundingFindings findings =
+                auction(oneOff(FundingRateEncoder.TEMPLATE_ID, FundingRateEncoder.rateEncodingOffset()));
+
+        assertTrue(text(findings).contains("FundingRate.rate"), text(findings));
+    }
+
     @Test
     void shouldFindARateThatIsOffByOne() throws Exception {
         assertFound(FundingRateEncoder.TEMPLATE_ID, FundingRateEncoder.rateEncodingOffset(), "FundingRate.rate");
@@ -109,10 +171,18 @@ class FundingAuditTest {
         assertTrue(text(findings).contains("not 0"), text(findings));
     }
 
-    /** The first event of that kind has one of its numbers changed by one. */
     private FundingFindings assertFound(final int template, final int field, final String what) throws Exception {
+        final FundingFindings findings = audit(RULES, oneOff(template, field));
+        assertFalse(findings.isClean());
+        assertTrue(text(findings).contains(what), text(findings));
+        assertEquals(false, text(findings).contains("all equal"));
+        return findings;
+    }
+
+    /** The first event of that kind has one of its numbers changed by one. */
+    private static EventConsumer oneOff(final int template, final int field) {
         final boolean[] done = {false};
-        final FundingFindings findings = audit(RULES, (frame, events) -> {
+        return (frame, events) -> {
             final MessageHeaderDecoder header = new MessageHeaderDecoder();
             for (int i = events.first(); !done[0] && i != EventBatch.END; i = events.next(i)) {
                 header.wrap(events.buffer(), events.messageOffset(i));
@@ -122,11 +192,6 @@ class FundingAuditTest {
                     done[0] = true;
                 }
             }
-        });
-        assertTrue(done[0]);
-        assertFalse(findings.isClean());
-        assertTrue(text(findings).contains(what), text(findings));
-        assertEquals(false, text(findings).contains("all equal"));
-        return findings;
+        };
     }
 }
