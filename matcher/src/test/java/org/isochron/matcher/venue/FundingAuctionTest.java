@@ -340,6 +340,8 @@ class FundingAuctionTest {
         accepted(TAKER, 200, holders, "0.000002");
         for (int i = 0; i < holders; i++) {
             accepted(MAKER, 1_000 + i, 1, "-0.000002");
+            // Ten of them a millisecond, or the window closes.
+            bed.nowNs -= 900_000;
         }
         final List<Event> first = pay();
         final long closed = named(first, "Fill").size() / 2;
