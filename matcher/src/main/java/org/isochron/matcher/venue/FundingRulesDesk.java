@@ -38,6 +38,8 @@ final class FundingRulesDesk {
     private static final long MIN_PREMIUM = 1_000;
     private static final long MAX_PREMIUM = 1_000 * ONE;
     private static final long DEFAULT_IMPACT = 20_000;
+    private static final int DEFAULT_CORRIDOR_LOW_PPM = 800_000;
+    private static final int DEFAULT_CORRIDOR_HIGH_PPM = 1_400_000;
     private static final long MAX_GAIN_PPM = 10 * PPM;
 
     private final Ledger ledger;
@@ -98,16 +100,16 @@ final class FundingRulesDesk {
     }
 
     private boolean refusesTimes(final FundingRulesDecoder command) {
-        samplePeriodMs = orDefault(command.samplePeriodMs(), defaultSamplePeriodMs());
+        samplePeriodMs = Defaults.orDefault(command.samplePeriodMs(), defaultSamplePeriodMs());
         final int sampleField = FundingRulesDecoder.samplePeriodMsId();
         if (refusesOffGrid(sampleField, samplePeriodMs, TICK_MS, HOUR_MS)) {
             return true;
         }
-        termMs = orDefault(command.termMs(), defaultTermMs());
+        termMs = Defaults.orDefault(command.termMs(), defaultTermMs());
         if (termMs < MIN_TERM_MS) {
             return refusal.of(BAD_VALUE, FundingRulesDecoder.termMsId(), termMs, MIN_TERM_MS);
         }
-        intervalMs = hasIntervals() ? orDefault(command.intervalMs(), defaultIntervalMs()) : 0;
+        intervalMs = hasIntervals() ? Defaults.orDefault(command.intervalMs(), defaultIntervalMs()) : 0;
         offsetMs = 0;
         windowMs = 0;
         return hasIntervals() && refusesInterval(command);
@@ -120,11 +122,11 @@ final class FundingRulesDesk {
             return true;
         }
         final boolean fourHoursOff = rule == FundingRules.BITMEX_8H && intervalMs > BITMEX_OFFSET_MS;
-        offsetMs = orDefault(command.offsetMs(), fourHoursOff ? BITMEX_OFFSET_MS : 0);
+        offsetMs = Defaults.orDefault(command.offsetMs(), fourHoursOff ? BITMEX_OFFSET_MS : 0);
         if (offsetMs % TICK_MS != 0 || offsetMs >= intervalMs) {
             return refusal.of(BAD_VALUE, FundingRulesDecoder.offsetMsId(), offsetMs, intervalMs - TICK_MS);
         }
-        windowMs = samples ? 0 : orDefault(command.windowMs(), Math.min(60_000, intervalMs));
+        windowMs = samples ? 0 : Defaults.orDefault(command.windowMs(), Math.min(60_000, intervalMs));
         return !samples && refusesOffGrid(FundingRulesDecoder.windowMsId(), windowMs, TICK_MS, intervalMs);
     }
 
@@ -158,7 +160,7 @@ final class FundingRulesDesk {
     private boolean refusesRates(final FundingRulesDecoder command) {
         final long capPeriodMs = hasIntervals() ? intervalMs : HOUR_MS;
         final long defaultCap = FixedPoint.mulDivCeil(DEFAULT_CAP_PER_HOUR, capPeriodMs, HOUR_MS);
-        cap = rateOrDefault(command.capRate(), Math.min(ONE, defaultCap));
+        cap = Defaults.amountOrDefault(command.capRate(), Math.min(ONE, defaultCap));
         return refusesRate(FundingRulesDecoder.interestRateId(), command.interestRate(), -MAX_BASE_RATE, MAX_BASE_RATE)
                 || refusesRate(FundingRulesDecoder.clampRateId(), command.clampRate(), 0, MAX_BASE_RATE)
                 || refusesRate(FundingRulesDecoder.capRateId(), command.capRate(), 1, ONE)
@@ -177,11 +179,11 @@ final class FundingRulesDesk {
     }
 
     private boolean refusesRate(final int fieldId, final long value, final long lowest, final long highest) {
-        return !isNull(value) && TermChecks.refusesOutside(refusal, fieldId, value, lowest, highest);
+        return !Defaults.isNoAmount(value) && TermChecks.refusesOutside(refusal, fieldId, value, lowest, highest);
     }
 
     private boolean refusesPpm(final int fieldId, final int ppm, final long lowest, final long highest) {
-        return !isNull(ppm) && TermChecks.refusesOutside(refusal, fieldId, ppm, lowest, highest);
+        return !Defaults.isNoPpm(ppm) && TermChecks.refusesOutside(refusal, fieldId, ppm, lowest, highest);
     }
 
     /** Prices, notional and ten years of funding at the cap must fit. */
@@ -207,8 +209,8 @@ final class FundingRulesDesk {
         final long most = FundingBounds.mostInTenYears(
                 contracts.largest(instrument, 1), contracts.largest(instrument, largestPosition()));
         if (rule == FundingRules.CONTINUOUS) {
-            final long low = PPM - ppmOrDefault(command.corridorLowPpm(), 800_000);
-            final long high = ppmOrDefault(command.corridorHighPpm(), 1_400_000) - PPM;
+            final long low = PPM - Defaults.orDefault(command.corridorLowPpm(), DEFAULT_CORRIDOR_LOW_PPM);
+            final long high = Defaults.orDefault(command.corridorHighPpm(), DEFAULT_CORRIDOR_HIGH_PPM) - PPM;
             final long perTerm = Math.max(low, high) * (ONE / PPM);
             final long leastTerm = FundingBounds.leastPeriodMs(perTerm, most);
             return termMs < leastTerm && refusal.of(OVERFLOW, FundingRulesDecoder.termMsId(), termMs, leastTerm);
@@ -225,7 +227,7 @@ final class FundingRulesDesk {
 
     private long impactNotional(final FundingRulesDecoder command) {
         final int scale = ledger.assets().scale(instruments.asset(instrument));
-        return rateOrDefault(command.impactNotional(), DEFAULT_IMPACT * FixedPoint.powerOfTen(scale));
+        return Defaults.amountOrDefault(command.impactNotional(), DEFAULT_IMPACT * FixedPoint.powerOfTen(scale));
     }
 
     private void stage(final FundingRulesDecoder command) {
@@ -233,39 +235,21 @@ final class FundingRulesDesk {
         table.stage(FundingRules.INTERVAL_MS, intervalMs);
         table.stage(FundingRules.OFFSET_MS, offsetMs);
         table.stage(FundingRules.SAMPLE_PERIOD_MS, samplePeriodMs);
-        table.stage(FundingRules.INTEREST, rateOrDefault(command.interestRate(), DEFAULT_INTEREST));
-        table.stage(FundingRules.CLAMP, rateOrDefault(command.clampRate(), DEFAULT_CLAMP));
+        table.stage(FundingRules.INTEREST, Defaults.amountOrDefault(command.interestRate(), DEFAULT_INTEREST));
+        table.stage(FundingRules.CLAMP, Defaults.amountOrDefault(command.clampRate(), DEFAULT_CLAMP));
         table.stage(FundingRules.CAP, cap);
-        table.stage(FundingRules.MAX_PREMIUM, rateOrDefault(command.maxPremium(), MAX_PREMIUM));
+        table.stage(FundingRules.MAX_PREMIUM, Defaults.amountOrDefault(command.maxPremium(), MAX_PREMIUM));
         table.stage(FundingRules.IMPACT_NOTIONAL, impactNotional(command));
-        table.stage(FundingRules.CORRIDOR_LOW_PPM, ppmOrDefault(command.corridorLowPpm(), 800_000));
-        table.stage(FundingRules.CORRIDOR_HIGH_PPM, ppmOrDefault(command.corridorHighPpm(), 1_400_000));
+        table.stage(
+                FundingRules.CORRIDOR_LOW_PPM, Defaults.orDefault(command.corridorLowPpm(), DEFAULT_CORRIDOR_LOW_PPM));
+        table.stage(
+                FundingRules.CORRIDOR_HIGH_PPM,
+                Defaults.orDefault(command.corridorHighPpm(), DEFAULT_CORRIDOR_HIGH_PPM));
         table.stage(FundingRules.TERM_MS, termMs);
-        table.stage(FundingRules.PROPORTIONAL_PPM, ppmOrDefault(command.proportionalPpm(), 100_000));
-        table.stage(FundingRules.INTEGRAL_PPM, ppmOrDefault(command.integralPpm(), 1_000));
-        table.stage(FundingRules.MAX_ERROR, rateOrDefault(command.maxError(), ONE / 20));
-        table.stage(FundingRules.MAX_ACCUMULATED, rateOrDefault(command.maxAccumulated(), 5 * ONE));
+        table.stage(FundingRules.PROPORTIONAL_PPM, Defaults.orDefault(command.proportionalPpm(), 100_000));
+        table.stage(FundingRules.INTEGRAL_PPM, Defaults.orDefault(command.integralPpm(), 1_000));
+        table.stage(FundingRules.MAX_ERROR, Defaults.amountOrDefault(command.maxError(), ONE / 20));
+        table.stage(FundingRules.MAX_ACCUMULATED, Defaults.amountOrDefault(command.maxAccumulated(), 5 * ONE));
         table.stage(FundingRules.WINDOW_MS, windowMs);
-    }
-
-    private static long orDefault(final long ms, final long byDefault) {
-        return ms == FundingRulesDecoder.intervalMsNullValue() ? byDefault : ms;
-    }
-
-    /** Rates and money have the same null. */
-    private static boolean isNull(final long value) {
-        return value == FundingRulesDecoder.capRateNullValue();
-    }
-
-    private static boolean isNull(final int ppm) {
-        return ppm == FundingRulesDecoder.integralPpmNullValue();
-    }
-
-    private static long rateOrDefault(final long rate, final long byDefault) {
-        return isNull(rate) ? byDefault : rate;
-    }
-
-    private static long ppmOrDefault(final int ppm, final long byDefault) {
-        return isNull(ppm) ? byDefault : ppm;
     }
 }

@@ -164,42 +164,34 @@ final class InstrumentDesk {
     }
 
     private boolean refusesIndex(final InstrumentDefineDecoder command) {
-        final boolean defaultStale = command.indexStaleMs() == InstrumentDefineDecoder.indexStaleMsNullValue();
-        final long staleMs = defaultStale ? DEFAULT_STALE_MS : command.indexStaleMs();
+        final long staleMs = Defaults.orDefault(command.indexStaleMs(), DEFAULT_STALE_MS);
         if (staleMs == 0) {
             return refusal.of(BAD_VALUE, InstrumentDefineDecoder.indexStaleMsId(), staleMs, 1);
         }
         terms.indexStaleNs = staleMs * TermChecks.NANOS_PER_MILLI;
-        final int sources = command.requiredSources();
-        terms.requiredSources = sources == InstrumentDefineDecoder.requiredSourcesNullValue() ? 1 : sources;
+        terms.requiredSources = Defaults.orDefault(command.requiredSources(), 1);
         return TermChecks.refusesOutside(
                 refusal, InstrumentDefineDecoder.requiredSourcesId(), terms.requiredSources, 1, MAX_SOURCES);
     }
 
     private boolean refusesBands(final InstrumentDefineDecoder command) {
-        terms.bandPpm = ppmOrNone(command.bandPpm());
-        terms.collarPpm = ppmOrNone(command.collarPpm());
-        final boolean noProtection =
-                command.marketProtectionPpm() == InstrumentDefineDecoder.marketProtectionPpmNullValue();
-        terms.marketProtectionPpm = noProtection ? terms.bandPpm : command.marketProtectionPpm();
+        terms.bandPpm = Defaults.orDefault(command.bandPpm(), 0);
+        terms.collarPpm = Defaults.orDefault(command.collarPpm(), 0);
+        terms.marketProtectionPpm = Defaults.orDefault(command.marketProtectionPpm(), terms.bandPpm);
         return refusesDistance(InstrumentDefineDecoder.bandPpmId(), command.bandPpm())
                 || refusesDistance(InstrumentDefineDecoder.collarPpmId(), command.collarPpm())
                 || refusesDistance(InstrumentDefineDecoder.marketProtectionPpmId(), command.marketProtectionPpm());
     }
 
-    private static int ppmOrNone(final int ppm) {
-        return ppm == InstrumentDefineDecoder.bandPpmNullValue() ? 0 : ppm;
-    }
-
     private boolean refusesDistance(final int fieldId, final int ppm) {
-        return ppm != InstrumentDefineDecoder.bandPpmNullValue() && TermChecks.refusesDistance(refusal, fieldId, ppm);
+        return !Defaults.isNoPpm(ppm) && TermChecks.refusesDistance(refusal, fieldId, ppm);
     }
 
     private boolean refusesTimes(final InstrumentDefineDecoder command) {
-        final long takerDelayUs = orDefault(command.takerDelayUs(), 0);
-        final long limitMs = orDefault(command.limitMs(), DEFAULT_LIMIT_MS);
-        final long haltMs = orDefault(command.haltMs(), DEFAULT_HALT_MS);
-        final long auctionMs = orDefault(command.auctionMs(), DEFAULT_AUCTION_MS);
+        final long takerDelayUs = Defaults.orDefault(command.takerDelayUs(), 0);
+        final long limitMs = Defaults.orDefault(command.limitMs(), DEFAULT_LIMIT_MS);
+        final long haltMs = Defaults.orDefault(command.haltMs(), DEFAULT_HALT_MS);
+        final long auctionMs = Defaults.orDefault(command.auctionMs(), DEFAULT_AUCTION_MS);
         terms.takerDelayNs = takerDelayUs * TermChecks.NANOS_PER_MICRO;
         terms.limitNs = limitMs * TermChecks.NANOS_PER_MILLI;
         terms.haltNs = haltMs * TermChecks.NANOS_PER_MILLI;
@@ -211,10 +203,5 @@ final class InstrumentDesk {
         return TermChecks.refusesTime(refusal, InstrumentDefineDecoder.limitMsId(), limitMs)
                 || TermChecks.refusesTime(refusal, InstrumentDefineDecoder.haltMsId(), haltMs)
                 || TermChecks.refusesTime(refusal, InstrumentDefineDecoder.auctionMsId(), auctionMs);
-    }
-
-    /** Every duration of the definition has the same null. */
-    private static long orDefault(final long value, final long byDefault) {
-        return value == InstrumentDefineDecoder.limitMsNullValue() ? byDefault : value;
     }
 }

@@ -30,16 +30,16 @@ final class TermChecks {
         return refusesOutside(refusal, fieldId, ppm, 1, Margin.PPM - 1);
     }
 
+    /** The same, or 0 for no limit. */
+    static boolean refusesDistanceOrNone(final Refusal refusal, final int fieldId, final int ppm) {
+        return refusesOutside(refusal, fieldId, ppm, 0, Margin.PPM - 1);
+    }
+
     /** A maker fee, or a rebate no larger than what the taker pays. */
     static boolean refusesFees(
             final Refusal refusal, final int makerField, final int makerPpm, final int takerField, final int takerPpm) {
         return refusesOutside(refusal, takerField, takerPpm, 0, MAX_FEE_PPM)
                 || refusesOutside(refusal, makerField, makerPpm, -takerPpm, MAX_FEE_PPM);
-    }
-
-    /** The same, or 0 for no limit. */
-    static boolean refusesDistanceOrNone(final Refusal refusal, final int fieldId, final int ppm) {
-        return refusesOutside(refusal, fieldId, ppm, 0, Margin.PPM - 1);
     }
 
     /** Time constant of an average: at least a second, at most a day. */
