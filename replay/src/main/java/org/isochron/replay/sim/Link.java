@@ -69,10 +69,6 @@ final class Link {
         return true;
     }
 
-    boolean hasWaiting() {
-        return !waiting.isEmpty();
-    }
-
     /** One side has gone: the publisher sends no more, the subscriber takes what has arrived and hears that it is over. */
     void end() {
         if (!ended) {

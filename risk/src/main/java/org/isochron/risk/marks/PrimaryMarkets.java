@@ -86,11 +86,6 @@ public final class PrimaryMarkets {
         return table.get(instrument, NEXT_NS);
     }
 
-    /** Wire value of the closed rule, 0 without one. */
-    public int closedRule(final int instrument) {
-        return rules.rule(instrument);
-    }
-
     /** Initial margin, ppm of the usual: more while closed, and rising to it before the close. Never of maintenance. */
     public int initialMarginScalePpm(final int instrument) {
         return WHOLE_PPM + table.getInt(instrument, MARGIN_RISE);
