@@ -52,7 +52,6 @@ import org.isochron.codecs.shape.SessionMessage;
 import org.isochron.matcher.outlet.MarketDataPublisher;
 import org.isochron.matcher.venue.Venue;
 import org.isochron.sequencer.edge.Journal;
-import org.isochron.sequencer.edge.JournalReader;
 import org.isochron.sequencer.edge.MessageHandler;
 import org.isochron.sequencer.edge.Outbound;
 import org.isochron.sequencer.edge.Transport;
@@ -711,50 +710,6 @@ final class PlantedBugs {
             final Outbound to = before != null && ++seen % 40 == 0 ? before : out;
             before = out;
             return to.offer(buffer, offset, length);
-        }
-    }
-
-    /** Hands everything on to a journal. */
-    private static class JournalAround implements Journal {
-        final Journal journal;
-
-        JournalAround(final Journal journal) {
-            this.journal = journal;
-        }
-
-        @Override
-        public void append(final DirectBuffer buffer, final int offset, final int length) {
-            journal.append(buffer, offset, length);
-        }
-
-        @Override
-        public long lastSequence() {
-            return journal.lastSequence();
-        }
-
-        @Override
-        public long lastChain() {
-            return journal.lastChain();
-        }
-
-        @Override
-        public int lastEpoch() {
-            return journal.lastEpoch();
-        }
-
-        @Override
-        public long lastTimestampNs() {
-            return journal.lastTimestampNs();
-        }
-
-        @Override
-        public JournalReader newReader() {
-            return journal.newReader();
-        }
-
-        @Override
-        public void close() {
-            journal.close();
         }
     }
 
