@@ -17,8 +17,10 @@ public record GroupSchema(String name, int blockLength, int maxCount, List<Field
     public static final int MAX_ACCOUNTS = 64;
     /** Most buckets in one message. */
     public static final int MAX_BUCKETS = 32;
-    /** Most buckets in one message. */
+    /** Most entries of a quote in one message. */
     public static final int MAX_ENTRIES = 16;
+    /** Most holders in one message. */
+    public static final int MAX_HOLDERS = 32;
 
     /** Most price sources in one message. */
     public static final int MAX_SOURCES = 16;
@@ -30,6 +32,7 @@ public record GroupSchema(String name, int blockLength, int maxCount, List<Field
             case "accounts" -> MAX_ACCOUNTS;
             case "buckets" -> MAX_BUCKETS;
             case "entries" -> MAX_ENTRIES;
+            case "holders" -> MAX_HOLDERS;
             case "sources" -> MAX_SOURCES;
             case "tiers" -> MAX_TIERS;
             default -> throw new IllegalStateException("group " + name + " has no cap here, it needs one");

@@ -7,10 +7,12 @@ import org.isochron.codecs.CancelDecoder;
 import org.isochron.codecs.ClosedRulesDecoder;
 import org.isochron.codecs.CollateralDefineDecoder;
 import org.isochron.codecs.DeadManDecoder;
+import org.isochron.codecs.DeleveragePlacesDecoder;
 import org.isochron.codecs.DepositDecoder;
 import org.isochron.codecs.FirmDefineDecoder;
 import org.isochron.codecs.FundingOrderDecoder;
 import org.isochron.codecs.FundingRulesDecoder;
+import org.isochron.codecs.HolderConcentrationDecoder;
 import org.isochron.codecs.IndexRulesDecoder;
 import org.isochron.codecs.InstrumentDefineDecoder;
 import org.isochron.codecs.InstrumentStateDecoder;
@@ -18,6 +20,7 @@ import org.isochron.codecs.InstrumentUpdateDecoder;
 import org.isochron.codecs.KillReleaseDecoder;
 import org.isochron.codecs.KillSwitchDecoder;
 import org.isochron.codecs.LiquidationProposalDecoder;
+import org.isochron.codecs.LiquidationRulesDecoder;
 import org.isochron.codecs.MarginTierSetDecoder;
 import org.isochron.codecs.MarkRulesDecoder;
 import org.isochron.codecs.MassCancelDecoder;
@@ -52,6 +55,8 @@ public final class Entitlement {
             case RISK ->
                 templateId == LiquidationProposalDecoder.TEMPLATE_ID
                         || templateId == ScanCompletedDecoder.TEMPLATE_ID
+                        || templateId == DeleveragePlacesDecoder.TEMPLATE_ID
+                        || templateId == HolderConcentrationDecoder.TEMPLATE_ID
                         || templateId == StateHashReportDecoder.TEMPLATE_ID;
             case REPLICA -> templateId == StateHashReportDecoder.TEMPLATE_ID;
             case OPERATOR -> isOperation(templateId);
@@ -94,6 +99,7 @@ public final class Entitlement {
                     IndexRulesDecoder.TEMPLATE_ID,
                     MarkRulesDecoder.TEMPLATE_ID,
                     ClosedRulesDecoder.TEMPLATE_ID,
+                    LiquidationRulesDecoder.TEMPLATE_ID,
                     MarginTierSetDecoder.TEMPLATE_ID,
                     DepositDecoder.TEMPLATE_ID,
                     WithdrawDecoder.TEMPLATE_ID,

@@ -9,12 +9,14 @@ import org.isochron.codecs.ClockTickDecoder;
 import org.isochron.codecs.ClosedRulesDecoder;
 import org.isochron.codecs.CollateralDefineDecoder;
 import org.isochron.codecs.DeadManDecoder;
+import org.isochron.codecs.DeleveragePlacesDecoder;
 import org.isochron.codecs.DepositDecoder;
 import org.isochron.codecs.EpochStartDecoder;
 import org.isochron.codecs.FirmDefineDecoder;
 import org.isochron.codecs.FundingOrderDecoder;
 import org.isochron.codecs.FundingRulesDecoder;
 import org.isochron.codecs.GatewayStartDecoder;
+import org.isochron.codecs.HolderConcentrationDecoder;
 import org.isochron.codecs.IndexRulesDecoder;
 import org.isochron.codecs.InstrumentDefineDecoder;
 import org.isochron.codecs.InstrumentStateDecoder;
@@ -22,6 +24,7 @@ import org.isochron.codecs.InstrumentUpdateDecoder;
 import org.isochron.codecs.KillReleaseDecoder;
 import org.isochron.codecs.KillSwitchDecoder;
 import org.isochron.codecs.LiquidationProposalDecoder;
+import org.isochron.codecs.LiquidationRulesDecoder;
 import org.isochron.codecs.MarginTierSetDecoder;
 import org.isochron.codecs.MarkRulesDecoder;
 import org.isochron.codecs.MassCancelDecoder;
@@ -57,6 +60,9 @@ final class CommandReader {
     private final TransferDecoder transfer = new TransferDecoder();
     private final CollateralDefineDecoder collateralDefine = new CollateralDefineDecoder();
     private final SetLeverageDecoder setLeverage = new SetLeverageDecoder();
+    private final LiquidationRulesDecoder liquidationRules = new LiquidationRulesDecoder();
+    private final DeleveragePlacesDecoder deleveragePlaces = new DeleveragePlacesDecoder();
+    private final HolderConcentrationDecoder holderConcentration = new HolderConcentrationDecoder();
     private final MmpResetDecoder mmpReset = new MmpResetDecoder();
     private final KillSwitchDecoder killSwitch = new KillSwitchDecoder();
     private final KillReleaseDecoder killRelease = new KillReleaseDecoder();
@@ -241,6 +247,21 @@ final class CommandReader {
     ScanCompletedDecoder scanCompleted() {
         return scanCompleted.wrap(
                 buffer, block, ScanCompletedDecoder.BLOCK_LENGTH, ScanCompletedDecoder.SCHEMA_VERSION);
+    }
+
+    LiquidationRulesDecoder liquidationRules() {
+        return liquidationRules.wrap(
+                buffer, block, LiquidationRulesDecoder.BLOCK_LENGTH, LiquidationRulesDecoder.SCHEMA_VERSION);
+    }
+
+    DeleveragePlacesDecoder deleveragePlaces() {
+        return deleveragePlaces.wrap(
+                buffer, block, DeleveragePlacesDecoder.BLOCK_LENGTH, DeleveragePlacesDecoder.SCHEMA_VERSION);
+    }
+
+    HolderConcentrationDecoder holderConcentration() {
+        return holderConcentration.wrap(
+                buffer, block, HolderConcentrationDecoder.BLOCK_LENGTH, HolderConcentrationDecoder.SCHEMA_VERSION);
     }
 
     StateHashReportDecoder stateHashReport() {

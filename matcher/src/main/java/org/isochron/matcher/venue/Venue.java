@@ -29,6 +29,7 @@ import org.isochron.codecs.InstrumentUpdateDecoder;
 import org.isochron.codecs.KillReleaseDecoder;
 import org.isochron.codecs.KillSwitchDecoder;
 import org.isochron.codecs.LiquidationProposalDecoder;
+import org.isochron.codecs.LiquidationRulesDecoder;
 import org.isochron.codecs.MarginTierSetDecoder;
 import org.isochron.codecs.MarkRulesDecoder;
 import org.isochron.codecs.MassCancelDecoder;
@@ -126,6 +127,7 @@ public final class Venue implements StateMachine {
     private final FundingRulesDesk fundingRulesDesk;
     private final FundingOrderDesk fundingOrderDesk;
     private final FundingClock fundingClock;
+    private final LiquidationRulesDesk liquidationRulesDesk;
     private final MarginTierDesk marginTierDesk;
     private final DefinitionDesk definitionDesk;
     private final StateDesk stateDesk;
@@ -321,6 +323,7 @@ public final class Venue implements StateMachine {
         closedRulesDesk = new ClosedRulesDesk(ledger, ruleAdoption, reports);
         fundingRulesDesk = new FundingRulesDesk(ledger, ruleAdoption, reports);
         fundingOrderDesk = new FundingOrderDesk(sessions, ledger, funding, counters, reports);
+        liquidationRulesDesk = new LiquidationRulesDesk(ledger, ruleAdoption, reports);
         marginTierDesk = new MarginTierDesk(ledger, ruleAdoption, reports);
         definitionDesk = new DefinitionDesk(sessions, ledger, reports);
         calendarDesk = new CalendarDesk(ledger, marks, market.states, work, counters, reports, marketData, changed);
@@ -493,6 +496,8 @@ public final class Venue implements StateMachine {
             case FundingRulesDecoder.TEMPLATE_ID -> fundingRulesDesk.onFundingRules(request, reader.fundingRules());
             case InstrumentUpdateDecoder.TEMPLATE_ID ->
                 updateDesk.onInstrumentUpdate(request, reader.instrumentUpdate());
+            case LiquidationRulesDecoder.TEMPLATE_ID ->
+                liquidationRulesDesk.onLiquidationRules(request, reader.liquidationRules());
             case MarginTierSetDecoder.TEMPLATE_ID -> marginTierDesk.onMarginTierSet(request, reader.marginTierSet());
             case CollateralDefineDecoder.TEMPLATE_ID -> collateralDesk.onCollateral(request, reader.collateralDefine());
             case FirmDefineDecoder.TEMPLATE_ID -> definitionDesk.onFirm(request, reader.firmDefine());

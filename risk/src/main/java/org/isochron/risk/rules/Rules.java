@@ -15,6 +15,7 @@ public final class Rules {
     private final MarkRules mark;
     private final ClosedRules closed;
     private final FundingRules funding;
+    private final LiquidationRules liquidation;
     private final MarginRules margins;
     private int instruments;
 
@@ -26,8 +27,11 @@ public final class Rules {
         mark = new MarkRules(instruments);
         closed = new ClosedRules(instruments);
         funding = new FundingRules(instruments);
+        liquidation = new LiquidationRules(instruments);
         margins = new MarginRules(instruments);
-        kinds = new RuleTable[] {index.table(), mark.table(), closed.table(), funding.table(), margins.table()};
+        kinds = new RuleTable[] {
+            index.table(), mark.table(), closed.table(), funding.table(), liquidation.table(), margins.table()
+        };
     }
 
     /** With tables of any kind in the place of the kinds there are. */
@@ -39,6 +43,7 @@ public final class Rules {
         mark = new MarkRules(0);
         closed = new ClosedRules(0);
         funding = new FundingRules(0);
+        liquidation = new LiquidationRules(0);
         margins = new MarginRules(0);
     }
 
@@ -60,6 +65,11 @@ public final class Rules {
     /** How instruments fund. */
     public FundingRules funding() {
         return funding;
+    }
+
+    /** How positions are liquidated. */
+    public LiquidationRules liquidation() {
+        return liquidation;
     }
 
     /** What margin rates are by size. */

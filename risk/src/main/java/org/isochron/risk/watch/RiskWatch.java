@@ -376,7 +376,9 @@ public final class RiskWatch implements Outlet {
                 .wrapAndApplyHeader(report, 0, reportHeader)
                 .seqNum(0)
                 .bucketsJudged(judgedInRound)
-                .scannedSequence(roundSequence);
+                .scannedSequence(roundSequence)
+                .fromAccountId(ScanCompletedEncoder.fromAccountIdNullValue())
+                .toAccountId(ScanCompletedEncoder.toAccountIdNullValue());
         if (!reporter.send(report, 0, MessageHeaderEncoder.ENCODED_LENGTH + ScanCompletedEncoder.BLOCK_LENGTH)) {
             return 0;
         }
