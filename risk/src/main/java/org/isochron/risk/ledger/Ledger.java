@@ -62,6 +62,7 @@ public final class Ledger {
     private final CashChanges cashChanges;
     private final StateTable accounts;
     private final PairIndex accountById;
+    private final AccountOrder accountOrder;
     /** Row: the bucket's handle, account * assets + asset. */
     private final StateTable crossBuckets;
 
@@ -84,6 +85,7 @@ public final class Ledger {
         accounts = new StateTable("accounts", capacities.accounts() + SYSTEM_ACCOUNTS, ACCOUNT_FIELDS);
         cashChanges = new CashChanges(accounts.rows(), capacities.positions());
         accountById = new PairIndex(accounts, ID, ID);
+        accountOrder = new AccountOrder(accounts, ID);
         assetsPerAccount = capacities.assets();
         crossBuckets = new StateTable("buckets", accounts.rows() * assetsPerAccount, BUCKET_FIELDS);
         totalCash = new long[capacities.assets()];
@@ -104,6 +106,7 @@ public final class Ledger {
         collaterals.resize(capacities.pledges());
         accounts.resize(capacities.accounts() + SYSTEM_ACCOUNTS);
         accountById.resize();
+        accountOrder.resize();
         cashChanges.resize(accounts.rows(), capacities.positions());
         assetsPerAccount = capacities.assets();
         crossBuckets.resize(Math.multiplyExact(accounts.rows(), assetsPerAccount));
@@ -152,6 +155,11 @@ public final class Ledger {
         return collaterals;
     }
 
+    /** All accounts in the order of their ids. */
+    public AccountOrder accountOrder() {
+        return accountOrder;
+    }
+
     /** Slot of the account, or -1. */
     public int findAccount(final long id) {
         return accountById.find(id, id);
@@ -172,6 +180,7 @@ public final class Ledger {
         accounts.set(slot, ID, id);
         accounts.set(slot, FIRM, firm);
         accountById.insert(slot);
+        accountOrder.insert(slot);
     }
 
     public long accountId(final int account) {

@@ -40,9 +40,15 @@ public final class Positions {
     /** Of an isolated position: margin that orders no longer need and that has not gone back to cross margin yet. */
     private static final int FREED = 22;
 
-    private static final int FIELDS = 23;
+    /** Number of the opening of its lots among all openings: the lower, the older. */
+    private static final int OPENED = 23;
+
+    private static final int FIELDS = 24;
 
     private final StateTable table;
+    /** One cell: openings so far. */
+    private final StateTable openings = new StateTable("positionOpenings", 1, 1);
+
     private final PairIndex byPair;
     /** Per instrument, derived: sum of all lots, which must be 0, and of the positive ones. */
     private long[] totalLots;
@@ -201,6 +207,14 @@ public final class Positions {
         return table.get(position, ENTRY_COST);
     }
 
+    /**
+     * Number of the opening of the present lots among all openings of the venue, from 1: the lower, the older. A position
+     * opens when it has been flat, or changes its sign; one that has been closed keeps the number of its last opening.
+     */
+    public long opened(final int position) {
+        return table.get(position, OPENED);
+    }
+
     /** Profit made by closing, quanta, fees not counted; for reports. */
     public long realised(final int position) {
         return table.get(position, REALISED);
@@ -312,6 +326,9 @@ public final class Positions {
         }
         final int instrument = table.getInt(position, INSTRUMENT);
         table.set(position, LOTS, after);
+        if (after != 0 && (before == 0 || before > 0 != after > 0)) {
+            table.set(position, OPENED, openings.add(0, 0, 1));
+        }
         changed.add(position);
         count(instrument, before, after);
         funding.hold(instrument, lots, fundingIndex(position));
@@ -346,11 +363,12 @@ public final class Positions {
     }
 
     long hash() {
-        return table.hash();
+        return table.hash() + openings.hash();
     }
 
     void verify(final int instruments) {
         table.verify();
+        openings.verify();
         final long[] lots = new long[totalLots.length];
         final long[] longs = new long[totalLots.length];
         for (int position = 0; position < count(); position++) {

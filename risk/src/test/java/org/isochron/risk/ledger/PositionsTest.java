@@ -1,6 +1,7 @@
 package org.isochron.risk.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import org.junit.jupiter.api.Test;
 
@@ -29,5 +30,45 @@ class PositionsTest {
 
         assertEquals(300, positions.lowestOrderUnit(position, true));
         assertEquals(300, positions.highestOrderUnit(position, true));
+    }
+
+    @Test
+    void shouldCountOpeningsWhenAPositionLeavesZeroOrChangesItsSign() {
+        final int first = positions.add(0, 0, 0, -1, -1);
+        final int second = positions.add(1, 0, 1, -1, first);
+        assertEquals(0, positions.opened(first), "never open");
+
+        positions.move(first, 5, -50);
+        positions.move(second, -5, 50);
+        positions.move(first, 3, -30);
+        positions.move(first, -7, 70);
+        assertEquals(1, positions.opened(first), "larger or smaller is the same opening");
+        assertEquals(2, positions.opened(second));
+
+        positions.move(first, -1, 10);
+        assertEquals(1, positions.opened(first), "flat");
+        positions.move(first, 1, -10);
+        assertEquals(3, positions.opened(first), "open again");
+        positions.move(first, -2, 20);
+        assertEquals(4, positions.opened(first), "the other way round");
+    }
+
+    @Test
+    void shouldHashWhatNumberTheNextOpeningHas() {
+        final Positions other = new Positions(4, 1, new FundingPool(1, 1));
+        final int position = positions.add(0, 0, 0, -1, -1);
+        other.add(0, 0, 0, -1, -1);
+        positions.move(position, 5, -50);
+        other.move(position, 5, -50);
+        assertEquals(positions.hash(), other.hash());
+
+        positions.move(position, -5, 50);
+        positions.move(position, 5, -50);
+        other.move(position, -10, 100);
+        other.move(position, 10, -100);
+
+        assertEquals(2, positions.opened(position));
+        assertEquals(3, other.opened(position));
+        assertNotEquals(positions.hash(), other.hash());
     }
 }
