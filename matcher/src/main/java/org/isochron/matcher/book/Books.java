@@ -5,8 +5,15 @@ import org.isochron.codecs.book.BookHash;
 import org.isochron.codecs.frame.XxHash64;
 import org.isochron.risk.margin.RestingOrders;
 import org.isochron.risk.state.Capacities;
+import org.isochron.risk.state.DerivedState;
 import org.isochron.risk.state.InvariantViolation;
+import org.isochron.risk.state.StateCheck;
+import org.isochron.risk.state.StateOwner;
+import org.isochron.risk.state.StatePart;
+import org.isochron.risk.state.StateSum;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
+import org.isochron.sequencer.replica.StateImage;
 
 /**
  * The open orders of the venue and the queues they stand in. An order is known by its slot, valid until {@link #remove};
@@ -16,7 +23,7 @@ import org.isochron.risk.state.StateTable;
  * order is in the list of its holding (the position it trades for) and of its session. The two sides of an instrument are
  * independent and may cross.
  */
-public final class Books implements RestingOrders {
+public final class Books implements RestingOrders, StateOwner, DerivedState {
     /** No order. */
     public static final int NONE = -1;
 
@@ -68,6 +75,9 @@ public final class Books implements RestingOrders {
     private long restingHash;
     /** Digest of all moves of an order from one session to another, in their order. */
     private long movesHash;
+
+    private final Queues queues = new Queues();
+    private final StateSum sum = new StateSum();
 
     public Books(final Capacities capacities) {
         allocate(capacities);
@@ -664,7 +674,7 @@ public final class Books implements RestingOrders {
      * answers do not depend on the way they are built.
      */
     public long hash() {
-        return orders.hash() + extras.hash() + restingHash * RESTING_FACTOR + movesHash * MOVES_FACTOR;
+        return sum.of(this);
     }
 
     /**
@@ -673,13 +683,101 @@ public final class Books implements RestingOrders {
      * @throws InvariantViolation when something does not follow from them.
      */
     public void verifyInFull() {
-        orders.verify();
-        extras.verify();
+        StateCheck.verify(this);
+    }
+
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(orders);
+        visitor.part(extras);
+        visitor.part(queues);
+        visitor.derived(this);
+    }
+
+    @Override
+    public void verify() {
         final BooksAudit audit = new BooksAudit(this, orders, levels, ladders);
         BooksAudit.require(audit.instruments(ordersInBook.length) == restingHash, "sum of book hashes", restingHash);
         audit.holdings(ofHolding, lastReduceOnly);
         audit.sessions(ofSession, byClientId);
         audit.counts(ordersInBook.length);
         ladders.verify();
+    }
+
+    /** Orders know their neighbours in all lists; heads, levels, directories and sums are found anew. */
+    @Override
+    public void rebuild() {
+        for (int order = 0; order < orders.everUsed(); order++) {
+            if (orders.isOpen(order)) {
+                adopt(order);
+                if (orders.level(order) >= 0 && orders.ahead(order) == NONE) {
+                    adoptQueue(order);
+                }
+            }
+        }
+    }
+
+    private void adopt(final int order) {
+        final int session = session(order);
+        final int holding = holding(order);
+        byClientId.insert(order, clientHash(session, clientId(order)));
+        ofSession.adopt(session, order);
+        ofHolding.adopt(holding, order);
+        ordersInBook[instrument(order)]++;
+        if (is(order, OrderTraits.REDUCE_ONLY)) {
+            final int next = ofHolding.next(order);
+            if (next == NONE || !is(next, OrderTraits.REDUCE_ONLY)) {
+                lastReduceOnly[holding] = order;
+            }
+        }
+    }
+
+    private void adoptQueue(final int first) {
+        final int instrument = instrument(first);
+        final boolean buy = isBuy(first);
+        final long ticks = ticks(first);
+        final int level = ladders.at(Ladders.list(instrument, buy), ticks);
+        levels.first(level, first);
+        int last = first;
+        for (int order = first; order != NONE; order = orders.behind(order)) {
+            final long hidden = hidden(order);
+            final long shown = orders.leaves(order) - hidden;
+            orders.level(order, level);
+            levels.join(level, shown, hidden);
+            restingInBook[instrument]++;
+            addToHash(instrument, BookHash.of(orders.priority(order), ticks, buy, shown));
+            last = order;
+        }
+        levels.last(level, last);
+        levels.newest(level, orders.priority(last));
+    }
+
+    /** What the books know that is in no order: the hash of what rests, and what moved between sessions. */
+    private final class Queues implements StatePart {
+        private static final String NAME = "queues";
+
+        @Override
+        public long hash() {
+            return restingHash * RESTING_FACTOR + movesHash * MOVES_FACTOR;
+        }
+
+        /** Held against the orders with all that is derived from them. */
+        @Override
+        public void verify() {}
+
+        @Override
+        public void save(final StateImage image) {
+            image.beginSection(NAME, 1, 1, hash());
+            image.put(movesHash);
+            image.endSection();
+        }
+
+        /** The other part of the hash follows from the orders. */
+        @Override
+        public void load(final StateImage image) {
+            image.openSection(NAME, 1, 1);
+            movesHash = image.get();
+            image.closeSection();
+        }
     }
 }

@@ -62,6 +62,13 @@ final class OrderLists {
         }
     }
 
+    /** An order whose links have come from a snapshot is in a list, at its head when none is before it. */
+    void adopt(final int list, final int order) {
+        if (before(order) == NONE) {
+            firsts[list] = order;
+        }
+    }
+
     void remove(final int list, final int order) {
         final int[] links = this.links;
         final int next = links[(order << WIDTH_SHIFT) + place];

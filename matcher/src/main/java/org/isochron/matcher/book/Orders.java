@@ -2,6 +2,9 @@ package org.isochron.matcher.book;
 
 import org.isochron.codecs.frame.XxHash64;
 import org.isochron.risk.state.InvariantViolation;
+import org.isochron.risk.state.StatePart;
+import org.isochron.sequencer.replica.SnapshotException;
+import org.isochron.sequencer.replica.StateImage;
 
 /**
  * The rows of all orders: 64 bytes, and 32 of links, whose room for other lists than the queue is in the care of
@@ -14,7 +17,7 @@ import org.isochron.risk.state.InvariantViolation;
  * apart. The order of the free rows is part of it. Links are not: those of a queue follow from price and priority, those
  * of the other lists from ids, see {@link Books#hash}.
  */
-final class Orders {
+final class Orders implements StatePart {
     static final int NONE = -1;
 
     /** Bits of an id that are the row's; 43 are left for the count, 100 days at a million orders a second. */
@@ -46,6 +49,10 @@ final class Orders {
     private static final int TRAITS = 3;
 
     private static final int FREE = -2;
+
+    private static final String NAME = "orders";
+    /** Longs of a row in a snapshot: the row, its tag and its place. */
+    private static final int SAVED_FIELDS = 13;
 
     private static final int INSTRUMENT_SHIFT = 48;
     private static final int SESSION_SHIFT = 32;
@@ -316,20 +323,20 @@ final class Orders {
         hash += change * rowFactor(order);
     }
 
-    long hash() {
+    @Override
+    public long hash() {
         return hash + created * CREATED_FACTOR;
     }
 
     /** Hashes every row again, and holds the free ones against their marks. */
-    void verify() {
-        long full = 0;
+    @Override
+    public void verify() {
+        final long full = fullHash();
         int marked = 0;
         for (int order = 0; order < everUsed; order++) {
-            full += rowHash(order);
             marked += isOpen(order) ? 0 : 1;
         }
         for (int i = 0; i < freeCount; i++) {
-            full += freeHash(i, free[i]);
             if (isOpen(free[i])) {
                 throw new InvariantViolation("order slot " + free[i] + " is on the free list and open");
             }
@@ -337,6 +344,80 @@ final class Orders {
         if (full != hash || marked != freeCount) {
             throw new InvariantViolation("orders: hash is " + Long.toHexString(hash) + ", their rows give "
                     + Long.toHexString(full) + "; " + marked + " marked free, " + freeCount + " on the free list");
+        }
+    }
+
+    private long fullHash() {
+        long full = 0;
+        for (int order = 0; order < everUsed; order++) {
+            full += rowHash(order);
+        }
+        for (int i = 0; i < freeCount; i++) {
+            full += freeHash(i, free[i]);
+        }
+        return full;
+    }
+
+    /** Rows ever used, free ones too: what they hold stays in the hash. */
+    @Override
+    public void save(final StateImage image) {
+        image.beginSection(NAME, capacity, SAVED_FIELDS, hash());
+        image.put(everUsed);
+        image.put(freeCount);
+        image.put(created);
+        image.put(rows, 0, everUsed << ROW_SHIFT);
+        image.put(tags, 0, everUsed);
+        for (int order = 0; order < everUsed; order++) {
+            savePlace(image, order << PLACE_SHIFT);
+        }
+        for (int i = 0; i < freeCount; i++) {
+            image.put(free[i]);
+        }
+        image.endSection();
+    }
+
+    /** Which level it is says nothing, as levels are made anew; that it is one does. */
+    private void savePlace(final StateImage image, final int place) {
+        image.put(pair(Math.min(places[place + LEVEL], 0), places[place + AHEAD]));
+        for (int link = BEHIND; link < 1 << PLACE_SHIFT; link += 2) {
+            image.put(pair(places[place + link], places[place + link + 1]));
+        }
+    }
+
+    private static long pair(final int first, final int second) {
+        return (long) first << Integer.SIZE | second & 0xFFFF_FFFFL;
+    }
+
+    /** Only into rows that were never used. */
+    @Override
+    public void load(final StateImage image) {
+        final long saved = image.openSection(NAME, capacity, SAVED_FIELDS);
+        if (everUsed != 0) {
+            throw new IllegalStateException("orders: a snapshot is loaded into a new venue");
+        }
+        final long used = image.get();
+        final long freed = image.get();
+        if (used < 0 || used > capacity || freed < 0 || freed > used) {
+            throw new SnapshotException("orders: " + used + " rows used and " + freed + " free of " + capacity);
+        }
+        everUsed = (int) used;
+        freeCount = (int) freed;
+        created = image.get();
+        image.get(rows, 0, everUsed << ROW_SHIFT);
+        image.get(tags, 0, everUsed);
+        for (int cell = 0; cell < everUsed << PLACE_SHIFT; cell += 2) {
+            final long pair = image.get();
+            places[cell] = (int) (pair >> Integer.SIZE);
+            places[cell + 1] = (int) pair;
+        }
+        for (int i = 0; i < freeCount; i++) {
+            free[i] = (int) image.get();
+        }
+        image.closeSection();
+        hash = fullHash();
+        if (hash() != saved) {
+            throw new SnapshotException("orders: hash was " + Long.toHexString(saved) + ", the rows saved give "
+                    + Long.toHexString(hash()));
         }
     }
 

@@ -1,12 +1,16 @@
 package org.isochron.matcher.venue;
 
+import org.isochron.risk.state.DerivedState;
+import org.isochron.risk.state.InvariantViolation;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * Instruments whose book, prices, stops or state have changed since their band and their stops were looked at last, lowest
  * slot first. What a command leaves to the next one is state, part of the noun BOOKS.
  */
-final class ChangedInstruments {
+final class ChangedInstruments implements StateOwner, DerivedState {
     static final int NONE = -1;
 
     private static final int BITS = Long.SIZE;
@@ -66,11 +70,27 @@ final class ChangedInstruments {
         }
     }
 
-    long hash() {
-        return left.hash();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(left);
+        visitor.derived(this);
     }
 
-    void verify() {
-        left.verify();
+    @Override
+    public void rebuild() {
+        isAnyNoted = false;
+        for (int word = 0; word < bits.length; word++) {
+            bits[word] = left.get(word, 0);
+            isAnyNoted |= bits[word] != 0;
+        }
+    }
+
+    @Override
+    public void verify() {
+        for (int word = 0; word < bits.length; word++) {
+            if (bits[word] != left.get(word, 0)) {
+                throw new InvariantViolation("changed instruments of word " + word + " were not kept");
+            }
+        }
     }
 }

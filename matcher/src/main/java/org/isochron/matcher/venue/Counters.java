@@ -2,12 +2,15 @@ package org.isochron.matcher.venue;
 
 import org.isochron.codecs.frame.XxHash64;
 import org.isochron.risk.state.Capacities;
+import org.isochron.risk.state.StatePart;
+import org.isochron.sequencer.replica.SnapshotException;
+import org.isochron.sequencer.replica.StateImage;
 
 /**
  * The venue's single numbers: its time, its counters and its definition. Part of the noun SESSIONS. Several change with
  * every event, so they are hashed when the hash is asked for, not where they are written.
  */
-final class Counters {
+final class Counters implements StatePart {
     static final long GENESIS_GATEWAY_TIMEOUT_MS = 2_000;
     static final long GENESIS_SCAN_DEADLINE_MS = 1_000;
 
@@ -30,6 +33,7 @@ final class Counters {
 
     private static final long DISK_LOW = 2;
 
+    private static final String NAME = "counters";
     private static final long FACTOR = 0x9E3779B185EBCA87L;
 
     private final long[] cells = new long[FIELDS];
@@ -50,6 +54,20 @@ final class Counters {
         cells[CAPACITY + 6] = capacities.firms();
         cells[CAPACITY + 7] = capacities.mmpGroups();
         cells[CAPACITY + 8] = capacities.pledges();
+    }
+
+    /** As they are in force. */
+    Capacities capacities() {
+        return new Capacities(
+                (int) cells[CAPACITY],
+                (int) cells[CAPACITY + 1],
+                (int) cells[CAPACITY + 2],
+                (int) cells[CAPACITY + 3],
+                (int) cells[CAPACITY + 4],
+                (int) cells[CAPACITY + 5],
+                (int) cells[CAPACITY + 6],
+                (int) cells[CAPACITY + 7],
+                (int) cells[CAPACITY + 8]);
     }
 
     long nowNs() {
@@ -146,11 +164,33 @@ final class Counters {
     }
 
     /** A chain over all cells: their places count. */
-    long hash() {
+    @Override
+    public long hash() {
         long hash = FIELDS;
         for (final long cell : cells) {
             hash = XxHash64.mix(hash * FACTOR + cell);
         }
         return hash;
+    }
+
+    /** Nothing to hold it against: the hash is made when it is asked for. */
+    @Override
+    public void verify() {}
+
+    @Override
+    public void save(final StateImage image) {
+        image.beginSection(NAME, 1, FIELDS, hash());
+        image.put(cells, 0, FIELDS);
+        image.endSection();
+    }
+
+    @Override
+    public void load(final StateImage image) {
+        final long saved = image.openSection(NAME, 1, FIELDS);
+        image.get(cells, 0, FIELDS);
+        image.closeSection();
+        if (hash() != saved) {
+            throw new SnapshotException("counters: their hash is not the one saved");
+        }
     }
 }

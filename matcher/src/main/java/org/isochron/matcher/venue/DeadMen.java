@@ -2,14 +2,16 @@ package org.isochron.matcher.venue;
 
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.state.Capacities;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * Accounts whose orders are cancelled unless somebody renews their timer in time. The time is the sequencer's, so a
  * connection that is up with nobody behind it does not count. Accounts due at the same time follow each other by slot.
  * Part of the noun BOOKS.
  */
-final class DeadMen {
+final class DeadMen implements StateOwner {
     private static final int TIMEOUT_NS = 0;
 
     private final StateTable timeouts;
@@ -59,12 +61,9 @@ final class DeadMen {
         return heap.first();
     }
 
-    long hash() {
-        return timeouts.hash() + heap.hash();
-    }
-
-    void verify() {
-        timeouts.verify();
-        heap.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(timeouts);
+        heap.visit(visitor);
     }
 }

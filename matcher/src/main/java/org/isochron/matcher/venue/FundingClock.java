@@ -7,14 +7,16 @@ import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
 import org.isochron.risk.rules.FundingRules;
 import org.isochron.risk.state.Capacities;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * What clock ticks do for funding: payments at the end of an interval, then samples and steps, and open interest. Samples of
  * different instruments are spread over the ticks of a period by their slots, so that no tick walks the books of all. Part
  * of the noun MARKS.
  */
-final class FundingClock {
+final class FundingClock implements StateOwner {
     private static final long TICK_NS = 100_000_000;
     private static final long TICK_MS = 100;
     /** Ticks between two looks at the open interest of an instrument. */
@@ -119,12 +121,9 @@ final class FundingClock {
         }
     }
 
-    long hash() {
-        return funding.hash() + told.hash();
-    }
-
-    void verify() {
-        funding.verify();
-        told.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        funding.visit(visitor);
+        visitor.part(told);
     }
 }

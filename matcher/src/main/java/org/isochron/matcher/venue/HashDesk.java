@@ -6,7 +6,9 @@ import org.isochron.codecs.Role;
 import org.isochron.codecs.StateHashReportDecoder;
 import org.isochron.codecs.StateReason;
 import org.isochron.codecs.frame.XxHash64;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * Compares the replicas' state hashes with each other, never with this replica's own: what the venue does must not depend
@@ -14,7 +16,7 @@ import org.isochron.risk.state.StateTable;
  * differ, with no majority of the voters behind one of them, make the venue cancel-only until a majority emerges at that
  * sequence or a later one. The last reports of each voter are part of the noun SESSIONS.
  */
-final class HashDesk {
+final class HashDesk implements StateOwner {
     private static final int REPORTS_PER_SESSION = 16;
 
     private static final int AT_SEQUENCE = 0;
@@ -130,12 +132,9 @@ final class HashDesk {
         return role == Role.REPLICA || role == Role.RISK;
     }
 
-    long hash() {
-        return ring.hash() + counts.hash();
-    }
-
-    void verify() {
-        ring.verify();
-        counts.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(ring);
+        visitor.part(counts);
     }
 }

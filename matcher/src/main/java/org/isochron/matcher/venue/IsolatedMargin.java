@@ -5,7 +5,9 @@ import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
 import org.isochron.risk.margin.Gate;
 import org.isochron.risk.state.Capacities;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * The cash between cross margin and the buckets of isolated positions (rulebook 7). An order that enters brings what it
@@ -15,7 +17,7 @@ import org.isochron.risk.state.StateTable;
  *
  * <p>What has moved is told once per position and command, at its end. Part of the noun BOOKS.
  */
-final class IsolatedMargin {
+final class IsolatedMargin implements StateOwner {
     /** BalanceChanged for a deficit, and IsolatedMoved. */
     private static final int EVENTS_PER_POSITION = 2;
 
@@ -123,12 +125,9 @@ final class IsolatedMargin {
         }
     }
 
-    long hash() {
-        return waiting.hash() + untold.hash();
-    }
-
-    void verify() {
-        waiting.verify();
-        untold.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        waiting.visit(visitor);
+        visitor.part(untold);
     }
 }

@@ -2,13 +2,15 @@ package org.isochron.matcher.venue;
 
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.state.Capacities;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * Which accounts and firms may enter no orders. A firm's own switch and the operator's are apart: neither releases the
  * other's. Part of the noun BOOKS.
  */
-final class KillSwitches {
+final class KillSwitches implements StateOwner {
     /** Switched by a session of the firm. */
     static final int OWN = 1;
     /** Switched by an operator. */
@@ -61,13 +63,10 @@ final class KillSwitches {
         on.add(0, 0, Integer.bitCount(after) - Integer.bitCount(before));
     }
 
-    long hash() {
-        return accounts.hash() + firms.hash() + on.hash();
-    }
-
-    void verify() {
-        accounts.verify();
-        firms.verify();
-        on.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(accounts);
+        visitor.part(firms);
+        visitor.part(on);
     }
 }

@@ -1,11 +1,13 @@
 package org.isochron.matcher.venue;
 
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * Price in ticks and time of the last trade of each instrument; liquidations and auctions count. Part of the noun BOOKS.
  */
-final class LastPrices {
+final class LastPrices implements StateOwner {
     private static final int TICKS = 0;
     private static final int TIME_NS = 1;
     private static final int FIELDS = 2;
@@ -35,11 +37,8 @@ final class LastPrices {
         table.set(instrument, TIME_NS, nowNs);
     }
 
-    long hash() {
-        return table.hash();
-    }
-
-    void verify() {
-        table.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(table);
     }
 }

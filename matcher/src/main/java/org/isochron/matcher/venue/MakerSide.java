@@ -6,10 +6,12 @@ import org.isochron.codecs.Liquidity;
 import org.isochron.matcher.book.Books;
 import org.isochron.matcher.book.OrderTraits;
 import org.isochron.risk.state.Capacities;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /** The resting side of a trade: how many lots an order has to give, its fill, and what the market sees of it afterwards. */
-final class MakerSide {
+final class MakerSide implements StateOwner {
     private final Books books;
     private final EventWriter events;
     private final Reports reports;
@@ -124,11 +126,8 @@ final class MakerSide {
         return 2 * books.instrument(order) + (books.isBuy(order) ? 0 : 1);
     }
 
-    long hash() {
-        return refilled.hash();
-    }
-
-    void verify() {
-        refilled.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(refilled);
     }
 }

@@ -1,9 +1,11 @@
 package org.isochron.matcher.venue;
 
 import org.isochron.risk.state.Capacities;
+import org.isochron.risk.state.StateOwner;
+import org.isochron.risk.state.StateVisitor;
 
 /** What the market of each instrument is besides its book: trading state, last price, stops. Part of the noun BOOKS. */
-final class Market {
+final class Market implements StateOwner {
     final ChangedInstruments changed;
     final LastPrices lastPrices;
     final TriggerBook triggers;
@@ -32,15 +34,12 @@ final class Market {
         tickReports.resize(capacities.instruments());
     }
 
-    long hash() {
-        return changed.hash() + lastPrices.hash() + triggers.hash() + states.hash() + tickReports.hash();
-    }
-
-    void verify() {
-        changed.verify();
-        lastPrices.verify();
-        triggers.verify();
-        states.verify();
-        tickReports.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        changed.visit(visitor);
+        lastPrices.visit(visitor);
+        triggers.visit(visitor);
+        states.visit(visitor);
+        tickReports.visit(visitor);
     }
 }

@@ -25,13 +25,15 @@ import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.marks.Marks;
 import org.isochron.risk.marks.PrimaryMarkets;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * Writes public market data. The best bid and offer of an instrument is told once, at the end of a command that changed
  * it; what was told last is state.
  */
-final class MarketData {
+final class MarketData implements StateOwner {
     private static final long NANOS_PER_MICRO = 1_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -331,11 +333,8 @@ final class MarketData {
                 .askOrders(told.get(instrument, ASK_ORDERS));
     }
 
-    long hash() {
-        return told.hash();
-    }
-
-    void verify() {
-        told.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(told);
     }
 }

@@ -3,13 +3,15 @@ package org.isochron.matcher.venue;
 import org.isochron.codecs.MmpLimit;
 import org.isochron.risk.state.Capacities;
 import org.isochron.risk.state.PairIndex;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * Market maker protection groups: their limits, what has been filled in the window that runs, and how long they are
  * frozen. A window begins with its first fill; a fill at or after its end begins the next one. Part of the noun BOOKS.
  */
-final class MmpGroups {
+final class MmpGroups implements StateOwner {
     /** No such group. */
     static final int NONE = PairIndex.NONE;
     /** No such limit. */
@@ -193,11 +195,9 @@ final class MmpGroups {
         return groups.getInt(group, ASSET);
     }
 
-    long hash() {
-        return groups.hash();
-    }
-
-    void verify() {
-        groups.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(groups);
+        visitor.part(byId);
     }
 }

@@ -4,12 +4,14 @@ import org.isochron.matcher.book.Books;
 import org.isochron.matcher.book.OrderTraits;
 import org.isochron.risk.state.Capacities;
 import org.isochron.risk.state.InvariantViolation;
+import org.isochron.risk.state.StateOwner;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * When an open order is due: the end of a GTT order, the release of a delayed taker, of both the earlier one. Orders due
  * at the same time follow each other by the priority they had when their timer was set. Part of the noun BOOKS.
  */
-final class OrderTimers {
+final class OrderTimers implements StateOwner {
     private final Books books;
     private final TimerHeap heap;
 
@@ -56,11 +58,8 @@ final class OrderTimers {
         return heap.first();
     }
 
-    long hash() {
-        return heap.hash();
-    }
-
-    void verify() {
-        heap.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        heap.visit(visitor);
     }
 }

@@ -1,9 +1,11 @@
 package org.isochron.matcher.venue;
 
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /** Positions that wait to be looked at before the command ends, each at most once, first come first served. */
-final class PositionRing {
+final class PositionRing implements StateOwner {
     /** No position waits. */
     static final int NONE = -1;
 
@@ -49,12 +51,9 @@ final class PositionRing {
         ring.add(0, SIZE, -1);
     }
 
-    long hash() {
-        return waiting.hash() + ring.hash();
-    }
-
-    void verify() {
-        waiting.verify();
-        ring.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(waiting);
+        visitor.part(ring);
     }
 }

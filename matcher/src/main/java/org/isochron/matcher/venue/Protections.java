@@ -3,9 +3,11 @@ package org.isochron.matcher.venue;
 import org.isochron.matcher.book.Books;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.state.Capacities;
+import org.isochron.risk.state.StateOwner;
+import org.isochron.risk.state.StateVisitor;
 
 /** The state of everything that ends or stops orders by itself, in one place to be sized, hashed and checked. */
-final class Protections {
+final class Protections implements StateOwner {
     final OrderTimers timers;
     final DeadMen deadMen;
     final MmpGroups mmpGroups;
@@ -25,14 +27,11 @@ final class Protections {
         kills.resize(capacities);
     }
 
-    long hash() {
-        return timers.hash() + deadMen.hash() + mmpGroups.hash() + kills.hash();
-    }
-
-    void verify() {
-        timers.verify();
-        deadMen.verify();
-        mmpGroups.verify();
-        kills.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        timers.visit(visitor);
+        deadMen.visit(visitor);
+        mmpGroups.visit(visitor);
+        kills.visit(visitor);
     }
 }

@@ -1,8 +1,11 @@
 package org.isochron.matcher.venue;
 
 import java.util.Arrays;
+import org.isochron.risk.state.DerivedState;
 import org.isochron.risk.state.InvariantViolation;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * The last 4,096 client order ids each session had accepted. Part of the noun SESSIONS.
@@ -11,7 +14,7 @@ import org.isochron.risk.state.StateTable;
  * up one id, adds it and forgets the oldest, so all of that stays within the few pages of the session that is speaking.
  * The index can be derived from the ring and is no part of the state.
  */
-final class RecentIds {
+final class RecentIds implements StateOwner, DerivedState {
     static final int PER_SESSION = 4_096;
 
     /** Twice the ids, so that runs stay short and a probe always ends. */
@@ -67,6 +70,10 @@ final class RecentIds {
             forget(session, place);
         }
         ring.set(session * PER_SESSION + place, 0, clientId);
+        enter(session, place, clientId);
+    }
+
+    private void enter(final int session, final int place, final long clientId) {
         final int first = session * BUCKETS;
         final long hash = clientId * SPREAD_FACTOR;
         int bucket = home(hash);
@@ -115,13 +122,26 @@ final class RecentIds {
         return (int) (hash >>> Long.SIZE - Short.SIZE) << PLACE_BITS & ENTRY_MASK;
     }
 
-    long hash() {
-        return ring.hash() + accepted.hash();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(ring);
+        visitor.part(accepted);
+        visitor.derived(this);
     }
 
-    void verify() {
-        ring.verify();
-        accepted.verify();
+    @Override
+    public void rebuild() {
+        Arrays.fill(buckets, (short) 0);
+        for (int session = 0; session < accepted.rows(); session++) {
+            final long known = Math.min(accepted.get(session, 0), PER_SESSION);
+            for (int place = 0; place < known; place++) {
+                enter(session, place, ring.get(session * PER_SESSION + place, 0));
+            }
+        }
+    }
+
+    @Override
+    public void verify() {
         for (int session = 0; session < accepted.rows(); session++) {
             final long known = Math.min(accepted.get(session, 0), PER_SESSION);
             for (int place = 0; place < known; place++) {

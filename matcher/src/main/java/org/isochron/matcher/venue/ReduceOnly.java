@@ -5,13 +5,15 @@ import org.isochron.matcher.book.Books;
 import org.isochron.matcher.book.OrderTraits;
 import org.isochron.risk.ledger.Positions;
 import org.isochron.risk.state.Capacities;
+import org.isochron.risk.state.StateOwner;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * Orders that only ever bring their position closer to zero. A trade never takes more of one than that; afterwards each
  * sibling with more lots than the position has left is cut down to it, or cancelled when nothing is left to reduce.
  * Positions to be looked at wait in a ring, each at most once. Part of the noun BOOKS.
  */
-final class ReduceOnly {
+final class ReduceOnly implements StateOwner {
     /** Cancelled or OrderReduced, OrderDelete or OrderReduce, and the Bbo they may owe. */
     private static final int EVENTS_PER_SIBLING = 3;
 
@@ -82,11 +84,8 @@ final class ReduceOnly {
         return true;
     }
 
-    long hash() {
-        return waiting.hash();
-    }
-
-    void verify() {
-        waiting.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        waiting.visit(visitor);
     }
 }

@@ -2,14 +2,16 @@ package org.isochron.matcher.venue;
 
 import org.isochron.codecs.frame.XxHash64;
 import org.isochron.risk.state.InvariantViolation;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * Sorted sets over the rows 0 to capacity - 1, each row in at most one of them: by key, then by a tie that no two rows
  * share. Each set is a treap whose weights are hashes of the ties, so its shape is a function of what it holds and of
  * nothing else; adding, removing and moving take the logarithm of its size.
  */
-final class RowTrees {
+final class RowTrees implements StateOwner {
     static final int NONE = -1;
 
     private static final int LEFT = 0;
@@ -155,12 +157,9 @@ final class RowTrees {
         }
     }
 
-    long hash() {
-        return rows.hash() + roots.hash();
-    }
-
-    void verify() {
-        rows.verify();
-        roots.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(rows);
+        visitor.part(roots);
     }
 }

@@ -4,13 +4,15 @@ import org.isochron.codecs.Role;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.state.Capacities;
 import org.isochron.risk.state.PairIndex;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * The noun SESSIONS: firms, sessions with their role, entitlements and both sequences, and the gateways that hold them.
  * Session 1, role OPERATOR, exists from genesis.
  */
-final class Sessions {
+final class Sessions implements StateOwner {
     static final int NONE = -1;
     static final long GENESIS_OPERATOR_ID = 1;
     static final int MAX_GATEWAYS = 256;
@@ -378,16 +380,17 @@ final class Sessions {
         gateways.set(gateway, INCARNATION, incarnation);
     }
 
-    long hash() {
-        return sessions.hash() + entitlements.hash() + firms.hash() + gateways.hash() + recentIds.hash();
-    }
-
-    void verify() {
-        sessions.verify();
-        entitlements.verify();
-        firms.verify();
-        gateways.verify();
-        recentIds.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(sessions);
+        visitor.part(sessionById);
+        visitor.part(entitlements);
+        visitor.part(entitlementByPair);
+        visitor.part(firms);
+        visitor.part(firmById);
+        visitor.part(gateways);
+        visitor.part(gatewayById);
+        recentIds.visit(visitor);
     }
 
     private static Role[] rolesByValue() {

@@ -2,14 +2,16 @@ package org.isochron.matcher.venue;
 
 import org.isochron.matcher.book.Books;
 import org.isochron.risk.ledger.Instruments;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * What market data tells at clock ticks, once everything else of the command is told: where auctions that collect would
  * clear, when that has changed; and the hash of each book about once a second, in turns, when it has changed. What was
  * told last is state, part of the noun BOOKS.
  */
-final class TickReports {
+final class TickReports implements StateOwner {
     private static final long TICK_NS = 100_000_000;
     /** Ticks between two looks at the same book. */
     private static final int TURNS = 10;
@@ -108,11 +110,8 @@ final class TickReports {
         }
     }
 
-    long hash() {
-        return told.hash();
-    }
-
-    void verify() {
-        told.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(told);
     }
 }

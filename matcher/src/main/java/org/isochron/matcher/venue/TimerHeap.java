@@ -1,15 +1,18 @@
 package org.isochron.matcher.venue;
 
 import java.util.Arrays;
+import org.isochron.risk.state.DerivedState;
 import org.isochron.risk.state.InvariantViolation;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * When which subject is due: one timer per subject at most, the earliest first, at the same time the lower rank. Arming
  * and disarming take O(log armed timers). Due times and ranks are state; the heap follows from them, as no two timers
  * share due time and rank, and is no part of it.
  */
-final class TimerHeap {
+final class TimerHeap implements StateOwner, DerivedState {
     /** No timer is armed. */
     static final long NEVER = Long.MAX_VALUE;
 
@@ -137,13 +140,27 @@ final class TimerHeap {
         return armed;
     }
 
-    long hash() {
-        return timers.hash();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(timers);
+        visitor.derived(this);
     }
 
-    /** Checks the hash against every cell, and the heap against the timers. */
-    void verify() {
-        timers.verify();
+    @Override
+    public void rebuild() {
+        Arrays.fill(places, 0);
+        armed = 0;
+        nextDueNs = NEVER;
+        for (int subject = 0; subject < places.length; subject++) {
+            if (dueNs(subject) != 0) {
+                place(subject, armed++);
+                settle(subject);
+            }
+        }
+    }
+
+    @Override
+    public void verify() {
         int found = 0;
         for (int subject = 0; subject < places.length; subject++) {
             final boolean inHeap = places[subject] != 0;

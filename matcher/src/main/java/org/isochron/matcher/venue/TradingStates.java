@@ -7,7 +7,9 @@ import org.isochron.matcher.book.Books;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.rules.ClosedRules;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * In which state each instrument is and what moves it (rulebook 9): OPEN, LIMIT while the best price stands at the band,
@@ -15,7 +17,7 @@ import org.isochron.risk.state.StateTable;
  * operator's command. One timer per instrument, in sequenced time. A state that ends on a crossed book ends with an
  * uncross, which is work for the queue: until it is done the state stays. Part of the noun BOOKS.
  */
-final class TradingStates {
+final class TradingStates implements StateOwner {
     private static final int EXTENSIONS = 0;
     /** 1 when the state is a halt that began with the close of the primary market and ends when that opens. */
     private static final int HALTED_BY_CLOSE = 1;
@@ -215,12 +217,9 @@ final class TradingStates {
                 instrument, TradingState.get((short) instruments.state(instrument)), reason, nextChangeNs);
     }
 
-    long hash() {
-        return timers.hash() + table.hash();
-    }
-
-    void verify() {
-        timers.verify();
-        table.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        timers.visit(visitor);
+        visitor.part(table);
     }
 }

@@ -3,7 +3,9 @@ package org.isochron.matcher.venue;
 import org.isochron.matcher.book.Books;
 import org.isochron.matcher.book.OrderTraits;
 import org.isochron.risk.state.Capacities;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * Stops and take-profits that wait. Each stands in one of six sets of its instrument, by the price it looks at and by
@@ -11,7 +13,7 @@ import org.isochron.risk.state.StateTable;
  * the whole venue, by the command that fired them, then in the order they were entered, until their turn comes. Part of the
  * noun BOOKS.
  */
-final class TriggerBook {
+final class TriggerBook implements StateOwner {
     private static final int REFERENCES = 3;
     private static final int SETS = 2 * REFERENCES;
 
@@ -126,13 +128,10 @@ final class TriggerBook {
         return instrument * SETS + 2 * reference + (rises ? 0 : 1);
     }
 
-    long hash() {
-        return trees.hash() + firedAt.hash() + waiting.hash();
-    }
-
-    void verify() {
-        trees.verify();
-        firedAt.verify();
-        waiting.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        trees.visit(visitor);
+        visitor.part(firedAt);
+        visitor.part(waiting);
     }
 }

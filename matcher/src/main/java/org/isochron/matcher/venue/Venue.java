@@ -66,10 +66,12 @@ import org.isochron.risk.margin.Margin;
 import org.isochron.risk.marks.Marks;
 import org.isochron.risk.state.Capacities;
 import org.isochron.risk.state.InvariantViolation;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.sequencer.replica.EventBatch;
 import org.isochron.sequencer.replica.Noun;
 import org.isochron.sequencer.replica.StateHash;
-import org.isochron.sequencer.replica.StateMachine;
+import org.isochron.sequencer.replica.StateImage;
+import org.isochron.sequencer.replica.StoredMachine;
 
 /**
  * The venue: one sequenced command in, a batch of events out, on one thread, with integers only and without allocating.
@@ -81,7 +83,7 @@ import org.isochron.sequencer.replica.StateMachine;
  *
  * <p>A new venue is at genesis: capacities {@link Capacities#GENESIS}, the operator's session 1, the venue's own accounts.
  */
-public final class Venue implements StateMachine {
+public final class Venue implements StoredMachine {
     /** A gap between two commands after which nobody knows what happened meanwhile. */
     private static final long PAUSE_NS = 2_000_000_000L;
     /** Room for the answer to a command and what goes with it; most after a mass quote of 32 sides. */
@@ -141,6 +143,7 @@ public final class Venue implements StateMachine {
     private final RiskDesk riskDesk;
     private final HashDesk hashDesk;
     private final Inspection inspection;
+    private final VenueState state;
 
     private final CommandReader reader = new CommandReader();
     private final Request request = new Request();
@@ -348,6 +351,22 @@ public final class Venue implements StateMachine {
                 reduceOnly,
                 isolated,
                 makers);
+        state = new VenueState(
+                counters,
+                new StateOwner[] {ledger},
+                new StateOwner[] {marks, fundingClock},
+                new StateOwner[] {
+                    books,
+                    work,
+                    protections,
+                    market,
+                    marketData,
+                    reduceOnly,
+                    isolated,
+                    makers,
+                    visitor -> visitor.derived(margin)
+                },
+                new StateOwner[] {sessions, hashDesk});
         inspection = new Inspection(this, ledger, marks, margin, books, reservations, counters, sessions, work);
     }
 
@@ -601,20 +620,7 @@ public final class Venue implements StateMachine {
 
     @Override
     public long hash(final Noun noun) {
-        return switch (noun) {
-            case BOOKS ->
-                books.hash()
-                        + work.hash()
-                        + protections.hash()
-                        + market.hash()
-                        + marketData.hash()
-                        + reduceOnly.hash()
-                        + isolated.hash()
-                        + makers.hash();
-            case LEDGER -> ledger.hash();
-            case MARKS -> marks.hash() + fundingClock.hash();
-            case SESSIONS -> sessions.hash() + counters.hash() + hashDesk.hash();
-        };
+        return state.hash(noun);
     }
 
     /** XXH64 over the four noun hashes, in order, as 32 little-endian bytes. */
@@ -648,20 +654,22 @@ public final class Venue implements StateMachine {
      * @throws InvariantViolation when one is not what was kept.
      */
     public void verifyInFull() {
-        ledger.verifyInFull();
-        marks.verifyInFull();
-        fundingClock.verify();
-        books.verifyInFull();
-        margin.verifyInFull();
-        sessions.verify();
-        work.verify();
-        protections.verify();
-        market.verify();
-        marketData.verify();
-        reduceOnly.verify();
-        isolated.verify();
-        makers.verify();
-        hashDesk.verify();
+        state.verify();
         inspection.verifyOrderSums();
+    }
+
+    /** All of it, to be hashed, checked, saved. */
+    VenueState state() {
+        return state;
+    }
+
+    @Override
+    public void save(final StateImage image) {
+        state.save(image);
+    }
+
+    @Override
+    public void load(final StateImage image) {
+        state.load(image, venueDesk);
     }
 }

@@ -145,7 +145,8 @@ final class VenueDesk {
         return Math.min(value, largest);
     }
 
-    private void resize(final Capacities capacities) {
+    /** Makes room, everywhere; only while nothing is defined. */
+    void resize(final Capacities capacities) {
         final int accounts = capacities.accounts() + Ledger.SYSTEM_ACCOUNTS;
         ledger.resize(capacities);
         marks.resize(capacities.instruments());

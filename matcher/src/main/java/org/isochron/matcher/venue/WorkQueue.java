@@ -2,13 +2,15 @@ package org.isochron.matcher.venue;
 
 import org.isochron.risk.state.Capacities;
 import org.isochron.risk.state.InvariantViolation;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * What commands have left over because a batch was full, first come first served, and who has to wait for it. Part of the
  * noun BOOKS.
  */
-final class WorkQueue {
+final class WorkQueue implements StateOwner {
     /** An order outside the queues goes on matching, or begins to. SUBJECT: its id; PROGRESS: 1 when it has had its turn. */
     static final int MATCH = 1;
     /** A mass cancel of one account's orders. SUBJECT: the account; PROGRESS: 1 when nothing matches before it is done. */
@@ -320,16 +322,13 @@ final class WorkQueue {
         ring.add(0, SIZE, -1);
     }
 
-    long hash() {
-        return items.hash() + ring.hash() + deferred.hash() + byAccount.hash() + bySession.hash() + byInstrument.hash();
-    }
-
-    void verify() {
-        items.verify();
-        ring.verify();
-        deferred.verify();
-        byAccount.verify();
-        bySession.verify();
-        byInstrument.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(items);
+        visitor.part(ring);
+        visitor.part(deferred);
+        visitor.part(byAccount);
+        visitor.part(bySession);
+        visitor.part(byInstrument);
     }
 }

@@ -15,6 +15,7 @@ import org.isochron.codecs.frame.FrameType;
 import org.isochron.codecs.json.MessageParser;
 import org.isochron.codecs.json.MessagePrinter;
 import org.isochron.matcher.twin.Dice;
+import org.isochron.matcher.venue.RestoredVenue;
 import org.isochron.matcher.venue.Venue;
 import org.isochron.risk.watch.RiskWatch;
 import org.isochron.sequencer.replica.EventBatch;
@@ -34,6 +35,7 @@ final class MoneyRun {
     private final Dice dice;
     private final Venue venue = new Venue();
     private final EventBatch batch = new EventBatch();
+    private final RestoredVenue restored = new RestoredVenue(venue);
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[Frame.MAX_LENGTH]);
     private final Frame frame = new Frame();
     private final MessageParser parser = new MessageParser(venue.inspection());
@@ -170,6 +172,7 @@ final class MoneyRun {
         batch.begin(frame);
         try {
             venue.onCommand(frame, batch);
+            restored.onCommand(frame, batch);
             watch.onEvents(frame, batch);
             while (watch.doWork(nowNs) > 0) {
                 // until nothing is left to judge: the next command finds every bucket judged on its own state

@@ -224,6 +224,7 @@ final class Reports {
                 .with("reason", reason)
                 .word("session", "-")
                 .word("nextSession", "-")
+                .id("reduceOnly", 0)
                 .id("nextSessionNs", Line.NO_ID);
     }
 

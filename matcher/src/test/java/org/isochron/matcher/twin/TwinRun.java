@@ -3,6 +3,7 @@ package org.isochron.matcher.twin;
 import java.util.List;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.json.MessagePrinter;
+import org.isochron.matcher.venue.RestoredVenue;
 import org.isochron.matcher.venue.Venue;
 import org.isochron.sequencer.replica.EventBatch;
 
@@ -14,6 +15,7 @@ final class TwinRun {
     private final long seed;
     private final Venue venue = new Venue();
     private final EventBatch batch = new EventBatch();
+    private final RestoredVenue restored = new RestoredVenue(venue);
     private final EventLines lines = new EventLines();
     private final NaiveVenue twin;
     private final CommandStorm storm;
@@ -63,6 +65,7 @@ final class TwinRun {
             expected = twin.onFrame(frame);
             batch.begin(frame);
             venue.onCommand(frame, batch);
+            restored.onCommand(frame, batch);
             told = lines.read(batch);
         } catch (final RuntimeException | AssertionError e) {
             throw new AssertionError(report(frame, expected, told), e);

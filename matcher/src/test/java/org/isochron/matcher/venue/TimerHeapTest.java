@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import org.isochron.risk.state.StateCheck;
+import org.isochron.risk.state.StateSum;
 import org.junit.jupiter.api.Test;
 
 final class TimerHeapTest {
@@ -25,8 +27,8 @@ final class TimerHeapTest {
 
         assertEquals(TimerHeap.NEVER, heap.nextDueNs());
         assertFalse(heap.isArmed(3));
-        assertEquals(0, heap.hash());
-        heap.verify();
+        assertEquals(0, new StateSum().of(heap));
+        StateCheck.verify(heap);
     }
 
     @Test
@@ -57,7 +59,7 @@ final class TimerHeapTest {
         heap.resize(1_000);
         heap.arm(999, 6, 2);
 
-        heap.verify();
+        StateCheck.verify(heap);
         assertEquals(List.of(999, 199), drain());
     }
 
@@ -92,7 +94,7 @@ final class TimerHeapTest {
                     expected.isEmpty() ? TimerHeap.NEVER : expected.first().dueNs, heap.nextDueNs(), "seed " + seed);
             assertTrue(expected.isEmpty() || expected.first().subject == heap.first(), "seed " + seed);
         }
-        heap.verify();
+        StateCheck.verify(heap);
         assertEquals(expected.stream().map(Timer::subject).toList(), drain(), "seed " + seed);
     }
 
@@ -109,7 +111,7 @@ final class TimerHeapTest {
             subjects.add(heap.first());
             heap.disarm(heap.first());
         }
-        heap.verify();
+        StateCheck.verify(heap);
         return subjects;
     }
 }

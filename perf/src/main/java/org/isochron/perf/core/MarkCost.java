@@ -102,7 +102,7 @@ public final class MarkCost {
                     ledger.trade(buyer, seller, 1, ledger.contracts().cash(instrument, MIDDLE_TICKS, 1));
                 }
             }
-            margin.verifyInFull();
+            margin.verify();
         }
 
         private static InstrumentTerms terms() {

@@ -18,6 +18,8 @@ import org.isochron.risk.marks.FundingOutlook;
 import org.isochron.risk.marks.Marks;
 import org.isochron.risk.rules.FundingRules;
 import org.isochron.risk.state.Capacities;
+import org.isochron.risk.state.StateOwner;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * The funding of every instrument by the rule it has, on the grid of clock ticks: samples, the rate ahead, and at the end
@@ -28,7 +30,7 @@ import org.isochron.risk.state.Capacities;
  * to the next one. If the venue stood still meanwhile, each interval missed is settled once, from the samples there are;
  * those without anything to pay all at once.
  */
-public final class Funding implements FundingOutlook {
+public final class Funding implements FundingOutlook, StateOwner {
     /** Once: of something in ppm. */
     private static final long PPM = 1_000_000;
 
@@ -394,15 +396,11 @@ public final class Funding implements FundingOutlook {
         move(instrument, division.quotient);
     }
 
-    /** Part of the noun MARKS. */
-    public long hash() {
-        return state.hash() + orders.hash() + closings.hash();
-    }
-
-    public void verify() {
-        state.verify();
-        orders.verify();
-        closings.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        state.visit(visitor);
+        orders.visit(visitor);
+        closings.visit(visitor);
     }
 
     /** What one call came to: the fields of the events that tell it. */

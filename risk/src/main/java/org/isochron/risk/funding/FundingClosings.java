@@ -2,14 +2,16 @@ package org.isochron.risk.funding;
 
 import org.isochron.risk.ledger.Positions;
 import org.isochron.risk.state.Capacities;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * What a funding auction has decided and is not done with: the lots that do not carry, which close against each other in
  * the order their orders came, and the rate that is paid when they have. Lots that their position has lost meanwhile are
  * owed no longer, and what nobody is left to take carries.
  */
-public final class FundingClosings {
+public final class FundingClosings implements StateOwner {
     /** Nobody has lots to close. */
     public static final int NONE = FundingOrders.NONE;
 
@@ -157,12 +159,9 @@ public final class FundingClosings {
         return isLong ? field : field + SIDE;
     }
 
-    long hash() {
-        return closings.hash() + decisions.hash();
-    }
-
-    void verify() {
-        closings.verify();
-        decisions.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(closings);
+        visitor.part(decisions);
     }
 }

@@ -2,14 +2,16 @@ package org.isochron.risk.funding;
 
 import org.isochron.risk.ledger.Positions;
 import org.isochron.risk.state.Capacities;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * The orders of funding auctions, at most one for each position, linked per instrument from the oldest to the newest. An
  * order stands for lots of the side its position was on when it came: of what the position has on that side at the payment,
  * and no more than that.
  */
-public final class FundingOrders {
+public final class FundingOrders implements StateOwner {
     /** Limit rates are multiples of it, 1e-9. */
     public static final long STEP = 1_000;
 
@@ -130,12 +132,9 @@ public final class FundingOrders {
         return ordered > 0 ? Math.min(ordered, Math.max(held, 0)) : Math.min(-ordered, Math.max(-held, 0));
     }
 
-    long hash() {
-        return orders.hash() + ends.hash();
-    }
-
-    void verify() {
-        orders.verify();
-        ends.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(orders);
+        visitor.part(ends);
     }
 }

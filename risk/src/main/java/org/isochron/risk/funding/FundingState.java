@@ -1,9 +1,11 @@
 package org.isochron.risk.funding;
 
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /** What funding remembers of each instrument between two clock ticks. */
-final class FundingState {
+final class FundingState implements StateOwner {
     /** Hash of the rules all the rest was made under; other rules begin anew. */
     static final int RULE_HASH = 0;
     /** Sequenced time of the next payment. */
@@ -63,11 +65,8 @@ final class FundingState {
         table.set(instrument, SKIPPED, 0);
     }
 
-    long hash() {
-        return table.hash();
-    }
-
-    void verify() {
-        table.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(table);
     }
 }

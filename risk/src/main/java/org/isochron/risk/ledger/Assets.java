@@ -1,10 +1,12 @@
 package org.isochron.risk.ledger;
 
 import org.isochron.risk.state.PairIndex;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /** Settlement assets. Part of the ledger. */
-public final class Assets {
+public final class Assets implements StateOwner {
     private static final int ID = 0;
     private static final int SYMBOL_HEAD = 1;
     private static final int SYMBOL_TAIL = 2;
@@ -78,12 +80,11 @@ public final class Assets {
         table.add(slot, NET_DEPOSITS, amount);
     }
 
-    long hash() {
-        return table.hash();
-    }
-
-    void verify() {
-        table.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(table);
+        visitor.part(byId);
+        visitor.part(bySymbol);
     }
 
     void resize(final int capacity) {

@@ -1,12 +1,14 @@
 package org.isochron.risk.ledger;
 
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * Buckets whose cash has changed and whose owner has not been told where they stand since. Accounts wait in a ring, each at
  * most once. Part of the ledger.
  */
-public final class CashChanges {
+public final class CashChanges implements StateOwner {
     /** No account waits. */
     public static final int NONE = -1;
 
@@ -85,13 +87,10 @@ public final class CashChanges {
         ring.add(0, SIZE, -1);
     }
 
-    long hash() {
-        return byAccount.hash() + byPosition.hash() + ring.hash();
-    }
-
-    void verify() {
-        byAccount.verify();
-        byPosition.verify();
-        ring.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(byAccount);
+        visitor.part(byPosition);
+        visitor.part(ring);
     }
 }

@@ -2,7 +2,9 @@ package org.isochron.risk.ledger;
 
 import org.isochron.codecs.fixed.FixedPoint;
 import org.isochron.risk.state.PairIndex;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * Which assets may stand in as margin for another, and who has pledged how much of them (rulebook 7). A pledged balance is in
@@ -12,7 +14,7 @@ import org.isochron.risk.state.StateTable;
  * <p>A quantum at an index of {@code t} ticks is worth {@code t * N / D} settlement quanta, haircut taken off: N is {@code
  * tickSize * 10^settlement scale * (1e6 - haircut)}, D {@code 10^(asset scale + 9 + 6)}, both without their common divisor.
  */
-public final class Collaterals {
+public final class Collaterals implements StateOwner {
     /** Definitions a venue can have. */
     public static final int CAPACITY = 16;
 
@@ -294,12 +296,11 @@ public final class Collaterals {
         pledges.set(pledge, SHORT_SINCE, sinceNs);
     }
 
-    long hash() {
-        return definitions.hash() + pledges.hash();
-    }
-
-    void verify() {
-        definitions.verify();
-        pledges.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(definitions);
+        visitor.part(definitionByAssets);
+        visitor.part(pledges);
+        visitor.part(pledgeByPair);
     }
 }

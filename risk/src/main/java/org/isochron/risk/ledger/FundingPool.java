@@ -1,7 +1,9 @@
 package org.isochron.risk.ledger;
 
 import org.isochron.risk.state.InvariantViolation;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * Funding between the longs and the shorts of each instrument, settled lazily and to the last unit (rulebook 6). A tick of
@@ -16,7 +18,7 @@ import org.isochron.risk.state.StateTable;
  * settlement rounds the account's share down and leaves the rest in the fraction, which gives a quantum to ROUNDING
  * whenever it has grown to a whole one.
  */
-public final class FundingPool {
+public final class FundingPool implements StateOwner {
     private static final int INDEX = 0;
     private static final int POOL_HIGH = 1;
     private static final int POOL_LOW = 2;
@@ -112,14 +114,26 @@ public final class FundingPool {
         return unequalInstruments;
     }
 
-    long hash() {
-        return instruments.hash() + fractions.hash();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(instruments);
+        visitor.part(fractions);
+    }
+
+    /** Works out A anew: the positions have come from a snapshot, and so have the pools. */
+    void rebuild(final Positions positions) {
+        held.resize(instruments.rows());
+        for (int at = 0; at < positions.count(); at++) {
+            held.addProduct(positions.instrument(at), positions.lots(at), positions.fundingIndex(at));
+        }
+        unequalInstruments = 0;
+        for (int instrument = 0; instrument < instruments.rows(); instrument++) {
+            unequalInstruments += isEqual(instrument) ? 0 : 1;
+        }
     }
 
     /** Compares A with a walk over all positions, and the cash of FUNDING_POOL with the pools of its asset. */
     void verify(final Ledger ledger) {
-        instruments.verify();
-        fractions.verify();
         final Positions positions = ledger.positions();
         final WideSums walked = new WideSums(instruments.rows());
         for (int at = 0; at < positions.count(); at++) {

@@ -3,10 +3,12 @@ package org.isochron.risk.ledger;
 import org.isochron.codecs.frame.XxHash64;
 import org.isochron.risk.rules.TermUpdates;
 import org.isochron.risk.state.PairIndex;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /** Instruments as contracts: terms, trading state and the list of their holders. Part of the ledger. */
-public final class Instruments {
+public final class Instruments implements StateOwner {
     /** Wire value of TradingState.OPEN, the state an instrument is defined in. */
     public static final int OPEN = 1;
     /** Wire value of TradingState.LIMIT. */
@@ -345,12 +347,11 @@ public final class Instruments {
         table.set(slot, FIRST_HOLDER, position + 1L);
     }
 
-    long hash() {
-        return table.hash();
-    }
-
-    void verify() {
-        table.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(table);
+        visitor.part(byId);
+        visitor.part(bySymbol);
     }
 
     void resize(final int capacity) {

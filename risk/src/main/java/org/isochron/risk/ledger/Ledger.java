@@ -2,9 +2,14 @@ package org.isochron.risk.ledger;
 
 import org.isochron.risk.rules.Rules;
 import org.isochron.risk.state.Capacities;
+import org.isochron.risk.state.DerivedState;
 import org.isochron.risk.state.InvariantViolation;
 import org.isochron.risk.state.PairIndex;
+import org.isochron.risk.state.StateCheck;
+import org.isochron.risk.state.StateOwner;
+import org.isochron.risk.state.StateSum;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * The noun LEDGER: accounts, their cash in each asset and their positions, with the identity that cash and lots come from
@@ -13,7 +18,7 @@ import org.isochron.risk.state.StateTable;
  * <p>The identity is checked against running totals kept where the cells are written, not against what was meant to be
  * transferred, so that it can fail.
  */
-public final class Ledger {
+public final class Ledger implements StateOwner, DerivedState {
     /** Ids from here up are the venue's own. */
     public static final long FIRST_SYSTEM_ID = 4_000_000_000L;
 
@@ -72,6 +77,7 @@ public final class Ledger {
     private long[] totalCash;
 
     private int unbalancedAssets;
+    private final StateSum sum = new StateSum();
 
     public Ledger(final Capacities capacities) {
         this.capacities = capacities;
@@ -479,14 +485,37 @@ public final class Ledger {
 
     /** Checks the identity, the running totals and the hashes against every cell. */
     public void verifyInFull() {
-        assets.verify();
-        instruments.verify();
-        rules.verify();
-        collaterals.verify();
-        cashChanges.verify();
-        accounts.verify();
-        crossBuckets.verify();
-        positions.verify(instruments.count());
+        StateCheck.verify(this);
+    }
+
+    @Override
+    public void visit(final StateVisitor visitor) {
+        assets.visit(visitor);
+        instruments.visit(visitor);
+        rules.visit(visitor);
+        positions.visit(visitor);
+        funding.visit(visitor);
+        collaterals.visit(visitor);
+        cashChanges.visit(visitor);
+        visitor.part(accounts);
+        visitor.part(accountById);
+        visitor.part(crossBuckets);
+        visitor.derived(this);
+    }
+
+    @Override
+    public void rebuild() {
+        accountOrder.rebuild(accountCount());
+        funding.rebuild(positions);
+        unbalancedAssets = 0;
+        for (int asset = 0; asset < assets.count(); asset++) {
+            totalCash[asset] = sumOfCash(asset);
+            unbalancedAssets += totalCash[asset] == assets.netDeposits(asset) ? 0 : 1;
+        }
+    }
+
+    @Override
+    public void verify() {
         funding.verify(this);
         for (int asset = 0; asset < assets.count(); asset++) {
             final long sum = sumOfCash(asset);
@@ -518,14 +547,6 @@ public final class Ledger {
 
     /** Hash of the noun, O(1). */
     public long hash() {
-        return assets.hash()
-                + instruments.hash()
-                + rules.hash()
-                + positions.hash()
-                + funding.hash()
-                + collaterals.hash()
-                + cashChanges.hash()
-                + accounts.hash()
-                + crossBuckets.hash();
+        return sum.of(this);
     }
 }

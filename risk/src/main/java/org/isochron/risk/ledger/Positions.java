@@ -1,15 +1,19 @@
 package org.isochron.risk.ledger;
 
+import java.util.Arrays;
 import org.isochron.codecs.fixed.FixedPoint;
+import org.isochron.risk.state.DerivedState;
 import org.isochron.risk.state.InvariantViolation;
 import org.isochron.risk.state.PairIndex;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * One row for each (account, instrument) ever used: signed lots, what they cost, and sums over the account's open orders.
  * Rows are linked per account and per instrument, newest first, and never leave. Part of the ledger.
  */
-public final class Positions {
+public final class Positions implements StateOwner, DerivedState {
     // What every order and fill looks at comes first, side by side.
     private static final int ACCOUNT = 0;
     private static final int INSTRUMENT = 1;
@@ -362,20 +366,37 @@ public final class Positions {
         return unbalancedInstruments;
     }
 
-    long hash() {
-        return table.hash() + openings.hash();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(table);
+        visitor.part(openings);
+        visitor.part(byPair);
+        visitor.derived(this);
     }
 
-    void verify(final int instruments) {
-        table.verify();
-        openings.verify();
+    @Override
+    public void rebuild() {
+        Arrays.fill(totalLots, 0);
+        Arrays.fill(openInterestLots, 0);
+        for (int position = 0; position < count(); position++) {
+            totalLots[instrument(position)] += lots(position);
+            openInterestLots[instrument(position)] += Math.max(lots(position), 0);
+        }
+        unbalancedInstruments = 0;
+        for (final long total : totalLots) {
+            unbalancedInstruments += total == 0 ? 0 : 1;
+        }
+    }
+
+    @Override
+    public void verify() {
         final long[] lots = new long[totalLots.length];
         final long[] longs = new long[totalLots.length];
         for (int position = 0; position < count(); position++) {
             lots[instrument(position)] += lots(position);
             longs[instrument(position)] += Math.max(lots(position), 0);
         }
-        for (int instrument = 0; instrument < instruments; instrument++) {
+        for (int instrument = 0; instrument < lots.length; instrument++) {
             if (lots[instrument] != 0
                     || totalLots[instrument] != 0
                     || longs[instrument] != openInterestLots[instrument]) {

@@ -5,6 +5,7 @@ import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
 import org.isochron.risk.marks.Marks;
+import org.isochron.risk.state.DerivedState;
 import org.isochron.risk.state.InvariantViolation;
 
 /**
@@ -17,7 +18,7 @@ import org.isochron.risk.state.InvariantViolation;
  * <p>No overflow: a position is bounded by the definition so that its worth at any price fits 60 bits, and the gate
  * keeps the sum over a bucket below 2^61.
  */
-public final class Margin {
+public final class Margin implements DerivedState {
     /** Divisor of everything in ppm. */
     public static final long PPM = 1_000_000;
 
@@ -123,9 +124,8 @@ public final class Margin {
         invalidPositions = (int) (counts >>> PositionMargin.INVALID_SHIFT);
     }
 
-    /**
-     * Makes the running totals anew from the cells, which a snapshot may have brought. The orders must be there already.
-     */
+    /** Makes the running totals anew; the orders must be there already. */
+    @Override
     public void rebuild() {
         totals.rebuild();
     }
@@ -135,7 +135,8 @@ public final class Margin {
      *
      * @throws InvariantViolation when one differs.
      */
-    public void verifyInFull() {
+    @Override
+    public void verify() {
         totals.verify();
     }
 

@@ -1,14 +1,16 @@
 package org.isochron.risk.marks;
 
 import org.isochron.codecs.fixed.FixedPoint;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * One exponential moving average for each instrument, in units of 2^-16 tick: {@code e += trunc((x - e) * W / 2^32)}, W the
  * {@link Decay#weightQ32 weight} of the time since the sample before. The first sample is the average, unless it was held before. Sampled by the clock
  * only, so that nobody buys weight by trading often.
  */
-final class Averages {
+final class Averages implements StateOwner {
     private static final int VALUE = 0;
     /** Milliseconds since 1970 of the last sample, plus 1; 0 before the first. */
     private static final int SAMPLED = 1;
@@ -75,11 +77,8 @@ final class Averages {
         return table.get(instrument, VALUE);
     }
 
-    long hash() {
-        return table.hash();
-    }
-
-    void verify() {
-        table.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(table);
     }
 }

@@ -5,7 +5,9 @@ import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.rules.ClosedRules;
 import org.isochron.risk.rules.MarginRules;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * How far prices may wander while the primary market is closed (rulebook 5): {@code hi = floor(ref * (1e6 + b) / 1e6)},
@@ -13,7 +15,7 @@ import org.isochron.risk.state.StateTable;
  * way to a bound, that bound becomes the reference, up to a number of times each way, counted apart; after that the bound
  * is hard.
  */
-final class DiscoveryBounds {
+final class DiscoveryBounds implements StateOwner {
     private static final long PPM = 1_000_000;
     private static final int Q16 = 16;
     /** An index that has come 9 / 10 of the way moves the reference. */
@@ -114,11 +116,8 @@ final class DiscoveryBounds {
         }
     }
 
-    long hash() {
-        return table.hash();
-    }
-
-    void verify() {
-        table.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(table);
     }
 }

@@ -3,7 +3,9 @@ package org.isochron.risk.marks;
 import org.isochron.codecs.fixed.FixedPoint;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.rules.IndexRules;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * The index of each instrument in ticks, and whether it may be used (rulebook 3). {@link #refresh} makes it of the sources:
@@ -11,7 +13,7 @@ import org.isochron.risk.state.StateTable;
  * keeps its last value. A step beyond the jump limit has to be confirmed by a second source that is as far away, or to
  * persist; until then everything stays as it is. While the primary market is closed somebody else says what it is.
  */
-final class Index {
+final class Index implements StateOwner {
     private static final long PPM = 1_000_000;
 
     private static final int TICKS = 0;
@@ -167,11 +169,8 @@ final class Index {
         return witnesses >= 2;
     }
 
-    long hash() {
-        return table.hash();
-    }
-
-    void verify() {
-        table.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(table);
     }
 }

@@ -2,7 +2,9 @@ package org.isochron.risk.marks;
 
 import org.isochron.codecs.fixed.FixedPoint;
 import org.isochron.risk.rules.ClosedRules;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * The index that the venue's own book makes while the primary market is closed (rulebook 5): S in units of 2^-16 tick, at
@@ -11,7 +13,7 @@ import org.isochron.risk.state.StateTable;
  * long, lets a single moment of the book move it by more than a tenth of a time constant. It stays within the discovery
  * bounds.
  */
-final class InternalIndex {
+final class InternalIndex implements StateOwner {
     private static final int VALUE = 0;
     /** Milliseconds since 1970 of the last step. */
     private static final int STEPPED_MS = 1;
@@ -74,11 +76,8 @@ final class InternalIndex {
         return table.get(instrument, VALUE) >> Q16;
     }
 
-    long hash() {
-        return table.hash();
-    }
-
-    void verify() {
-        table.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(table);
     }
 }

@@ -7,7 +7,11 @@ import org.isochron.risk.rules.ClosedRules;
 import org.isochron.risk.rules.IndexRules;
 import org.isochron.risk.rules.MarkRules;
 import org.isochron.risk.rules.Rules;
+import org.isochron.risk.state.StateCheck;
+import org.isochron.risk.state.StateOwner;
+import org.isochron.risk.state.StateSum;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * The noun MARKS: per instrument the index and the mark, in ticks, and whether they may be used (rulebook 3 to 5). Prices
@@ -16,7 +20,7 @@ import org.isochron.risk.state.StateTable;
  *
  * <p>An instrument without rules of its own has the plain ones: all fresh sources count alike, and the mark is the index.
  */
-public final class Marks {
+public final class Marks implements StateOwner {
     /** Price sources an instrument may have. */
     public static final int SOURCES = IndexRules.SOURCES;
     /** Largest price in ticks: with 16 binary places behind it, and differences of two of them, it stays within 62 bits. */
@@ -42,6 +46,7 @@ public final class Marks {
     private final StepLimit stepLimit;
     private final StateTable table;
     private final MarkChanges changes;
+    private final StateSum sum = new StateSum();
 
     /** @param book what the marks read of the books. */
     public Marks(final Ledger ledger, final BookPrices book, final int capacity) {
@@ -310,28 +315,25 @@ public final class Marks {
         return primary.fundingPpm(instrument);
     }
 
-    /** Hash of the noun, O(1). */
+    /** Hash of all of it, O(1). */
     public long hash() {
-        return table.hash()
-                + sources.hash()
-                + index.hash()
-                + indexAverages.hash()
-                + basis.hash()
-                + primary.hash()
-                + bounds.hash()
-                + internal.hash()
-                + stepLimit.hash();
+        return sum.of(this);
     }
 
     public void verifyInFull() {
-        table.verify();
-        sources.verify();
-        index.verify();
-        indexAverages.verify();
-        basis.verify();
-        primary.verify();
-        bounds.verify();
-        internal.verify();
-        stepLimit.verify();
+        StateCheck.verify(this);
+    }
+
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(table);
+        sources.visit(visitor);
+        index.visit(visitor);
+        indexAverages.visit(visitor);
+        basis.visit(visitor);
+        primary.visit(visitor);
+        bounds.visit(visitor);
+        internal.visit(visitor);
+        stepLimit.visit(visitor);
     }
 }

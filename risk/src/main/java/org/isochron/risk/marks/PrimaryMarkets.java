@@ -1,14 +1,16 @@
 package org.isochron.risk.marks;
 
 import org.isochron.risk.rules.ClosedRules;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * Which session the primary market of each instrument is in (rulebook 5): as the calendar's transitions say, and while it
  * should be open also closed when no source has ticked for too long. An instrument without closed rules has no calendar
  * and is always open. What follows from the session is here too: margin, limits and funding.
  */
-public final class PrimaryMarkets {
+public final class PrimaryMarkets implements StateOwner {
     /** No calendar. */
     public static final int NONE = 0;
     /** Wire value of MarketSession.OPEN. */
@@ -175,11 +177,8 @@ public final class PrimaryMarkets {
         return rise - rise % RAMP_STEP_PPM;
     }
 
-    long hash() {
-        return table.hash();
-    }
-
-    void verify() {
-        table.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(table);
     }
 }

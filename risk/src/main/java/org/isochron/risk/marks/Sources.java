@@ -1,10 +1,12 @@
 package org.isochron.risk.marks;
 
 import org.isochron.risk.rules.IndexRules;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /** The newest price of each source of each instrument, and when it came: of the underlying and of other perpetuals. */
-final class Sources {
+final class Sources implements StateOwner {
     /** Prices of the underlying. Wire value of PriceKind. */
     static final int INDEX = 0;
     /** Prices of the same perpetual elsewhere. */
@@ -58,11 +60,8 @@ final class Sources {
         }
     }
 
-    long hash() {
-        return table.hash();
-    }
-
-    void verify() {
-        table.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(table);
     }
 }

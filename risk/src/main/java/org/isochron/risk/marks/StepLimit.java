@@ -2,13 +2,15 @@ package org.isochron.risk.marks;
 
 import org.isochron.codecs.fixed.FixedPoint;
 import org.isochron.risk.rules.MarkRules;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * How far a mark may move (rulebook 4): within {@code A * (1 -/+ step)}, rounded to A but by at least one tick, A being the
  * mark at the last whole second of sequenced time. However many changes a second brings, together they move it no further.
  */
-final class StepLimit {
+final class StepLimit implements StateOwner {
     private static final int ANCHOR = 0;
     private static final int ANCHOR_SECOND = 1;
     private static final int FIELDS = 2;
@@ -49,11 +51,8 @@ final class StepLimit {
         return Math.max(Math.max(1, anchor - reach), Math.min(anchor + reach, wanted));
     }
 
-    long hash() {
-        return table.hash();
-    }
-
-    void verify() {
-        table.verify();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(table);
     }
 }

@@ -1,13 +1,17 @@
 package org.isochron.risk.rules;
 
+import org.isochron.risk.state.DerivedState;
+import org.isochron.risk.state.InvariantViolation;
+import org.isochron.risk.state.StateOwner;
 import org.isochron.risk.state.StateTable;
+import org.isochron.risk.state.StateVisitor;
 
 /**
  * Rules of one kind: for each instrument a row in force and one that waits for its sequence. What a field means is the
  * business of the class that owns the table. To set rules: {@link #stage} every field, then {@link #adopt} or {@link
  * #announce} them. An instrument that never got any has fields of 0 and the hash 0.
  */
-public final class RuleTable {
+public final class RuleTable implements StateOwner, DerivedState {
     /** No sequence: nothing waits. */
     public static final long NEVER = Long.MAX_VALUE;
 
@@ -115,8 +119,11 @@ public final class RuleTable {
         return true;
     }
 
-    /** Must also be called when the cells came from a snapshot. */
-    public void findNextActivation() {
+    private void findNextActivation() {
+        nextActivation = earliestActivation();
+    }
+
+    private long earliestActivation() {
         long next = NEVER;
         for (int row = 1; row < table.rows(); row += 2) {
             final long activation = table.get(row, ACTIVATION);
@@ -124,7 +131,7 @@ public final class RuleTable {
                 next = Math.min(next, activation);
             }
         }
-        nextActivation = next;
+        return next;
     }
 
     /** Hash of the rules in force, as their definition gave it; 0 when there are none. */
@@ -140,11 +147,22 @@ public final class RuleTable {
         return 2 * instrument + 1;
     }
 
-    long hash() {
-        return table.hash();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        visitor.part(table);
+        visitor.derived(this);
     }
 
-    void verify() {
-        table.verify();
+    @Override
+    public void rebuild() {
+        findNextActivation();
+    }
+
+    @Override
+    public void verify() {
+        if (nextActivation != earliestActivation()) {
+            throw new InvariantViolation(table.name() + ": rules come into force at " + earliestActivation()
+                    + ", they are looked for at " + nextActivation);
+        }
     }
 }

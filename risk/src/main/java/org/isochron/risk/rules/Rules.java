@@ -1,9 +1,11 @@
 package org.isochron.risk.rules;
 
 import org.isochron.codecs.frame.XxHash64;
+import org.isochron.risk.state.StateOwner;
+import org.isochron.risk.state.StateVisitor;
 
 /** All rules of all instruments, one table for each kind. Part of the ledger, beside the contracts they belong to. */
-public final class Rules {
+public final class Rules implements StateOwner {
     /** No instrument. */
     public static final int NONE = -1;
 
@@ -136,19 +138,11 @@ public final class Rules {
         return combined;
     }
 
-    /** Part of the ledger's hash. */
-    public long hash() {
-        long sum = termUpdates.table().hash();
+    @Override
+    public void visit(final StateVisitor visitor) {
+        termUpdates.table().visit(visitor);
         for (final RuleTable kind : kinds) {
-            sum += kind.hash();
-        }
-        return sum;
-    }
-
-    public void verify() {
-        termUpdates.table().verify();
-        for (final RuleTable kind : kinds) {
-            kind.verify();
+            kind.visit(visitor);
         }
     }
 }

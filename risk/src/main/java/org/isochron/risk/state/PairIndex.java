@@ -1,11 +1,15 @@
 package org.isochron.risk.state;
 
+import java.util.Arrays;
+import org.isochron.sequencer.replica.SnapshotException;
+import org.isochron.sequencer.replica.StateImage;
+
 /**
  * Finds the row of a table whose two key fields hold a given pair. Open addressing with linear probing; the keys stay in
  * the table, the index holds rows only. What it answers depends on its contents alone, never on the order in which they
- * came, so it is no part of the state.
+ * came, so it is in no hash; which rows are in it goes into snapshots, as an empty row looks like one that is in use.
  */
-public final class PairIndex {
+public final class PairIndex implements StatePart {
     /** No such row. */
     public static final int NONE = -1;
 
@@ -116,6 +120,61 @@ public final class PairIndex {
                 insert((entry & rowMaskBefore) - 1);
             }
         }
+    }
+
+    /** Nothing: the keys are hashed where they are. */
+    @Override
+    public long hash() {
+        return 0;
+    }
+
+    /** Finds every row it holds by the pair of it. */
+    @Override
+    public void verify() {
+        int found = 0;
+        for (final int entry : buckets) {
+            if (entry != 0) {
+                final int row = (entry & rowMask) - 1;
+                found++;
+                if (find(table.get(row, firstField), table.get(row, secondField)) != row) {
+                    throw new InvariantViolation(name() + ": row " + row + " is not found by its pair");
+                }
+            }
+        }
+        if (found != size) {
+            throw new InvariantViolation(name() + ": " + size + " rows counted, " + found + " found");
+        }
+    }
+
+    @Override
+    public void save(final StateImage image) {
+        image.beginSection(name(), table.rows(), 1, 0);
+        image.put(size);
+        for (final int entry : buckets) {
+            if (entry != 0) {
+                image.put((entry & rowMask) - 1);
+            }
+        }
+        image.endSection();
+    }
+
+    @Override
+    public void load(final StateImage image) {
+        image.openSection(name(), table.rows(), 1);
+        Arrays.fill(buckets, 0);
+        size = 0;
+        for (long left = image.get(); left > 0; left--) {
+            final long row = image.get();
+            if (row < 0 || row >= table.rows()) {
+                throw new SnapshotException(name() + ": there is no row " + row);
+            }
+            insert((int) row);
+        }
+        image.closeSection();
+    }
+
+    private String name() {
+        return table.name() + "By" + firstField + "And" + secondField;
     }
 
     private long hash(final int row) {

@@ -2,6 +2,8 @@ package org.isochron.risk.state;
 
 import java.util.Arrays;
 import org.isochron.codecs.frame.XxHash64;
+import org.isochron.sequencer.replica.SnapshotException;
+import org.isochron.sequencer.replica.StateImage;
 
 /**
  * Rows of longs with an incremental hash: the sum, modulo 2^64, over all cells of {@code fold(value) * row factor * field
@@ -17,7 +19,7 @@ import org.isochron.codecs.frame.XxHash64;
  * who picks the values. The factors are public, and whoever may write any cell can construct a collision; the hash finds
  * faults and divergence, tampering is found by signed digests of the journal.
  */
-public final class StateTable {
+public final class StateTable implements StatePart {
     private static final long ROW_FACTOR = 0x9E3779B185EBCA87L;
     private static final long SPREAD_FACTOR = 0xC2B2AE3D27D4EB4FL;
 
@@ -44,6 +46,10 @@ public final class StateTable {
             fieldFactors[field] = XxHash64.mix(seed + (field + 1) * SPREAD_FACTOR) | 1;
         }
         cells = new long[Math.multiplyExact(rows, fields)];
+    }
+
+    public String name() {
+        return name;
     }
 
     public int rows() {
@@ -78,6 +84,7 @@ public final class StateTable {
     }
 
     /** Hash of all cells, O(1). */
+    @Override
     public long hash() {
         return hash;
     }
@@ -99,6 +106,7 @@ public final class StateTable {
      *
      * @throws InvariantViolation when the result is not what the writes have summed up to.
      */
+    @Override
     public void verify() {
         long full = 0;
         for (int row = 0; row < rows; row++) {
@@ -108,6 +116,45 @@ public final class StateTable {
             throw new InvariantViolation(
                     name + ": hash is " + Long.toHexString(hash) + ", its cells give " + Long.toHexString(full));
         }
+    }
+
+    @Override
+    public void save(final StateImage image) {
+        image.beginSection(name, rows, fields, hash);
+        image.putRuns(cells, cells.length);
+        image.endSection();
+    }
+
+    @Override
+    public void load(final StateImage image) {
+        final long saved = image.openSection(name, rows, fields);
+        if (hash != 0) {
+            Arrays.fill(cells, 0);
+        }
+        hash = 0;
+        for (long run = image.getRun(cells); run != StateImage.END; run = image.getRun(cells)) {
+            hash += runHash((int) (run >>> Integer.SIZE), (int) run);
+        }
+        image.closeSection();
+        if (hash != saved) {
+            throw new SnapshotException(name + ": hash was " + Long.toHexString(saved) + ", the cells saved give "
+                    + Long.toHexString(hash));
+        }
+    }
+
+    private long runHash(final int from, final int count) {
+        long sum = 0;
+        int address = from;
+        while (address < from + count) {
+            final int row = address / fields;
+            final int to = Math.min(from + count, (row + 1) * fields);
+            long part = 0;
+            for (; address < to; address++) {
+                part += fold(cells[address]) * fieldFactors[address - row * fields];
+            }
+            sum += part * rowFactor(row);
+        }
+        return sum;
     }
 
     private long rowHash(final int row) {

@@ -113,7 +113,7 @@ class FundingPoolTest {
 
         world.margin.judge(bucket(alice));
         assertEquals(before - 16, world.margin.equity());
-        world.margin.verifyInFull();
+        world.margin.verify();
     }
 
     @Test
@@ -190,7 +190,7 @@ class FundingPoolTest {
             ledger.settleFunding(ledger.position(account, instrument));
         }
         ledger.verifyInFull();
-        world.margin.verifyInFull();
+        world.margin.verify();
         assertEquals(0, cash(Ledger.FUNDING_POOL));
         assertEquals(0, ledger.funding().fraction(RiskWorld.ASSET));
     }

@@ -112,7 +112,7 @@ class MarginRatesTest {
         world.marks.tick(instrument, 0, 200, 0);
         world.margin.judge(world.ledger.crossBucket(account, RiskWorld.ASSET));
         assertEquals(4_000, world.margin.initial(), "4,000 are beyond the upper bound: all of it");
-        world.margin.verifyInFull();
+        world.margin.verify();
     }
 
     @Test
@@ -127,7 +127,7 @@ class MarginRatesTest {
         world.margin.judge(world.ledger.crossBucket(account, RiskWorld.ASSET));
         assertEquals(300, world.margin.maintenance());
         assertEquals(400, world.margin.initial());
-        world.margin.verifyInFull();
+        world.margin.verify();
     }
 
     @Test

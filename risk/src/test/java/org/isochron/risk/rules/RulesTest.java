@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.isochron.risk.state.StateCheck;
+import org.isochron.risk.state.StateSum;
 import org.junit.jupiter.api.Test;
 
 class RulesTest {
@@ -20,7 +22,7 @@ class RulesTest {
         assertEquals(0, table.get(2, 1));
         assertEquals(CONTRACT_HASH, rules.combinedHash(2, CONTRACT_HASH));
         assertEquals(Rules.NONE, rules.activateNext(Long.MAX_VALUE - 1));
-        assertEquals(0, rules.hash());
+        assertEquals(0, new StateSum().of(rules));
     }
 
     @Test
@@ -32,7 +34,7 @@ class RulesTest {
         assertEquals(6, table.getInt(2, 1));
         assertEquals(0, table.get(1, 0));
         assertNotEquals(CONTRACT_HASH, rules.combinedHash(2, CONTRACT_HASH));
-        rules.verify();
+        StateCheck.verify(rules);
     }
 
     @Test
@@ -107,7 +109,7 @@ class RulesTest {
         direct.stage(1, 2);
         direct.adopt(0, 9);
 
-        assertEquals(direct.hash(), table.hash());
+        assertEquals(new StateSum().of(direct), new StateSum().of(table));
     }
 
     private void adopt(final int instrument, final long first, final long second, final long ruleHash) {
