@@ -17,7 +17,9 @@ import org.isochron.codecs.json.MessagePrinter;
 import org.isochron.matcher.twin.Dice;
 import org.isochron.matcher.venue.RestoredVenue;
 import org.isochron.matcher.venue.Venue;
+import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.watch.RiskWatch;
+import org.isochron.risk.watch.ScanRange;
 import org.isochron.sequencer.replica.EventBatch;
 
 /** One storm over one venue, with a risk node's watch beside it whose proposals are part of the storm. */
@@ -27,6 +29,7 @@ final class MoneyRun {
     private static final int SEQUENCER = 999;
     private static final int GATEWAY = 1;
     private static final int COMMANDS_PER_LOOK = 2_000;
+    private static final int COMMANDS_PER_FULL_SCAN = 16;
     private static final ObjectMapper JSON = new ObjectMapper()
             .configure(JsonParser.Feature.ALLOW_UNQUOTED_FIELD_NAMES, true)
             .configure(JsonParser.Feature.ALLOW_SINGLE_QUOTES, true);
@@ -52,7 +55,14 @@ final class MoneyRun {
         this.seed = seed;
         dice = new Dice(seed);
         traffic = new MoneyTraffic(dice, venue, buffer);
-        watch = new RiskWatch(venue.ledger(), venue.margin(), this::report, RiskWatch.MIN_REPORT_INTERVAL_NS);
+        watch = new RiskWatch(
+                venue.ledger(),
+                venue.marks(),
+                venue.margin(),
+                ScanRange.WHOLE,
+                MoneyMarket.RISK,
+                this::report,
+                RiskWatch.MIN_REPORT_INTERVAL_NS);
         gateway("GatewayStart:{gatewayId:1,incarnation:1}");
         open(MoneyMarket.OPERATOR);
         for (final String command : MoneyMarket.definitions()) {
@@ -177,6 +187,9 @@ final class MoneyRun {
             while (watch.doWork(nowNs) > 0) {
                 // until nothing is left to judge: the next command finds every bucket judged on its own state
             }
+            if (sequence % COMMANDS_PER_FULL_SCAN == 0) {
+                findNobodyElse();
+            }
             check.onEvents(batch);
         } catch (final RuntimeException | AssertionError e) {
             throw new AssertionError(
@@ -184,6 +197,33 @@ final class MoneyRun {
                             + new MessagePrinter(venue.inspection(), true)
                                     .print(frame.buffer(), frame.payloadOffset(), frame.payloadLength()),
                     e);
+        }
+    }
+
+    /** Judges every bucket: who is under water, the watch has found. */
+    private void findNobodyElse() {
+        final Ledger ledger = venue.ledger();
+        for (int account = Ledger.SYSTEM_ACCOUNTS; account < ledger.accountCount(); account++) {
+            for (int asset = 0; asset < ledger.assets().count(); asset++) {
+                requireFound(ledger.crossBucket(account, asset));
+            }
+            for (int position = ledger.firstPosition(account);
+                    position >= 0;
+                    position = ledger.positions().nextOfAccount(position)) {
+                requireFound(ledger.bucketOf(position));
+            }
+        }
+    }
+
+    private void requireFound(final int bucket) {
+        venue.margin().judge(bucket);
+        if (venue.margin().isUnderwater()
+                && venue.margin().marksValid()
+                && !venue.ledger().isInLiquidation(bucket)
+                && !watch.isFound(bucket)) {
+            throw new AssertionError("bucket " + bucket + " of account "
+                    + venue.ledger().accountId(venue.ledger().bucketAccount(bucket)) + " is "
+                    + -venue.margin().spare() + " under water and not found");
         }
     }
 }

@@ -11,6 +11,7 @@ import org.isochron.codecs.LiquidationProposalDecoder;
 import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.ScanCompletedDecoder;
 import org.isochron.risk.watch.RiskWatch;
+import org.isochron.risk.watch.ScanRange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +22,14 @@ final class RiskWatchTest {
     private final VenueBed bed = VenueBed.trading();
     private final List<List<Long>> proposals = new ArrayList<>();
     private final List<Long> scans = new ArrayList<>();
-    private final RiskWatch watch =
-            new RiskWatch(bed.venue.ledger(), bed.venue.margin(), this::take, RiskWatch.MIN_REPORT_INTERVAL_NS);
+    private final RiskWatch watch = new RiskWatch(
+            bed.venue.ledger(),
+            bed.venue.marks(),
+            bed.venue.margin(),
+            ScanRange.WHOLE,
+            VenueBed.RISK,
+            this::take,
+            RiskWatch.MIN_REPORT_INTERVAL_NS);
     private boolean refuses;
     private long monotonicNs = 1;
 

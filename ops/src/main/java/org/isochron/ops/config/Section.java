@@ -50,6 +50,11 @@ final class Section {
 
     /** A whole number from {@code least} to {@code most}. */
     int number(final String key, final int least, final int most) {
+        return (int) longNumber(key, least, most);
+    }
+
+    /** The same, of 64 bits. */
+    long longNumber(final String key, final long least, final long most) {
         final String wanted = "a whole number from " + least + " to " + most;
         final ConfigValue value = required(key, wanted);
         if (value.valueType() != ConfigValueType.NUMBER) {
@@ -59,7 +64,7 @@ final class Section {
         if (number.doubleValue() != number.longValue() || number.longValue() < least || number.longValue() > most) {
             throw wrong(value, pathOf(key), wanted);
         }
-        return number.intValue();
+        return number.longValue();
     }
 
     /** A core number, or {@link NodeConfig#ANY_CPU} for the word {@code none}. */

@@ -93,6 +93,7 @@ final class NodeAgents {
             final RiskNodeConfig config, final Secrets secrets, final Transport transport, final Journal journal) {
         return new RiskNode(
                 replica(config.node(), config.link(), secrets),
+                config.range(),
                 new Edges(transport, journal, SystemClock.INSTANCE),
                 gaps(config.link()));
     }

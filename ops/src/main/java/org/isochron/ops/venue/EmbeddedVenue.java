@@ -22,6 +22,7 @@ import org.isochron.matcher.node.ReplicaNodeConfig;
 import org.isochron.matcher.node.RiskNode;
 import org.isochron.matcher.venue.Venue;
 import org.isochron.risk.ledger.Ledger;
+import org.isochron.risk.watch.ScanRange;
 import org.isochron.sequencer.aeron.AeronDriver;
 import org.isochron.sequencer.aeron.Channels;
 import org.isochron.sequencer.chronicle.ChronicleJournalStore;
@@ -122,7 +123,11 @@ public final class EmbeddedVenue implements RunningVenue {
             transport = driver.newTransport();
             matcherA = matcher("matcher-A", 11, nodes.matcherA(), feeds.get(0), journalA);
             matcherB = matcher("matcher-B", 12, nodes.matcherB(), feeds.get(1), journalB);
-            risk = new RiskNode(node("risk-1", 21, nodes.risk()), new Edges(transport, journalRisk, clock()), gaps());
+            risk = new RiskNode(
+                    node("risk-1", 21, nodes.risk()),
+                    ScanRange.WHOLE,
+                    new Edges(transport, journalRisk, clock()),
+                    gaps());
             sequencer = sequencer(journalSequencer);
             final TransportDriver drive = new TransportDriver(transport);
             // Driven where something waits to go out: what clients sent, then the log just published. The matchers

@@ -14,6 +14,7 @@ import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.shape.MessageShape;
 import org.isochron.matcher.venue.Venue;
 import org.isochron.risk.watch.RiskWatch;
+import org.isochron.risk.watch.ScanRange;
 import org.isochron.sequencer.replica.EventBatch;
 
 /**
@@ -37,6 +38,7 @@ final class ScriptRiskNode {
     private final UnsafeBuffer scan =
             new UnsafeBuffer(new byte[MessageHeaderEncoder.ENCODED_LENGTH + ScanCompletedEncoder.BLOCK_LENGTH]);
     private RiskWatch watch;
+    private boolean hasScan;
     private boolean on = true;
 
     ScriptRiskNode(final ScriptLog log, final Timeline timeline, final SessionNumbers sessions) {
@@ -56,7 +58,8 @@ final class ScriptRiskNode {
 
     /** Its session is open: it watches from here on, and begins by judging everybody. */
     void join(final Venue venue) {
-        watch = new RiskWatch(venue.ledger(), venue.margin(), this::take, NO_INTERVAL);
+        watch = new RiskWatch(
+                venue.ledger(), venue.marks(), venue.margin(), ScanRange.WHOLE, SESSION, this::take, NO_INTERVAL);
         watch.onLive();
     }
 
@@ -72,20 +75,27 @@ final class ScriptRiskNode {
         if (!on || watch == null) {
             return;
         }
-        do {
-            watch.doWork(0);
+        boolean works = true;
+        while (works) {
+            works = watch.doWork(log.lastTimestampNs()) > 0;
             while (!proposals.isEmpty()) {
                 final DirectBuffer proposal = proposals.removeFirst();
                 send(proposal, proposal.capacity());
+                works = true;
             }
-        } while (!watch.isIdle());
-        send(scan, scan.capacity());
+        }
+        // None while the core has no room for all that must be proposed.
+        if (hasScan) {
+            hasScan = false;
+            send(scan, scan.capacity());
+        }
     }
 
     /** The watch reports in the middle of its work: proposals wait until it is done, of scans the last one counts. */
     private boolean take(final MutableDirectBuffer message, final int offset, final int length) {
         if (MessageShape.templateId(message, offset) == ScanCompletedDecoder.TEMPLATE_ID) {
             scan.putBytes(0, message, offset, length);
+            hasScan = true;
         } else {
             final UnsafeBuffer proposal = new UnsafeBuffer(new byte[length]);
             proposal.putBytes(0, message, offset, length);

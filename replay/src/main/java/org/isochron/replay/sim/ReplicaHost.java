@@ -8,6 +8,7 @@ import org.isochron.matcher.outlet.MarketDataPublisher;
 import org.isochron.matcher.outlet.PrivateEventPublisher;
 import org.isochron.matcher.venue.Venue;
 import org.isochron.risk.watch.RiskWatch;
+import org.isochron.risk.watch.ScanRange;
 import org.isochron.sequencer.client.NodeSession;
 import org.isochron.sequencer.edge.Journal;
 import org.isochron.sequencer.edge.JournalReader;
@@ -109,7 +110,14 @@ final class ReplicaHost extends Host {
             return new Outlet[] {
                 parts.outlet(
                         name(),
-                        new RiskWatch(venue.ledger(), venue.margin(), session::send, RiskWatch.MIN_REPORT_INTERVAL_NS))
+                        new RiskWatch(
+                                venue.ledger(),
+                                venue.marks(),
+                                venue.margin(),
+                                ScanRange.WHOLE,
+                                sessionId,
+                                session::send,
+                                RiskWatch.MIN_REPORT_INTERVAL_NS))
             };
         }
         final MarketDataPublisher marketData = new MarketDataPublisher(transport.publish(Sites.feed(index)), clock);

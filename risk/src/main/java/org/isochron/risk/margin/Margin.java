@@ -31,6 +31,7 @@ public final class Margin implements DerivedState {
     private final Positions positions;
     private final PositionMargin scratch;
     private final BucketTotals totals;
+    private final SafeMoves safeMoves;
 
     private long equity;
     private long credit;
@@ -51,6 +52,7 @@ public final class Margin implements DerivedState {
         positions = ledger.positions();
         scratch = new PositionMargin(ledger, marks, restingOrders);
         totals = new BucketTotals(ledger, marks, scratch);
+        safeMoves = new SafeMoves(ledger, scratch.rates(), totals);
     }
 
     /** Works out the bucket on the newest marks; the results stay until the next call. */
@@ -266,6 +268,16 @@ public final class Margin implements DerivedState {
 
     public int openPositions() {
         return openPositions;
+    }
+
+    /** What the bucket has above the trigger of liquidation, quanta; negative below it. */
+    public long spare() {
+        return equity - closingFee - maintenance;
+    }
+
+    /** How far the marks may move before the bucket judged last has to be judged again: for the risk scan. */
+    public SafeMoves safeMoves() {
+        return safeMoves;
     }
 
     /** Whether every mark the bucket depends on is valid. */

@@ -148,6 +148,31 @@ final class MarginRates {
         return !PowerMoves.any(instruments.exponent(instrument));
     }
 
+    /**
+     * No maintenance margin of a size from {@code size} up, or up to {@link #beforeJump} where there is one, grows by more
+     * than so many millionths of what the size grows by, its rounding left out.
+     */
+    long steepestMaintenance(final int instrument, final boolean isShort, final long size) {
+        if (!isTiered(instrument)) {
+            return instruments.maintenanceMarginPpm(instrument);
+        }
+        if (isConvex(instrument)) {
+            return rows[(instrument * TIERS + tiers[instrument] - 1) * FIELDS + MAINTENANCE];
+        }
+        final int row = row(instrument, size);
+        return Math.max(rows[row + MAINTENANCE], rows[side(row + LEAST_MAINTENANCE, isShort)]);
+    }
+
+    /** Largest size before margins jump, {@link Long#MAX_VALUE} where they do not. */
+    long beforeJump(final int instrument, final long size) {
+        if (!isTiered(instrument) || isConvex(instrument)) {
+            return Long.MAX_VALUE;
+        }
+        final int next = row(instrument, size) + FIELDS;
+        final boolean isLast = next == (instrument * TIERS + tiers[instrument]) * FIELDS;
+        return isLast ? Long.MAX_VALUE : rows[next + FLOOR] - 1;
+    }
+
     // Making rows
 
     private void make(final int instrument) {

@@ -68,6 +68,11 @@ public final class MarkChanges {
         return older[instrument];
     }
 
+    /** Changes so far, over all instruments: the number of the last one. */
+    public long count() {
+        return count;
+    }
+
     /** Number of the instrument's last change, counted from 1 over all instruments. */
     public long changedAt(final int instrument) {
         return changedAt[instrument];

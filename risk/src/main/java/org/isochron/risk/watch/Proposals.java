@@ -7,16 +7,16 @@ import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.risk.ledger.Ledger;
 
 /**
- * Buckets found below their maintenance margin: sent worst first, at most {@value #MAX_BUCKETS} in a message and {@value
- * #MAX_OUTSTANDING} messages without an answer. A bucket is not proposed again while an answer for it is awaited, at most
- * {@value #ANSWER_TIMEOUT_NS} ns of sequenced time.
+ * Buckets found below their maintenance margin, in a heap: sent worst first, at most {@value #MAX_BUCKETS} in a message and
+ * {@value #MAX_OUTSTANDING} messages without an answer. A bucket is not proposed again while an answer for it is awaited,
+ * at most {@value #ANSWER_TIMEOUT_NS} ns of sequenced time. Memory grows by doubling when more are found than ever before.
  */
 final class Proposals {
     static final int MAX_BUCKETS = 32;
     static final int MAX_OUTSTANDING = 4;
     static final long ANSWER_TIMEOUT_NS = 1_000_000_000L;
 
-    private static final byte NOT_PROPOSED = -1;
+    private static final int FIRST_CAPACITY = 1_024;
 
     private final Ledger ledger;
     private final RiskReporter reporter;
@@ -24,44 +24,117 @@ final class Proposals {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final LiquidationProposalEncoder encoder = new LiquidationProposalEncoder();
 
-    private final int[] found;
-    private final long[] shortfall;
+    /** A binary heap with the largest shortfall on top, of equal ones the lowest bucket. */
+    private int[] found = new int[FIRST_CAPACITY];
+
+    private long[] shortfall = new long[FIRST_CAPACITY];
     private int foundCount;
 
-    /** By bucket: the outstanding message it is part of. */
-    private final byte[] messageOf;
+    /** By bucket: place in the heap + 1, or -1 - the outstanding message it is part of; 0 for neither. */
+    private final int[] places;
 
+    private final int[] sentBuckets = new int[MAX_OUTSTANDING * MAX_BUCKETS];
+    private final long[] sentShortfall = new long[MAX_BUCKETS];
+    private final int[] sentCount = new int[MAX_OUTSTANDING];
     private final int[] awaited = new int[MAX_OUTSTANDING];
     private final long[] sentAtNs = new long[MAX_OUTSTANDING];
 
     Proposals(final Ledger ledger, final int buckets, final RiskReporter reporter) {
         this.ledger = ledger;
         this.reporter = reporter;
-        found = new int[buckets];
-        shortfall = new long[buckets];
-        messageOf = new byte[buckets];
-        Arrays.fill(messageOf, NOT_PROPOSED);
+        places = new int[buckets];
     }
 
     boolean isAwaited(final int bucket) {
-        return messageOf[bucket] != NOT_PROPOSED;
+        return places[bucket] < 0;
     }
 
+    /** Whether the bucket waits to be sent. */
+    boolean isFound(final int bucket) {
+        return places[bucket] > 0;
+    }
+
+    /** Whether nothing waits to be sent. */
     boolean isEmpty() {
         return foundCount == 0;
     }
 
-    /** Notes a bucket to be proposed; a bucket is noted at most once before it is sent. */
-    void add(final int bucket, final long bucketShortfall) {
-        for (int i = 0; i < foundCount; i++) {
-            if (found[i] == bucket) {
-                shortfall[i] = bucketShortfall;
+    // Finding
+
+    /** Notes a bucket to be proposed, or what it lacks now; not one for which an answer is awaited. */
+    void put(final int bucket, final long bucketShortfall) {
+        int place = places[bucket] - 1;
+        if (place < 0) {
+            if (foundCount == found.length) {
+                found = Arrays.copyOf(found, 2 * foundCount);
+                shortfall = Arrays.copyOf(shortfall, 2 * foundCount);
+            }
+            place = foundCount++;
+            set(place, bucket, bucketShortfall);
+        } else {
+            shortfall[place] = bucketShortfall;
+        }
+        sink(rise(place));
+    }
+
+    /** The bucket is not to be proposed: it is healthy, or somebody else was first. */
+    void remove(final int bucket) {
+        final int place = places[bucket] - 1;
+        if (place < 0) {
+            return;
+        }
+        places[bucket] = 0;
+        foundCount--;
+        if (place < foundCount) {
+            set(place, found[foundCount], shortfall[foundCount]);
+            sink(rise(place));
+        }
+    }
+
+    private void set(final int place, final int bucket, final long bucketShortfall) {
+        found[place] = bucket;
+        shortfall[place] = bucketShortfall;
+        places[bucket] = place + 1;
+    }
+
+    private int rise(final int from) {
+        int place = from;
+        while (place > 0 && isWorse(place, place - 1 >> 1)) {
+            swap(place, place - 1 >> 1);
+            place = place - 1 >> 1;
+        }
+        return place;
+    }
+
+    private void sink(final int from) {
+        int place = from;
+        while (true) {
+            int worst = place;
+            for (int child = 2 * place + 1; child <= 2 * place + 2 && child < foundCount; child++) {
+                if (isWorse(child, worst)) {
+                    worst = child;
+                }
+            }
+            if (worst == place) {
                 return;
             }
+            swap(place, worst);
+            place = worst;
         }
-        found[foundCount] = bucket;
-        shortfall[foundCount++] = bucketShortfall;
     }
+
+    private boolean isWorse(final int one, final int other) {
+        return shortfall[one] > shortfall[other] || shortfall[one] == shortfall[other] && found[one] < found[other];
+    }
+
+    private void swap(final int one, final int other) {
+        final int bucket = found[one];
+        final long amount = shortfall[one];
+        set(one, found[other], shortfall[other]);
+        set(other, bucket, amount);
+    }
+
+    // Sending
 
     /** Sends what may be sent; returns the number of messages sent. */
     int send(final long observedSequence, final long sequencedNs) {
@@ -78,31 +151,46 @@ final class Proposals {
     }
 
     private boolean sendOne(final int slot, final long observedSequence, final long sequencedNs) {
+        final int count = takeWorst(slot);
+        encode(slot, count, observedSequence);
+        if (!reporter.send(message, 0, MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength())) {
+            for (int i = 0; i < count; i++) {
+                put(sentBuckets[slot * MAX_BUCKETS + i], sentShortfall[i]);
+            }
+            return false;
+        }
+        for (int i = 0; i < count; i++) {
+            places[sentBuckets[slot * MAX_BUCKETS + i]] = -1 - slot;
+        }
+        sentCount[slot] = count;
+        awaited[slot] = count;
+        sentAtNs[slot] = sequencedNs;
+        return true;
+    }
+
+    private int takeWorst(final int slot) {
         final int count = Math.min(MAX_BUCKETS, foundCount);
-        worstFirst(count);
+        for (int i = 0; i < count; i++) {
+            sentBuckets[slot * MAX_BUCKETS + i] = found[0];
+            sentShortfall[i] = shortfall[0];
+            remove(found[0]);
+        }
+        return count;
+    }
+
+    private void encode(final int slot, final int count, final long observedSequence) {
         final LiquidationProposalEncoder.BucketsEncoder group = encoder.wrapAndApplyHeader(message, 0, header)
                 .seqNum(0)
                 .reserved32(0)
                 .observedSequence(observedSequence)
                 .bucketsCount(count);
         for (int i = 0; i < count; i++) {
+            final int bucket = sentBuckets[slot * MAX_BUCKETS + i];
             group.next()
-                    .accountId(ledger.accountId(ledger.bucketAccount(found[i])))
-                    .assetId(ledger.assets().id(ledger.bucketAsset(found[i])))
-                    .instrumentId(instrumentId(found[i]));
+                    .accountId(ledger.accountId(ledger.bucketAccount(bucket)))
+                    .assetId(ledger.assets().id(ledger.bucketAsset(bucket)))
+                    .instrumentId(instrumentId(bucket));
         }
-        if (!reporter.send(message, 0, MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength())) {
-            return false;
-        }
-        for (int i = 0; i < count; i++) {
-            messageOf[found[i]] = (byte) slot;
-        }
-        awaited[slot] = count;
-        sentAtNs[slot] = sequencedNs;
-        foundCount -= count;
-        System.arraycopy(found, count, found, 0, foundCount);
-        System.arraycopy(shortfall, count, shortfall, 0, foundCount);
-        return true;
     }
 
     private long instrumentId(final int bucket) {
@@ -111,41 +199,26 @@ final class Proposals {
                 : LiquidationProposalEncoder.BucketsEncoder.instrumentIdNullValue();
     }
 
-    /** Moves the {@code count} largest shortfalls to the front, largest first; equal ones by bucket. */
-    private void worstFirst(final int count) {
-        for (int i = 0; i < count; i++) {
-            int worst = i;
-            for (int j = i + 1; j < foundCount; j++) {
-                if (shortfall[j] > shortfall[worst] || shortfall[j] == shortfall[worst] && found[j] < found[worst]) {
-                    worst = j;
-                }
-            }
-            final int bucket = found[worst];
-            final long amount = shortfall[worst];
-            found[worst] = found[i];
-            shortfall[worst] = shortfall[i];
-            found[i] = bucket;
-            shortfall[i] = amount;
-        }
-    }
+    // Answers
 
-    /** The core has answered for the bucket. */
-    void answered(final int bucket) {
-        final byte slot = messageOf[bucket];
-        if (slot != NOT_PROPOSED) {
-            messageOf[bucket] = NOT_PROPOSED;
-            awaited[slot]--;
+    /** The core has answered for the bucket, whoever proposed it; returns whether this node awaited it. */
+    boolean answered(final int bucket) {
+        if (places[bucket] >= 0) {
+            return false;
         }
+        awaited[-1 - places[bucket]]--;
+        places[bucket] = 0;
+        return true;
     }
 
     /** Gives up waiting for answers that are overdue; their buckets go back to be judged again. */
     void expire(final long sequencedNs, final BucketQueue again) {
         for (int slot = 0; slot < MAX_OUTSTANDING; slot++) {
             if (awaited[slot] > 0 && sequencedNs - sentAtNs[slot] > ANSWER_TIMEOUT_NS) {
-                for (int bucket = 0; bucket < messageOf.length; bucket++) {
-                    if (messageOf[bucket] == slot) {
-                        messageOf[bucket] = NOT_PROPOSED;
-                        again.add(bucket);
+                for (int i = slot * MAX_BUCKETS; i < slot * MAX_BUCKETS + sentCount[slot]; i++) {
+                    if (places[sentBuckets[i]] == -1 - slot) {
+                        places[sentBuckets[i]] = 0;
+                        again.add(sentBuckets[i]);
                     }
                 }
                 awaited[slot] = 0;

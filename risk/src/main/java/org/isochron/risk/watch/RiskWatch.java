@@ -1,133 +1,109 @@
 package org.isochron.risk.watch;
 
 import org.agrona.concurrent.UnsafeBuffer;
-import org.isochron.codecs.BalanceChangedDecoder;
-import org.isochron.codecs.CollateralConvertedDecoder;
-import org.isochron.codecs.FillDecoder;
-import org.isochron.codecs.FundingRateDecoder;
-import org.isochron.codecs.IsolatedMovedDecoder;
-import org.isochron.codecs.LiquidationEndedDecoder;
+import org.isochron.codecs.BusinessRejectDecoder;
+import org.isochron.codecs.CollateralDefineDecoder;
 import org.isochron.codecs.LiquidationProposalDecoder;
-import org.isochron.codecs.LiquidationStartedDecoder;
-import org.isochron.codecs.MarkIndexDecoder;
 import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.MessageHeaderEncoder;
-import org.isochron.codecs.ProposalDeclinedDecoder;
 import org.isochron.codecs.ScanCompletedDecoder;
 import org.isochron.codecs.ScanCompletedEncoder;
-import org.isochron.codecs.SecurityDefinitionDecoder;
 import org.isochron.codecs.StateHashReportDecoder;
-import org.isochron.codecs.TakeoverDecoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
-import org.isochron.risk.ledger.Collaterals;
+import org.isochron.codecs.shape.MessageShape;
 import org.isochron.risk.ledger.Ledger;
-import org.isochron.risk.ledger.Positions;
 import org.isochron.risk.margin.Margin;
+import org.isochron.risk.marks.Marks;
 import org.isochron.risk.state.Capacities;
 import org.isochron.sequencer.replica.EventBatch;
 import org.isochron.sequencer.replica.Outlet;
 
 /**
- * The outlet of a risk node. From the core's events it learns which buckets a command touched (fill, cash) and which
- * instruments it repriced (mark); in rounds of bounded slices it judges them by the same {@link Margin} the core's gate
- * uses, and proposes those below their maintenance margin, worst shortfall first.
+ * What makes a replica a risk node: it watches its own core, proposes every bucket in its range below maintenance margin,
+ * and reports each finished scan. Works in rounds: all that was touched or repriced up to a sequence s is judged in bounded
+ * slices, on the state as it is by then, and what is under water joins the proposals. As soon as none of those is left to
+ * be sent, ScanCompleted(s) goes out, at most one in {@link #MIN_REPORT_INTERVAL_NS}. What changes while a round runs is
+ * judged in the next one, which does not wait for proposals or reports.
  *
- * <p>A round takes over everything touched so far, at the sequence then reached; what is touched meanwhile belongs to the
- * next round. When all of it is judged and the unhealthy ones are proposed, ScanCompleted names that sequence: at most
- * once in {@value #MIN_REPORT_INTERVAL_NS} ns, and only when some command other than a risk node's own came since.
+ * <p>What it sends starts no round of its own, nor do other nodes' reports: they change no bucket, and what comes of a
+ * proposal touches the bucket by its own events.
  */
 public final class RiskWatch implements Outlet {
-    /** Least time between two ScanCompleted. */
+    /** Least time between two ScanCompleted of a node in production. */
     public static final long MIN_REPORT_INTERVAL_NS = 10_000_000;
 
-    /** Most buckets judged in one duty cycle. */
-    public static final int SLICE = 1024;
-
-    private static final int NONE = -1;
-
     private final Ledger ledger;
+    private final Marks marks;
     private final Margin margin;
+    private final ScanRange range;
+    private final long session;
     private final RiskReporter reporter;
     private final long minReportIntervalNs;
+    private final Turn turn;
+
     private Capacities capacities;
     private Proposals proposals;
-
-    private BucketQueue touched;
-    private BucketQueue touchedNext;
-    private BucketQueue repriced;
-    private BucketQueue repricedNext;
-    private int holder = NONE;
-    /** Collateral definitions whose index has changed, and how far a walk over the pledges of one has come. */
-    private BucketQueue revalued = new BucketQueue(Collaterals.CAPACITY);
-
-    private BucketQueue revaluedNext = new BucketQueue(Collaterals.CAPACITY);
-    private int pledge = Collaterals.NONE;
+    private Scan scan;
+    private Touches touches;
 
     private boolean inRound;
     private long roundSequence;
-    private long judgedInRound;
     private long lastSequence;
     private long lastRelevantSequence;
-    private long completedSequence;
+    /** State up to which everything was judged, and up to which that was reported. */
+    private long judgedSequence;
+
+    private long judgedInRound;
+    private long reportedSequence;
     private long sequencedNs;
     private long lastReportNs;
+    private boolean hasReported;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final FillDecoder fill = new FillDecoder();
-    private final BalanceChangedDecoder balance = new BalanceChangedDecoder();
-    private final IsolatedMovedDecoder moved = new IsolatedMovedDecoder();
-    private final CollateralConvertedDecoder converted = new CollateralConvertedDecoder();
-    private final TakeoverDecoder takeover = new TakeoverDecoder();
-    private final MarkIndexDecoder mark = new MarkIndexDecoder();
-    private final FundingRateDecoder funding = new FundingRateDecoder();
-    private final SecurityDefinitionDecoder definition = new SecurityDefinitionDecoder();
-    private final LiquidationStartedDecoder started = new LiquidationStartedDecoder();
-    private final LiquidationEndedDecoder ended = new LiquidationEndedDecoder();
-    private final ProposalDeclinedDecoder declined = new ProposalDeclinedDecoder();
+    private final LiquidationProposalDecoder proposal = new LiquidationProposalDecoder();
     private final UnsafeBuffer report = new UnsafeBuffer(new byte[64]);
     private final MessageHeaderEncoder reportHeader = new MessageHeaderEncoder();
     private final ScanCompletedEncoder completed = new ScanCompletedEncoder();
 
     /**
-     * @param ledger              of the risk node's own core, read only.
+     * @param ledger              of the risk node's own core, like marks and margin: read only.
+     * @param range               accounts to scan, and the node's turn among those that scan them.
+     * @param session             the node's own: proposals of any other are another node's.
      * @param minReportIntervalNs least time between two ScanCompleted, {@link #MIN_REPORT_INTERVAL_NS} in production.
      */
     public RiskWatch(
-            final Ledger ledger, final Margin margin, final RiskReporter reporter, final long minReportIntervalNs) {
+            final Ledger ledger,
+            final Marks marks,
+            final Margin margin,
+            final ScanRange range,
+            final long session,
+            final RiskReporter reporter,
+            final long minReportIntervalNs) {
         this.ledger = ledger;
+        this.marks = marks;
         this.margin = margin;
+        this.range = range;
+        this.session = session;
         this.reporter = reporter;
         this.minReportIntervalNs = minReportIntervalNs;
+        turn = new Turn(range.rank());
         resize();
     }
 
     /** The core's capacities change at most once, before anything is defined: nothing is waiting then. */
     private void resize() {
         capacities = ledger.capacities();
-        final int buckets = ledger.bucketHandles();
-        touched = new BucketQueue(buckets);
-        touchedNext = new BucketQueue(buckets);
-        repriced = new BucketQueue(capacities.instruments());
-        repricedNext = new BucketQueue(capacities.instruments());
-        proposals = new Proposals(ledger, buckets, reporter);
+        proposals = new Proposals(ledger, ledger.bucketHandles(), reporter);
+        scan = new Scan(ledger, marks, margin, proposals, range);
+        touches = new Touches(ledger, scan, proposals);
     }
 
     /** Judges everybody once: what happened before was not seen. */
     @Override
     public void onLive() {
         resize();
-        for (int account = Ledger.SYSTEM_ACCOUNTS; account < ledger.accountCount(); account++) {
-            for (int asset = 0; asset < ledger.assets().count(); asset++) {
-                touchedNext.add(ledger.crossBucket(account, asset));
-            }
-        }
-        final Positions positions = ledger.positions();
-        for (int position = 0; position < positions.count(); position++) {
-            if (ledger.isIsolated(ledger.bucketOf(position))) {
-                touchedNext.add(ledger.bucketOf(position));
-            }
-        }
+        scan.touchEverybody();
     }
 
     @Override
@@ -137,254 +113,138 @@ public final class RiskWatch implements Outlet {
         }
         lastSequence = frame.sequence();
         sequencedNs = frame.timestampNs();
-        if (!isReport(frame)) {
+        final int template = templateOf(frame);
+        if (!isReport(template)) {
             lastRelevantSequence = lastSequence;
         }
         for (int record = events.first(); record != EventBatch.END; record = events.next(record)) {
-            onEvent(events, events.messageOffset(record));
+            touches.onEvent(events, events.messageOffset(record));
+        }
+        scan.followMarks();
+        if (template == LiquidationProposalDecoder.TEMPLATE_ID) {
+            onProposal(frame, events);
+        } else if (template == CollateralDefineDecoder.TEMPLATE_ID) {
+            scan.collateralChanged();
         }
         return true;
     }
 
-    private boolean isReport(final Frame frame) {
-        if (frame.frameType() != FrameType.SESSION || frame.payloadLength() < MessageHeaderDecoder.ENCODED_LENGTH) {
-            return false;
-        }
-        header.wrap(frame.buffer(), frame.payloadOffset());
-        final int template = header.templateId();
+    /** Template of what a session sent, 0 for anything else. */
+    private static int templateOf(final Frame frame) {
+        return frame.frameType() != FrameType.SESSION || frame.payloadLength() < MessageShape.HEADER_LENGTH
+                ? 0
+                : MessageShape.templateId(frame.buffer(), frame.payloadOffset());
+    }
+
+    private static boolean isReport(final int template) {
         return template == ScanCompletedDecoder.TEMPLATE_ID
                 || template == StateHashReportDecoder.TEMPLATE_ID
                 || template == LiquidationProposalDecoder.TEMPLATE_ID;
     }
 
-    private void onEvent(final EventBatch events, final int offset) {
-        header.wrap(events.buffer(), offset);
-        switch (header.templateId()) {
-            case FillDecoder.TEMPLATE_ID -> {
-                fill.wrapAndApplyHeader(events.buffer(), offset, header);
-                touch(positionBucket(fill.accountId(), fill.instrumentId()));
-            }
-            case BalanceChangedDecoder.TEMPLATE_ID -> {
-                balance.wrapAndApplyHeader(events.buffer(), offset, header);
-                final long pledgeAssetId = balance.pledgeAssetId();
-                final boolean isPledge = pledgeAssetId != BalanceChangedDecoder.pledgeAssetIdNullValue();
-                touch(bucketOf(
-                        balance.accountId(), isPledge ? pledgeAssetId : balance.assetId(), balance.instrumentId()));
-            }
-            case IsolatedMovedDecoder.TEMPLATE_ID -> {
-                moved.wrapAndApplyHeader(events.buffer(), offset, header);
-                touch(positionBucket(moved.accountId(), moved.instrumentId()));
-                touch(bucketOf(moved.accountId(), moved.assetId(), BalanceChangedDecoder.instrumentIdNullValue()));
-            }
-            case CollateralConvertedDecoder.TEMPLATE_ID -> {
-                converted.wrapAndApplyHeader(events.buffer(), offset, header);
-                touch(bucketOf(
-                        converted.accountId(),
-                        converted.settleAssetId(),
-                        BalanceChangedDecoder.instrumentIdNullValue()));
-            }
-            case TakeoverDecoder.TEMPLATE_ID -> {
-                takeover.wrapAndApplyHeader(events.buffer(), offset, header);
-                touch(positionBucket(takeover.accountId(), takeover.instrumentId()));
-            }
-            case MarkIndexDecoder.TEMPLATE_ID -> {
-                mark.wrapAndApplyHeader(events.buffer(), offset, header);
-                reprice(mark.stamp().instrumentId());
-            }
-            case FundingRateDecoder.TEMPLATE_ID -> {
-                funding.wrapAndApplyHeader(events.buffer(), offset, header);
-                reprice(funding.stamp().instrumentId());
-            }
-            case SecurityDefinitionDecoder.TEMPLATE_ID -> {
-                definition.wrapAndApplyHeader(events.buffer(), offset, header);
-                // New rules may ask for more.
-                reprice(definition.stamp().instrumentId());
-            }
-            case LiquidationStartedDecoder.TEMPLATE_ID -> {
-                started.wrapAndApplyHeader(events.buffer(), offset, header);
-                answered(bucketOf(started.accountId(), started.assetId(), started.instrumentId()));
-            }
-            case LiquidationEndedDecoder.TEMPLATE_ID -> {
-                ended.wrapAndApplyHeader(events.buffer(), offset, header);
-                touch(bucketOf(ended.accountId(), ended.assetId(), ended.instrumentId()));
-            }
-            case ProposalDeclinedDecoder.TEMPLATE_ID -> {
-                declined.wrapAndApplyHeader(events.buffer(), offset, header);
-                answered(bucketOf(declined.accountId(), declined.assetId(), declined.instrumentId()));
-            }
-            default -> {
-                // orders and their ends change what may be opened, not whether a bucket is under water
-            }
-        }
-    }
-
-    private void touch(final int bucket) {
-        if (bucket != NONE) {
-            touchedNext.add(bucket);
-        }
-    }
-
-    private void reprice(final long instrumentId) {
-        final int instrument = ledger.instruments().find(instrumentId);
-        if (instrument < 0) {
+    /** A proposal has been sequenced: another node's means that it is at work, an own one may have been refused. */
+    private void onProposal(final Frame frame, final EventBatch events) {
+        if (MessageShape.check(frame.buffer(), frame.payloadOffset(), frame.payloadLength()) != MessageShape.SOUND) {
             return;
         }
-        repricedNext.add(instrument);
-        final Collaterals collaterals = ledger.collaterals();
-        for (int definition = 0; definition < collaterals.count(); definition++) {
-            if (collaterals.instrument(definition) == instrument) {
-                revaluedNext.add(definition);
+        proposal.wrapAndApplyHeader(frame.buffer(), frame.payloadOffset(), header);
+        final boolean isOwn = (frame.source() & 0xFFFF_FFFFL) == session;
+        final boolean isRefused = isOwn && isRefused(events);
+        for (final LiquidationProposalDecoder.BucketsDecoder bucket : proposal.buckets()) {
+            if (isRefused) {
+                touches.again(touches.bucketOf(bucket.accountId(), bucket.assetId(), bucket.instrumentId()));
+            } else if (!isOwn && range.contains(bucket.accountId())) {
+                turn.heard();
             }
         }
-    }
-
-    private void answered(final int bucket) {
-        if (bucket != NONE) {
-            proposals.answered(bucket);
+        if (isRefused) {
+            turn.refused();
         }
     }
 
-    /** The bucket, or {@link #NONE} for what is unknown and for the venue's own accounts, which nobody liquidates. */
-    private int bucketOf(final long accountId, final long assetId, final long instrumentId) {
-        final int account = ledger.findAccount(accountId);
-        final int asset = ledger.assets().find(assetId);
-        if (account < Ledger.SYSTEM_ACCOUNTS || asset < 0) {
-            return NONE;
+    private boolean isRefused(final EventBatch events) {
+        for (int record = events.first(); record != EventBatch.END; record = events.next(record)) {
+            header.wrap(events.buffer(), events.messageOffset(record));
+            if (header.templateId() == BusinessRejectDecoder.TEMPLATE_ID) {
+                return true;
+            }
         }
-        if (instrumentId == BalanceChangedDecoder.instrumentIdNullValue()) {
-            return ledger.crossBucket(account, asset);
-        }
-        final int position =
-                ledger.positions().find(account, ledger.instruments().find(instrumentId));
-        return position < 0 ? NONE : ledger.isolatedBucket(position);
-    }
-
-    /** The bucket a position is in; as {@link #bucketOf}. */
-    private int positionBucket(final long accountId, final long instrumentId) {
-        final int account = ledger.findAccount(accountId);
-        final int position =
-                ledger.positions().find(account, ledger.instruments().find(instrumentId));
-        return account < Ledger.SYSTEM_ACCOUNTS || position < 0 ? NONE : ledger.bucketOf(position);
+        return false;
     }
 
     @Override
     public int doWork(final long monotonicNs) {
-        proposals.expire(sequencedNs, touchedNext);
-        if (!inRound && !beginRound()) {
-            return 0;
+        proposals.expire(sequencedNs, scan.touchedNext());
+        int work = 0;
+        if (inRound || beginRound()) {
+            work = scan.slice();
+            if (scan.isOver()) {
+                endRound();
+            }
         }
-        final int judged = judgeSlice();
-        judgedInRound += judged;
-        final int sent = proposals.send(lastSequence, sequencedNs);
-        if (isRoundJudged() && proposals.isEmpty()) {
-            return judged + sent + completeRound(monotonicNs);
-        }
-        return judged + sent;
+        return work + propose(monotonicNs) + report(monotonicNs);
     }
 
-    /** Whether nothing is left to judge, to propose or to wait for. */
+    /** Whether nothing is left to judge, to propose or to report. */
     public boolean isIdle() {
-        return !inRound
-                && touchedNext.isEmpty()
-                && repricedNext.isEmpty()
-                && revaluedNext.isEmpty()
-                && proposals.isEmpty();
+        return !inRound && !scan.isDue() && proposals.isEmpty() && judgedSequence <= reportedSequence;
     }
 
     private boolean beginRound() {
-        if (lastRelevantSequence <= completedSequence
-                && touchedNext.isEmpty()
-                && repricedNext.isEmpty()
-                && revaluedNext.isEmpty()) {
+        if (lastRelevantSequence <= judgedSequence && !scan.isDue()) {
             return false;
         }
-        final BucketQueue emptyTouched = touched;
-        touched = touchedNext;
-        touchedNext = emptyTouched;
-        final BucketQueue emptyRepriced = repriced;
-        repriced = repricedNext;
-        repricedNext = emptyRepriced;
-        final BucketQueue emptyRevalued = revalued;
-        revalued = revaluedNext;
-        revaluedNext = emptyRevalued;
+        scan.begin();
         inRound = true;
         roundSequence = lastSequence;
-        judgedInRound = 0;
         return true;
     }
 
-    private boolean isRoundJudged() {
-        return touched.isEmpty()
-                && repriced.isEmpty()
-                && revalued.isEmpty()
-                && holder == NONE
-                && pledge == Collaterals.NONE;
+    private void endRound() {
+        inRound = false;
+        judgedSequence = roundSequence;
+        judgedInRound = scan.judged();
     }
 
-    private int judgeSlice() {
-        int judged = 0;
-        while (judged < SLICE && !touched.isEmpty()) {
-            judge(touched.poll());
-            judged++;
-        }
-        final Positions positions = ledger.positions();
-        while (judged < SLICE && (holder != NONE || !repriced.isEmpty())) {
-            if (holder == NONE) {
-                holder = ledger.instruments().firstHolder(repriced.poll());
-            } else {
-                judgeHolder(positions, holder);
-                holder = positions.nextOfInstrument(holder);
-                judged++;
-            }
-        }
-        final Collaterals collaterals = ledger.collaterals();
-        while (judged < SLICE && (pledge != Collaterals.NONE || !revalued.isEmpty())) {
-            if (pledge == Collaterals.NONE) {
-                pledge = collaterals.firstOfDefinition(revalued.poll());
-            } else {
-                judge(ledger.crossBucket(
-                        collaterals.account(pledge), collaterals.settleAsset(collaterals.definition(pledge))));
-                pledge = collaterals.nextOfDefinition(pledge);
-                judged++;
-            }
-        }
-        return judged;
-    }
-
-    private void judgeHolder(final Positions positions, final int position) {
-        final int account = positions.account(position);
-        if (account >= Ledger.SYSTEM_ACCOUNTS && positions.lots(position) != 0) {
-            judge(ledger.bucketOf(position));
-        }
-    }
-
-    private void judge(final int bucket) {
-        if (ledger.isInLiquidation(bucket) || proposals.isAwaited(bucket)) {
-            return;
-        }
-        margin.judge(bucket);
-        if (margin.marksValid() && margin.isUnderwater()) {
-            proposals.add(bucket, margin.maintenance() + margin.closingFee() - margin.equity());
-        }
-    }
-
-    private int completeRound(final long monotonicNs) {
-        if (lastReportNs != 0 && monotonicNs - lastReportNs < minReportIntervalNs) {
+    private int propose(final long monotonicNs) {
+        if (proposals.isEmpty()) {
+            turn.rest();
             return 0;
         }
+        return turn.hasCome(monotonicNs) ? proposals.send(lastSequence, sequencedNs) : 0;
+    }
+
+    /** Once everybody found is proposed, the last round that was judged to its end is a finished scan. */
+    private int report(final long monotonicNs) {
+        if (judgedSequence <= reportedSequence
+                || !proposals.isEmpty()
+                || hasReported && monotonicNs - lastReportNs < minReportIntervalNs) {
+            return 0;
+        }
+        encodeReport();
+        if (!reporter.send(report, 0, MessageHeaderEncoder.ENCODED_LENGTH + ScanCompletedEncoder.BLOCK_LENGTH)) {
+            return 0;
+        }
+        hasReported = true;
+        lastReportNs = monotonicNs;
+        reportedSequence = judgedSequence;
+        return 1;
+    }
+
+    private void encodeReport() {
+        final boolean fromLowest = range.firstAccountId() == ScanRange.LOWEST;
+        final boolean toHighest = range.lastAccountId() == ScanRange.HIGHEST;
         completed
                 .wrapAndApplyHeader(report, 0, reportHeader)
                 .seqNum(0)
                 .bucketsJudged(judgedInRound)
-                .scannedSequence(roundSequence)
-                .fromAccountId(ScanCompletedEncoder.fromAccountIdNullValue())
-                .toAccountId(ScanCompletedEncoder.toAccountIdNullValue());
-        if (!reporter.send(report, 0, MessageHeaderEncoder.ENCODED_LENGTH + ScanCompletedEncoder.BLOCK_LENGTH)) {
-            return 0;
-        }
-        lastReportNs = monotonicNs;
-        completedSequence = roundSequence;
-        inRound = false;
-        return 1;
+                .scannedSequence(judgedSequence)
+                .fromAccountId(fromLowest ? ScanCompletedEncoder.fromAccountIdNullValue() : range.firstAccountId())
+                .toAccountId(toHighest ? ScanCompletedEncoder.toAccountIdNullValue() : range.lastAccountId());
+    }
+
+    /** Whether the bucket was found under water and is about to be proposed, or is proposed and not answered for yet. */
+    public boolean isFound(final int bucket) {
+        return proposals.isFound(bucket) || proposals.isAwaited(bucket);
     }
 }
