@@ -35,6 +35,7 @@ import org.isochron.codecs.Role;
 import org.isochron.codecs.ScanCompletedDecoder;
 import org.isochron.codecs.SessionDefineDecoder;
 import org.isochron.codecs.SetLeverageDecoder;
+import org.isochron.codecs.SnapshotMarkDecoder;
 import org.isochron.codecs.StateHashReportDecoder;
 import org.isochron.codecs.TransferDecoder;
 import org.isochron.codecs.VenueDefineDecoder;
@@ -108,7 +109,8 @@ public final class Entitlement {
                     TransferDecoder.TEMPLATE_ID,
                     SetLeverageDecoder.TEMPLATE_ID,
                     KillSwitchDecoder.TEMPLATE_ID,
-                    KillReleaseDecoder.TEMPLATE_ID -> true;
+                    KillReleaseDecoder.TEMPLATE_ID,
+                    SnapshotMarkDecoder.TEMPLATE_ID -> true;
             default -> false;
         };
     }

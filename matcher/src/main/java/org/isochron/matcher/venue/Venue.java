@@ -48,6 +48,7 @@ import org.isochron.codecs.SessionClosedDecoder;
 import org.isochron.codecs.SessionDefineDecoder;
 import org.isochron.codecs.SessionOpenDecoder;
 import org.isochron.codecs.SetLeverageDecoder;
+import org.isochron.codecs.SnapshotMarkDecoder;
 import org.isochron.codecs.StateHashReportDecoder;
 import org.isochron.codecs.StateReason;
 import org.isochron.codecs.TransferDecoder;
@@ -503,6 +504,7 @@ public final class Venue implements StoredMachine {
             case LiquidationProposalDecoder.TEMPLATE_ID -> riskDesk.onProposal(request, reader.proposal());
             case ScanCompletedDecoder.TEMPLATE_ID -> riskDesk.onScanCompleted(request, reader.scanCompleted());
             case StateHashReportDecoder.TEMPLATE_ID -> hashDesk.onReport(request, reader.stateHashReport());
+            case SnapshotMarkDecoder.TEMPLATE_ID -> reports.accepted(request);
             default -> definition(templateId);
         }
     }
@@ -593,6 +595,9 @@ public final class Venue implements StoredMachine {
                 conversions.onClockTick();
                 marginUpdates.due();
                 market.tickReports.due(reader.clockTick().tickTimeNs());
+            }
+            case SnapshotMarkDecoder.TEMPLATE_ID -> {
+                // For the replicas around the core.
             }
             case EpochStartDecoder.TEMPLATE_ID ->
                 counters.epoch(reader.epochStart().epoch());

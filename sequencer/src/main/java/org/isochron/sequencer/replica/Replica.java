@@ -3,9 +3,11 @@ package org.isochron.sequencer.replica;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.isochron.codecs.CommandAcceptedDecoder;
 import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.NodeState;
 import org.isochron.codecs.NodeStatusDecoder;
+import org.isochron.codecs.SnapshotMarkDecoder;
 import org.isochron.codecs.StateHashReportDecoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
@@ -24,7 +26,7 @@ import org.isochron.sequencer.edge.VenueClock;
  * <p>A duplicate is compared with what was applied and dropped; a difference stops the replica. A gap is filled from
  * other journals. At start everything in the own journal is applied first; until the node has met the head of the log it
  * publishes nothing. Every {@value #REPORT_INTERVAL} commands it reports its state hashes, and stops when a majority
- * reports others.
+ * reports others. At a SnapshotMark it has its state copied, if it was given somebody to do that.
  */
 public final class Replica implements Agent {
     /** Commands between two reports of state hashes. */
@@ -66,6 +68,8 @@ public final class Replica implements Agent {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final StateHashReportDecoder hashReport = new StateHashReportDecoder();
     private final NodeStatusDecoder nodeStatus = new NodeStatusDecoder();
+    private final SnapshotMarkDecoder snapshotMark = new SnapshotMarkDecoder();
+    private final CommandAcceptedDecoder accepted = new CommandAcceptedDecoder();
     private final long[] chains = new long[REMEMBERED_CHAINS];
     private final long[] unsentReports = new long[MAX_UNSENT_REPORTS];
     private final StateHash stateHash = new StateHash();
@@ -75,6 +79,10 @@ public final class Replica implements Agent {
     private int unsentReportCount;
 
     private JournalReader recovery;
+    private SnapshotTaker snapshots;
+    /** Chains of commands before this one were never seen. */
+    private long firstKnownChain = 1;
+
     private volatile Phase phase = Phase.RECOVERING;
     private volatile long sequence;
     private volatile long lastReportedHash;
@@ -124,6 +132,25 @@ public final class Replica implements Agent {
         this.promise = journal.promise();
         this.recovery = journal.newReader();
         recovery.seek(1);
+    }
+
+    /**
+     * The core has taken over the state of a snapshot: only what comes behind it is applied. Before the first duty cycle.
+     *
+     * @param snapshot what it says of itself; its last command is in the own journal.
+     */
+    public void beginBehind(final SnapshotHeader snapshot) {
+        sequence = snapshot.sequence();
+        epoch = snapshot.epoch();
+        chain = snapshot.chain();
+        chains[slot(sequence)] = chain;
+        firstKnownChain = sequence;
+        recovery.seek(sequence + 1);
+    }
+
+    /** Who copies the state at marks; closed with the replica. */
+    public void snapshots(final SnapshotTaker taker) {
+        snapshots = taker;
     }
 
     @Override
@@ -232,7 +259,9 @@ public final class Replica implements Agent {
     private void onDuplicate(final Frame frame) {
         duplicates++;
         final long arrived = frame.sequence();
-        if (sequence - arrived < REMEMBERED_CHAINS && chains[slot(arrived)] != frame.chain()) {
+        if (arrived >= firstKnownChain
+                && sequence - arrived < REMEMBERED_CHAINS
+                && chains[slot(arrived)] != frame.chain()) {
             throw fail(
                     ReplicaException.Reason.LOG_FORK,
                     arrived,
@@ -336,7 +365,7 @@ public final class Replica implements Agent {
         }
     }
 
-    /** Looks at the two commands a replica itself reads. Returns true when the venue asks for a report here. */
+    /** Looks at the commands a replica itself reads. Returns true when the venue asks for a report here. */
     private boolean countVoteOrStop() {
         if (applying.payloadLength() < MessageHeaderDecoder.ENCODED_LENGTH) {
             return false;
@@ -352,6 +381,28 @@ public final class Replica implements Agent {
                 && isWhole(NodeStatusDecoder.BLOCK_LENGTH)) {
             nodeStatus.wrapAndApplyHeader(frameBuffer, applying.payloadOffset(), header);
             return nodeStatus.state() == NodeState.STOPPING;
+        } else if (header.templateId() == SnapshotMarkDecoder.TEMPLATE_ID
+                && snapshots != null
+                && phase == Phase.LIVE
+                && isWhole(SnapshotMarkDecoder.BLOCK_LENGTH)
+                && (applying.frameType() == FrameType.SEQUENCER || isMarkAccepted())) {
+            snapshots.onMark(applying, chain);
+        }
+        return false;
+    }
+
+    /** Only the core knows who may set a mark. */
+    private boolean isMarkAccepted() {
+        snapshotMark.wrapAndApplyHeader(frameBuffer, applying.payloadOffset(), header);
+        for (int record = batch.first(); record != EventBatch.END; record = batch.next(record)) {
+            header.wrap(batch.buffer(), batch.messageOffset(record));
+            if (header.templateId() == CommandAcceptedDecoder.TEMPLATE_ID) {
+                accepted.wrapAndApplyHeader(batch.buffer(), batch.messageOffset(record), header);
+                if (accepted.refTemplateId() == SnapshotMarkDecoder.TEMPLATE_ID
+                        && accepted.refSeqNum() == snapshotMark.seqNum()) {
+                    return true;
+                }
+            }
         }
         return false;
     }
@@ -488,6 +539,9 @@ public final class Replica implements Agent {
             recovery.close();
         }
         gapSource.close();
+        if (snapshots != null) {
+            snapshots.close();
+        }
         log.close();
         journal.close();
     }

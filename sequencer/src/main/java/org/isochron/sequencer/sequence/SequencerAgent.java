@@ -10,6 +10,7 @@ import org.isochron.codecs.EpochStartEncoder;
 import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.codecs.NodeState;
 import org.isochron.codecs.NodeStatusEncoder;
+import org.isochron.codecs.SnapshotMarkEncoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
 import org.isochron.sequencer.edge.EpochPromise;
@@ -73,6 +74,7 @@ public final class SequencerAgent implements Agent {
     private final ClockTickEncoder clockTick = new ClockTickEncoder();
     private final EpochStartEncoder epochStart = new EpochStartEncoder();
     private final NodeStatusEncoder nodeStatus = new NodeStatusEncoder();
+    private final SnapshotMarkEncoder snapshotMark = new SnapshotMarkEncoder();
 
     private volatile boolean stopRequested;
     private volatile NodeState condition;
@@ -89,6 +91,8 @@ public final class SequencerAgent implements Agent {
     private long monotonicNs;
     private long nowNs;
     private long lastPublishedNs;
+    /** Multiples of the interval of snapshots that have had their mark. */
+    private long marks;
 
     /**
      * Takes over its inbound, outbound and journal: they are closed with the agent.
@@ -121,6 +125,7 @@ public final class SequencerAgent implements Agent {
         monotonicNs = clock.monotonicNs();
         time = new SequencedTime(clock.wallNs(), monotonicNs, lastTimestampNs);
         status.lastSequence(lastSequence);
+        marks = multiplesOfSnapshotInterval();
         phase = Phase.REPUBLISHING;
     }
 
@@ -268,7 +273,7 @@ public final class SequencerAgent implements Agent {
         }
         nowNs = time.nowNs(monotonicNs);
         int work = stampDueTicks(config.commandsPerCycle());
-        work += stampCondition() + stampStopping();
+        work += stampCondition() + stampMark() + stampStopping();
         if (pendingLength == 0) {
             work += commands.poll(commandHandler, config.commandsPerCycle());
         }
@@ -294,6 +299,24 @@ public final class SequencerAgent implements Agent {
 
     private static long tickAfter(final long timestampNs) {
         return timestampNs - Math.floorMod(timestampNs, TICK_NS) + TICK_NS;
+    }
+
+    private int stampMark() {
+        if (multiplesOfSnapshotInterval() == marks || pendingLength > 0 || nextTickNs <= nextTimestampNs()) {
+            return 0;
+        }
+        marks = multiplesOfSnapshotInterval();
+        snapshotMark
+                .wrapAndApplyHeader(frame, Frame.HEADER_LENGTH, header)
+                .seqNum(SnapshotMarkEncoder.seqNumNullValue())
+                .reserved32(0);
+        stampOwn(SnapshotMarkEncoder.BLOCK_LENGTH, nextTimestampNs());
+        return 1;
+    }
+
+    private long multiplesOfSnapshotInterval() {
+        final int interval = config.snapshotInterval();
+        return interval == SequencerConfig.NO_SNAPSHOTS ? 0 : lastSequence / interval;
     }
 
     private int stampStopping() {

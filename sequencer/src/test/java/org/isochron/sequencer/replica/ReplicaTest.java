@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -11,6 +12,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.codecs.NodeState;
 import org.isochron.codecs.NodeStatusEncoder;
+import org.isochron.codecs.SnapshotMarkEncoder;
 import org.isochron.codecs.StateHashReportEncoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
@@ -23,6 +25,7 @@ import org.isochron.sequencer.edge.memory.MemoryJournalStore;
 import org.isochron.sequencer.edge.memory.MemoryTransport;
 import org.isochron.sequencer.edge.memory.MemoryWorld;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class ReplicaTest {
     private static final Channel LOG = new Channel("mem:log", 1);
@@ -318,6 +321,129 @@ final class ReplicaTest {
         assertEquals(2, stop.sequence());
         assertEquals(0, replica.doWork());
         assertEquals(List.of(1L), outlet.sequences);
+    }
+
+    @Test
+    void shouldTakeASnapshotAtTheSequencersMarkAndGoOn(@TempDir final Path directory) {
+        final SnapshotStore store = new SnapshotStore(directory);
+        final Replica replica = replica("a", 3);
+        final SnapshotTaker taker = new SnapshotTaker("a", store, machine, SumMachine::new);
+        replica.snapshots(taker);
+        publish("one");
+        publishMark(FrameType.SEQUENCER, 1);
+        publish("three");
+        work(replica);
+        taker.close();
+
+        assertEquals(2, taker.newestSequence());
+        assertEquals(List.of(1L, 2L, 3L), outlet.sequences);
+        assertEquals(1, store.newestFirst().size());
+        assertEquals(2, store.newestFirst().get(0).header().sequence());
+    }
+
+    @Test
+    void shouldTakeNoSnapshotAtAMarkTheCoreHasNotAccepted(@TempDir final Path directory) {
+        final SnapshotStore store = new SnapshotStore(directory);
+        final Replica replica = replica("a", 3);
+        final SnapshotTaker taker = new SnapshotTaker("a", store, machine, SumMachine::new);
+        replica.snapshots(taker);
+        publish("one");
+        publishMark(FrameType.SESSION, 7);
+        work(replica);
+        taker.close();
+
+        assertEquals(List.of(), store.newestFirst());
+    }
+
+    @Test
+    void shouldBeginBehindASnapshotAndReplayOnlyTheTailOfItsJournal(@TempDir final Path directory) {
+        final SnapshotStore store = new SnapshotStore(directory);
+        final Replica first = replica("a", 3);
+        final SnapshotTaker taker = new SnapshotTaker("a", store, machine, SumMachine::new);
+        first.snapshots(taker);
+        publish("one");
+        publishMark(FrameType.SEQUENCER, 1);
+        publish("three");
+        final byte[] third = new byte[new Frame().wrap(buffer, 0).length()];
+        buffer.getBytes(0, third);
+        publish("four");
+        work(first);
+        first.onClose();
+
+        final Journal journal = journals.open("a");
+        final CountingMachine[] made = new CountingMachine[1];
+        final StartingPoint<CountingMachine> start =
+                StartingPoint.of(store, journal, () -> made[0] = new CountingMachine());
+        assertEquals(2, start.sequence());
+        outlet.sequences.clear();
+        final Replica second = new Replica(
+                "a",
+                start.machine(),
+                transport.subscribe(LOG, LaneListener.NONE),
+                journal,
+                gapSource(),
+                clock,
+                3,
+                HashReporter.NONE,
+                outlet);
+        second.beginBehind(start.snapshot());
+        work(second);
+        assertEquals(4, second.sequence());
+        assertEquals(2, start.machine().applied);
+        assertEquals(machine.sum, start.machine().hash(Noun.BOOKS));
+
+        // Older than the snapshot: nothing to compare it with, and nothing to stop for.
+        stampAgain(1);
+        work(second);
+        // Younger: compared as ever.
+        log.offer(new UnsafeBuffer(third), 0, third.length);
+        publish("five");
+        work(second);
+        assertEquals(2, second.duplicates());
+        assertEquals(5, second.sequence());
+        assertEquals(List.of(5L), outlet.sequences);
+    }
+
+    /** Counts what it applies, for it is given a state that has already seen some. */
+    private static final class CountingMachine implements StoredMachine {
+        final SumMachine core = new SumMachine();
+        int applied;
+
+        @Override
+        public void onCommand(final Frame frame, final EventBatch events) {
+            core.onCommand(frame, events);
+            applied++;
+        }
+
+        @Override
+        public long hash(final Noun noun) {
+            return core.hash(noun);
+        }
+
+        @Override
+        public void save(final StateImage image) {
+            core.save(image);
+        }
+
+        @Override
+        public void load(final StateImage image) {
+            core.load(image);
+        }
+    }
+
+    private void stampAgain(final long sequence) {
+        final UnsafeBuffer other = new UnsafeBuffer(new byte[Frame.MAX_LENGTH]);
+        unstamped(other, "one");
+        Frame.stamp(other, 0, epoch, sequence, sequence * 10, 0);
+        log.offer(other, 0, new Frame().wrap(other, 0).length());
+    }
+
+    private void publishMark(final int frameType, final int source) {
+        new SnapshotMarkEncoder()
+                .wrapAndApplyHeader(buffer, Frame.HEADER_LENGTH, new MessageHeaderEncoder())
+                .seqNum(SnapshotMarkEncoder.seqNumNullValue())
+                .reserved32(0);
+        publishMessage(SnapshotMarkEncoder.BLOCK_LENGTH, frameType, source);
     }
 
     private Replica replica(final String name, final int voters) {

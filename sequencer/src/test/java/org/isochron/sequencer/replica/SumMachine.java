@@ -3,7 +3,7 @@ package org.isochron.sequencer.replica;
 import org.isochron.codecs.frame.Frame;
 
 /** A toy core: its books are the chain-like sum of payload bytes; one event of one byte for each command. */
-final class SumMachine implements StateMachine {
+final class SumMachine implements StoredMachine {
     long sum;
     long commands;
     long failAt = -1;
@@ -28,5 +28,23 @@ final class SumMachine implements StateMachine {
     @Override
     public long hash(final Noun noun) {
         return noun == Noun.BOOKS ? sum : noun.ordinal();
+    }
+
+    @Override
+    public void save(final StateImage image) {
+        image.clear();
+        image.beginSection("sum", 1, 2, sum);
+        image.put(sum);
+        image.put(commands);
+        image.endSection();
+    }
+
+    @Override
+    public void load(final StateImage image) {
+        image.rewind();
+        image.openSection("sum", 1, 2);
+        sum = image.get();
+        commands = image.get();
+        image.closeSection();
     }
 }

@@ -20,6 +20,7 @@ import org.isochron.codecs.NodeState;
 import org.isochron.codecs.NodeStatusDecoder;
 import org.isochron.codecs.NodeStatusEncoder;
 import org.isochron.codecs.ScanCompletedEncoder;
+import org.isochron.codecs.SnapshotMarkDecoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
 import org.isochron.sequencer.edge.Channel;
@@ -223,7 +224,7 @@ class SequencerAgentTest {
         assertEquals(10, journal.lastSequence());
 
         replica = null;
-        start(new SequencerConfig(9, 4, 10 * MS, 64), 1024);
+        start(new SequencerConfig(9, 4, 10 * MS, 64, 0), 1024);
         connectReplica();
         run();
 
@@ -233,6 +234,34 @@ class SequencerAgentTest {
         assertEquals(1, journaled().get(3).epoch());
         assertEquals(2, journaled().get(4).epoch());
         assertEquals(EpochStartDecoder.TEMPLATE_ID, journaled().get(4).templateId());
+    }
+
+    @Test
+    void shouldMarkASnapshotSoonAfterEachMultipleOfTheInterval() {
+        start(SequencerConfig.of(9).withSnapshotInterval(5), 1024);
+        connectReplica();
+        run();
+        for (int i = 0; i < 8; i++) {
+            send(command());
+            run();
+        }
+
+        final List<Long> marks = journaled().stream()
+                .filter(frame -> frame.templateId() == SnapshotMarkDecoder.TEMPLATE_ID)
+                .map(Stamped::sequence)
+                .toList();
+        assertEquals(List.of(6L, 11L), marks);
+    }
+
+    @Test
+    void shouldMarkNoSnapshotWithoutAnInterval() {
+        connectReplica();
+        for (int i = 0; i < 9; i++) {
+            send(command());
+        }
+        run();
+
+        assertEquals(0, countOf(SnapshotMarkDecoder.TEMPLATE_ID));
     }
 
     @Test
@@ -446,7 +475,7 @@ class SequencerAgentTest {
     @Test
     void shouldNameTheKeyAndValueOfABadConfiguration() {
         final IllegalArgumentException e =
-                assertThrows(IllegalArgumentException.class, () -> new SequencerConfig(9, -1, 1, 1));
+                assertThrows(IllegalArgumentException.class, () -> new SequencerConfig(9, -1, 1, 1, 0));
         assertTrue(e.getMessage().startsWith("tailFrames is -1"), e.getMessage());
     }
 
