@@ -1,5 +1,6 @@
 package org.isochron.matcher.node;
 
+import java.nio.file.Path;
 import org.isochron.sequencer.edge.Channel;
 
 /**
@@ -13,6 +14,8 @@ import org.isochron.sequencer.edge.Channel;
  * @param sessionId the node's own session, of role REPLICA or RISK.
  * @param secret    shared secret of that session.
  * @param voters    nodes configured to report state hashes, this one included.
+ * @param snapshots where the node looks for a state to begin with, null for nowhere.
+ * @param takesSnapshots whether it also puts its own there, at every mark in the log.
  */
 public record ReplicaNodeConfig(
         String name,
@@ -22,4 +25,12 @@ public record ReplicaNodeConfig(
         Channel response,
         int sessionId,
         byte[] secret,
-        int voters) {}
+        int voters,
+        Path snapshots,
+        boolean takesSnapshots) {
+    public ReplicaNodeConfig {
+        if (takesSnapshots && snapshots == null) {
+            throw new IllegalArgumentException(name + " takes snapshots, but there is no place for them");
+        }
+    }
+}

@@ -8,6 +8,9 @@ import org.isochron.sequencer.edge.LaneListener;
 import org.isochron.sequencer.replica.GapSource;
 import org.isochron.sequencer.replica.Outlet;
 import org.isochron.sequencer.replica.Replica;
+import org.isochron.sequencer.replica.SnapshotStore;
+import org.isochron.sequencer.replica.SnapshotTaker;
+import org.isochron.sequencer.replica.StartingPoint;
 
 /**
  * A copy of the venue that follows the log, with a session of its own through which it reports. One duty cycle works
@@ -16,6 +19,7 @@ import org.isochron.sequencer.replica.Replica;
 abstract class VenueNode implements Agent {
     private final String name;
     private final Edges edges;
+    private final StartingPoint<Venue> start;
     private final Venue venue;
     private final NodeSession session;
     private Replica replica;
@@ -23,7 +27,10 @@ abstract class VenueNode implements Agent {
     VenueNode(final ReplicaNodeConfig config, final Edges edges) {
         this.name = config.name();
         this.edges = edges;
-        venue = new Venue();
+        start = config.snapshots() == null
+                ? StartingPoint.genesis(new Venue())
+                : StartingPoint.of(new SnapshotStore(config.snapshots()), edges.journal(), Venue::new);
+        venue = start.machine();
         session = new NodeSession(
                 config.name(),
                 config.nodeId(),
@@ -46,6 +53,13 @@ abstract class VenueNode implements Agent {
                 config.voters(),
                 session,
                 outlets);
+        if (start.snapshot() != null) {
+            replica.beginBehind(start.snapshot());
+        }
+        if (config.takesSnapshots()) {
+            replica.snapshots(
+                    new SnapshotTaker(config.name(), new SnapshotStore(config.snapshots()), venue, Venue::new));
+        }
     }
 
     @Override
@@ -67,6 +81,11 @@ abstract class VenueNode implements Agent {
     /** The node's copy of the venue; to be looked at only on the node's thread, or when it has ended. */
     public final Venue venue() {
         return venue;
+    }
+
+    /** With what the node began: a snapshot, or nothing. */
+    public final StartingPoint<Venue> start() {
+        return start;
     }
 
     public final Replica replica() {

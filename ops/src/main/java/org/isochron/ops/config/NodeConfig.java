@@ -9,11 +9,13 @@ import org.isochron.sequencer.host.IdleStrategies;
  * @param name          of the node, for messages, threads and its journal.
  * @param nodeId        its id in the log, 1 to 65,535, of its own.
  * @param journal       directory of its journal; nobody else's.
+ * @param snapshots     directory of the snapshots of a node with a copy of the venue, nobody else's; null for none.
  * @param driverDirectory where its media driver lives; nobody else's, in memory for speed.
  * @param idleStrategy  by name, see {@link IdleStrategies}.
  * @param cpu           core its thread is pinned to, or {@link #ANY_CPU}.
  */
-public record NodeConfig(String name, int nodeId, Path journal, Path driverDirectory, String idleStrategy, int cpu) {
+public record NodeConfig(
+        String name, int nodeId, Path journal, Path snapshots, Path driverDirectory, String idleStrategy, int cpu) {
     /** Not pinned. */
     public static final int ANY_CPU = -1;
 
@@ -28,6 +30,10 @@ public record NodeConfig(String name, int nodeId, Path journal, Path driverDirec
             throw new IllegalArgumentException("journal is " + journal + ", inside driverDirectory " + driverDirectory
                     + "; that is deleted at every start, the journal must not be");
         }
+        if (snapshots != null && (snapshots.startsWith(driverDirectory) || snapshots.startsWith(journal))) {
+            throw new IllegalArgumentException("snapshots is " + snapshots + ", inside driverDirectory "
+                    + driverDirectory + " or journal " + journal + "; a directory of its own is needed");
+        }
         IdleStrategies.of(idleStrategy);
         if (cpu < ANY_CPU) {
             throw new IllegalArgumentException("cpu is " + cpu + ", a core number or none is possible");
@@ -39,6 +45,7 @@ public record NodeConfig(String name, int nodeId, Path journal, Path driverDirec
                 name,
                 section.number("nodeId", 1, MAX_NODE_ID),
                 section.path("journal"),
+                section.has("snapshots") ? section.path("snapshots") : null,
                 section.path("driverDirectory"),
                 section.make("idleStrategy", text -> {
                     IdleStrategies.of(text);

@@ -3,6 +3,7 @@ package org.isochron.ops.config;
 import java.nio.file.Path;
 import java.util.List;
 import org.isochron.sequencer.edge.Channel;
+import org.isochron.sequencer.sequence.SequencerConfig;
 
 /**
  * The process that sequences, with the gateway in it.
@@ -16,6 +17,7 @@ import org.isochron.sequencer.edge.Channel;
  *                       reach: what it lost is taken from them, and a promotion asks them.
  * @param diskLowMib     room left, in MiB, where a journal of this process or a holder is, below which the venue goes
  *                       cancel-only until there is twice as much.
+ * @param snapshotInterval commands between two marks at which replicas that have a place for snapshots take one, 0 for none.
  * @param responseChannels how the addresses begin to which the gateway is willing to answer.
  */
 public record SequencerNodeConfig(
@@ -27,6 +29,7 @@ public record SequencerNodeConfig(
         Channel privateEvents,
         List<Path> journalHolders,
         int diskLowMib,
+        int snapshotInterval,
         List<String> responseChannels) {
     /** Room for the blocks that journals keep ahead, and for some minutes of cancels. */
     public static final int DEFAULT_DISK_LOW_MIB = 256;
@@ -35,6 +38,10 @@ public record SequencerNodeConfig(
         if (gatewayId < 1 || gatewayId > NodeConfig.MAX_NODE_ID || gatewayId == node.nodeId()) {
             throw new IllegalArgumentException("gatewayId is " + gatewayId + ", 1 to " + NodeConfig.MAX_NODE_ID
                     + " is possible and not the sequencer's own " + node.nodeId());
+        }
+        if (node.snapshots() != null) {
+            throw new IllegalArgumentException("snapshots is " + node.snapshots()
+                    + ", but the sequencer has no copy of the venue; leave it out here");
         }
         journalHolders = List.copyOf(journalHolders);
         responseChannels = List.copyOf(responseChannels);
@@ -50,6 +57,9 @@ public record SequencerNodeConfig(
                 section.channel("privateEvents"),
                 section.has("journalHolders") ? section.paths("journalHolders") : List.of(),
                 section.has("diskLowMib") ? section.number("diskLowMib", 1, Integer.MAX_VALUE) : DEFAULT_DISK_LOW_MIB,
+                section.has("snapshotInterval")
+                        ? section.number("snapshotInterval", 0, Integer.MAX_VALUE)
+                        : SequencerConfig.NO_SNAPSHOTS,
                 section.texts("responseChannels"));
         section.end();
         return config;

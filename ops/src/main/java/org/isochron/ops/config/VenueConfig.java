@@ -113,6 +113,9 @@ public record VenueConfig(
     private void claim(final Map<Object, String> owners, final NodeConfig node) {
         claim(owners, node.nodeId(), node.name(), "id");
         claim(owners, node.journal().toAbsolutePath().normalize(), node.name(), "directory");
+        if (node.snapshots() != null) {
+            claim(owners, node.snapshots().toAbsolutePath().normalize(), node.name(), "directory");
+        }
         claim(owners, node.driverDirectory().toAbsolutePath().normalize(), node.name(), "directory");
     }
 

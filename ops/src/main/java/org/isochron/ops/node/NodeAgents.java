@@ -52,7 +52,9 @@ final class NodeAgents {
         TailRecovery.extend(journal, readers(longerThan(journal, positions)));
         final int tailFrames = TailRecovery.tailFrames(journal.lastSequence(), positions.values());
         return new SequencerAgent(
-                SequencerConfig.of(config.node().nodeId()).withTailFrames(tailFrames),
+                SequencerConfig.of(config.node().nodeId())
+                        .withTailFrames(tailFrames)
+                        .withSnapshotInterval(config.snapshotInterval()),
                 transport.drivenElsewhere(),
                 transport.subscribe(config.commands(), LaneListener.NONE),
                 transport.publish(config.log()),
@@ -108,7 +110,9 @@ final class NodeAgents {
                 link.responses(),
                 link.sessionId(),
                 secrets.of(link.sessionId()),
-                link.voters());
+                link.voters(),
+                node.snapshots(),
+                node.snapshots() != null);
     }
 
     /** Takes the journal's lock and verifies all of it; what is damaged and may be mended is, with the help of others. */

@@ -24,6 +24,7 @@ import org.isochron.sequencer.host.IdleStrategies;
 import org.isochron.sequencer.host.NodeHost;
 import org.isochron.sequencer.host.TransportDriver;
 import org.isochron.sequencer.replica.Replica;
+import org.isochron.sequencer.replica.StartingPoint;
 import org.isochron.sequencer.sequence.SequencerAgent;
 import org.isochron.sequencer.sequence.SequencerStatus;
 
@@ -84,6 +85,7 @@ public final class NodeProcess {
                 config.matcher(name).link().gapSources(),
                 (transport, journal) -> {
                     made[0] = NodeAgents.matcher(config.matcher(name), config.secrets(), transport, journal);
+                    tellStart(config.matcher(name).node(), made[0].start());
                     return made[0];
                 },
                 () -> standing(made[0].replica()),
@@ -98,6 +100,7 @@ public final class NodeProcess {
                 config.risk(name).link().gapSources(),
                 (transport, journal) -> {
                     made[0] = NodeAgents.risk(config.risk(name), config.secrets(), transport, journal);
+                    tellStart(config.risk(name).node(), made[0].start());
                     return made[0];
                 },
                 () -> standing(made[0].replica()),
@@ -213,6 +216,10 @@ public final class NodeProcess {
     private void tell(final String line) {
         out.println(line);
         out.flush();
+    }
+
+    private void tellStart(final NodeConfig node, final StartingPoint<?> start) {
+        start.notes().forEach(note -> tell(node.name() + ": " + note));
     }
 
     private static void pause(final long ms) {

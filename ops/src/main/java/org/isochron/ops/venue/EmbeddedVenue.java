@@ -54,8 +54,15 @@ public final class EmbeddedVenue implements RunningVenue {
     /** Directory of the sequencer's journal inside a venue's directory. */
     public static final String SEQUENCER_JOURNAL = "journal-sequencer";
 
+    /** Directory of the snapshots: one matcher takes them, every node begins with them. */
+    public static final String SNAPSHOTS = "snapshots";
+
+    /** Some seconds of replay. */
+    private static final int SNAPSHOT_INTERVAL = 500_000;
+
     private static final int SEQUENCER_ID = 1;
     private static final int GATEWAY_ID = 2;
+    private static final String SNAPSHOT_NODE = "matcher-A";
     private static final int VOTERS = 3;
     private static final int RESPONSE_STREAM_BASE = 1_000;
     private static final long STOP_TIMEOUT_MS = 10_000;
@@ -160,12 +167,14 @@ public final class EmbeddedVenue implements RunningVenue {
                 responses(sessionId),
                 sessionId,
                 secret(sessionId),
-                VOTERS);
+                VOTERS,
+                directory.resolve(SNAPSHOTS),
+                name.equals(SNAPSHOT_NODE));
     }
 
     private SequencerAgent sequencer(final Journal journal) {
         return new SequencerAgent(
-                SequencerConfig.of(SEQUENCER_ID),
+                SequencerConfig.of(SEQUENCER_ID).withSnapshotInterval(SNAPSHOT_INTERVAL),
                 transport.drivenElsewhere(),
                 transport.subscribe(COMMANDS, LaneListener.NONE),
                 transport.publish(new Channel(Channels.logPublication(logGroup, INTERFACE, 0, 1), LOG_STREAM)),

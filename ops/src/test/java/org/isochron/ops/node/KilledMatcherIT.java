@@ -2,10 +2,14 @@ package org.isochron.ops.node;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.isochron.matcher.venue.Venue;
 import org.isochron.ops.config.VenueConfig;
 import org.isochron.ops.definition.Operator;
@@ -19,11 +23,15 @@ import org.isochron.replay.ReplayReport;
 import org.isochron.replay.Replayer;
 import org.isochron.sequencer.chronicle.ChronicleJournalStore;
 import org.isochron.sequencer.edge.JournalReader;
+import org.isochron.sequencer.replica.SnapshotStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Four processes from the sample configuration, traders on them, and a matcher that is killed while they trade. */
+/**
+ * Four processes from the sample configuration, but for snapshots every few commands, traders on them, and a matcher that
+ * is killed while they trade.
+ */
 final class KilledMatcherIT {
     private static final long START_TIMEOUT_MS = 60_000;
     private static final long STOP_TIMEOUT_MS = 30_000;
@@ -33,8 +41,9 @@ final class KilledMatcherIT {
     @Test
     @Timeout(240)
     void shouldGoOnWithoutAGapWhenAMatcherIsKilledAndTakeItBackAtTheSameHash(@TempDir final Path directory)
-            throws InterruptedException {
+            throws InterruptedException, IOException {
         try (VenueProcesses venue = new VenueProcesses(directory)) {
+            takeSnapshotsOften(venue.config());
             venue.start("sequencer");
             REPLICAS.forEach(venue::start);
             for (final String replica : REPLICAS) {
@@ -52,6 +61,21 @@ final class KilledMatcherIT {
         }
     }
 
+    private static void takeSnapshotsOften(final Path config) throws IOException {
+        final String sample = Files.readString(config);
+        final String often = sample.replaceFirst("snapshotInterval = \\d+", "snapshotInterval = 1000");
+        assertNotEquals(sample, often);
+        Files.writeString(config, often);
+    }
+
+    private static void awaitSnapshot(final Path snapshots) throws InterruptedException {
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(START_TIMEOUT_MS);
+        while (new SnapshotStore(snapshots).newestFirst().isEmpty()) {
+            assertTrue(System.nanoTime() < deadlineNs, "no snapshot in " + snapshots);
+            Thread.sleep(50);
+        }
+    }
+
     /** A lost event, a session that ends or a request without its answer fails the traffic, and this with it. */
     private static TrafficThread.Snapshot tradeWhileAMatcherDies(final VenueProcesses venue)
             throws InterruptedException {
@@ -63,10 +87,12 @@ final class KilledMatcherIT {
                     DEFINITIONS.listings().get(0).contract(),
                     "backoff")) {
                 awaitTrades(clients, 50);
+                awaitSnapshot(venue.journal("matcher-A").resolveSibling("snapshots-matcher-A"));
                 venue.kill("matcher-A");
                 awaitTrades(clients, clients.snapshot().figures().trades() + 50);
                 venue.start("matcher-A");
                 venue.await("matcher-A", "LIVE", START_TIMEOUT_MS);
+                assertTrue(venue.told("matcher-A").contains("matcher-A: state of snapshot-"), venue.told("matcher-A"));
                 while (!clients.awaitEnd(100)) {
                     // The traders go on to the end of their time.
                 }

@@ -24,6 +24,7 @@ public final class SnapshotStore {
 
     private static final String PREFIX = "snapshot-";
     private static final String SUFFIX = ".isn";
+    private static final String AHEAD = ".ahead";
     private static final String UNFINISHED = ".unfinished";
 
     private final Path directory;
@@ -83,6 +84,7 @@ public final class SnapshotStore {
             verify(file, image, scratch, bytes -> {});
             Files.move(file.path(), path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             force();
+            setAside(header.sequence());
             for (final SnapshotFile old : newestFirst().stream().skip(KEPT).toList()) {
                 Files.delete(old.path());
             }
@@ -90,6 +92,21 @@ public final class SnapshotStore {
             throw new SnapshotException("snapshot " + path + ": " + ex.getMessage(), ex);
         }
         return new SnapshotFile(path);
+    }
+
+    /** A snapshot ahead of the log is one of another log: it would be kept in place of those that count. */
+    private void setAside(final long sequence) throws IOException {
+        for (final SnapshotFile file : newestFirst()) {
+            if (sequenceOf(file) > sequence) {
+                Files.move(file.path(), file.path().resolveSibling(file.name() + AHEAD));
+            }
+        }
+    }
+
+    /** By its name: a damaged header may say anything. */
+    private static long sequenceOf(final SnapshotFile file) {
+        final String digits = file.name().substring(PREFIX.length(), file.name().length() - SUFFIX.length());
+        return digits.chars().allMatch(Character::isDigit) ? Long.parseLong(digits) : 0;
     }
 
     /** The rename survives a crash of the machine only when the directory is on the disk, too. */

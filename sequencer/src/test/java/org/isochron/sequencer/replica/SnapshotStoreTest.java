@@ -129,6 +129,23 @@ final class SnapshotStoreTest {
     }
 
     @Test
+    void shouldSetAsideWhatIsAheadOfTheLogInsteadOfKeepingIt() throws IOException {
+        apply("one");
+        final Path first = snapshot().path();
+        final Path ahead = first.resolveSibling("snapshot-0000000000000009999.isn");
+        Files.copy(first, ahead);
+        apply("two");
+        snapshot();
+
+        assertEquals(
+                List.of(2L, 1L),
+                store().newestFirst().stream()
+                        .map(file -> file.header().sequence())
+                        .toList());
+        assertTrue(Files.exists(ahead.resolveSibling("snapshot-0000000000000009999.isn.ahead")));
+    }
+
+    @Test
     void shouldNotBeginBehindWhatIsWanted() {
         apply("one");
         snapshot();
