@@ -3,6 +3,7 @@ package org.isochron.replay.audit;
 import java.math.BigInteger;
 import org.isochron.codecs.ContractKind;
 import org.isochron.codecs.PowerExponent;
+import org.isochron.codecs.SecurityDefinitionDecoder;
 
 /**
  * A contract as its SecurityDefinition tells it.
@@ -10,6 +11,7 @@ import org.isochron.codecs.PowerExponent;
  * @param tickSize price units (1e-9) in a tick.
  * @param lotSize  units of the underlying (1e-9) in a lot.
  * @param scale    decimals of a quantum of the settlement asset.
+ * @param maxPrice largest price, price units.
  */
 record AuditedContract(
         String symbol,
@@ -19,10 +21,28 @@ record AuditedContract(
         PowerExponent exponent,
         long tickSize,
         long lotSize,
+        long maxPrice,
         long initialMarginPpm,
-        long maintenanceMarginPpm) {
+        long maintenanceMarginPpm,
+        long takerFeePpm) {
 
     private static final int DECIMALS = 18;
+
+    /** @param scale decimals of a quantum of the settlement asset. */
+    static AuditedContract of(final SecurityDefinitionDecoder told, final int scale) {
+        return new AuditedContract(
+                told.symbol(),
+                told.settleAssetId(),
+                scale,
+                told.kind(),
+                told.exponent(),
+                told.tickSize(),
+                told.lotSize(),
+                told.maxPrice(),
+                told.initialMarginPpm(),
+                told.maintenanceMarginPpm(),
+                told.takerFeePpm());
+    }
 
     boolean isInverse() {
         return kind == ContractKind.INVERSE;
@@ -40,6 +60,19 @@ record AuditedContract(
         return isInverse()
                 ? lot.multiply(BigInteger.TEN.pow(scale)).divide(tick)
                 : lot.multiply(tick).divide(BigInteger.TEN.pow(DECIMALS - scale));
+    }
+
+    /** Signed quanta that signed lots are worth, which is what their buyer pays; 0 where there is no price. */
+    BigInteger value(final long lots, final long ticks) {
+        if (ticks == 0) {
+            return BigInteger.ZERO;
+        }
+        final BigInteger size = worth(BigInteger.valueOf(lots).abs(), BigInteger.valueOf(ticks));
+        return lots < 0 == isInverse() ? size : size.negate();
+    }
+
+    long maxTicks() {
+        return maxPrice / tickSize;
     }
 
     /** Quanta that lots are worth, rounded down. */

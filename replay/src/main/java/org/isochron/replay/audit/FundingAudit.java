@@ -230,16 +230,7 @@ public final class FundingAudit implements EventConsumer {
     }
 
     private void define() {
-        final AuditedContract contract = new AuditedContract(
-                definition.symbol(),
-                definition.settleAssetId(),
-                scales.get(definition.settleAssetId()),
-                definition.kind(),
-                definition.exponent(),
-                definition.tickSize(),
-                definition.lotSize(),
-                definition.initialMarginPpm(),
-                definition.maintenanceMarginPpm());
+        final AuditedContract contract = AuditedContract.of(definition, scales.get(definition.settleAssetId()));
         final int slot = instruments.size();
         instruments
                 .computeIfAbsent(
