@@ -2,7 +2,7 @@ package org.isochron.ops.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.isochron.ops.picture.Svg;
 
 /** Horizontal bars in groups, each with its number beside it, as an SVG picture. Each group has a scale of its own. */
 public final class BarChart {
@@ -54,26 +54,19 @@ public final class BarChart {
     }
 
     public String toSvg() {
-        final StringBuilder svg = new StringBuilder();
         final int height = height();
-        svg.append(String.format(
-                Locale.ROOT,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"Helvetica, Arial,"
-                        + " sans-serif\" font-size=\"13\" role=\"img\" aria-label=\"%s\">%n",
-                WIDTH,
-                height,
-                escaped(title)));
-        svg.append(String.format(Locale.ROOT, "<rect width=\"%d\" height=\"%d\" fill=\"#fbfcfd\"/>%n", WIDTH, height));
-        text(svg, MARGIN, 34, "font-size=\"17\" font-weight=\"bold\" fill=\"#123\"", title);
+        final Svg svg = new Svg(WIDTH, height, "font-family=\"Helvetica, Arial, sans-serif\" font-size=\"13\"", title);
+        svg.rectangle(0, 0, WIDTH, height, "fill=\"#fbfcfd\"");
+        svg.text(MARGIN, 34, "font-size=\"17\" font-weight=\"bold\" fill=\"#123\"", title);
         int y = HEAD;
         for (final Group group : groups) {
             y = draw(svg, group, y);
         }
         for (final String note : notes) {
-            text(svg, MARGIN, y, "font-size=\"11.5\" fill=\"#345\"", note);
+            svg.text(MARGIN, y, "font-size=\"11.5\" fill=\"#345\"", note);
             y += LINE;
         }
-        return svg.append("</svg>\n").toString();
+        return svg.end();
     }
 
     private int height() {
@@ -84,41 +77,26 @@ public final class BarChart {
         return height;
     }
 
-    private static int draw(final StringBuilder svg, final Group group, final int top) {
+    private static int draw(final Svg svg, final Group group, final int top) {
         final double longest =
                 group.bars().stream().mapToDouble(Bar::value).max().orElse(0);
-        text(svg, MARGIN, top + 14, "font-weight=\"bold\" fill=\"#123\"", group.title());
+        svg.text(MARGIN, top + 14, "font-weight=\"bold\" fill=\"#123\"", group.title());
         int y = top + 22;
         for (final Bar bar : group.bars()) {
             final double length =
                     longest == 0 ? 0 : bar.value() / longest * (WIDTH - 2 * MARGIN - LABEL_WIDTH - NUMBER_WIDTH);
             final int left = MARGIN + LABEL_WIDTH;
-            text(svg, left - 8, y + 15, "text-anchor=\"end\" fill=\"#345\"", bar.label());
-            svg.append(String.format(
-                    Locale.ROOT,
-                    "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"3\" fill=\"%s\" stroke=\"#345\""
-                            + " stroke-width=\"0.8\"/>%n",
+            svg.text(left - 8, y + 15, "text-anchor=\"end\" fill=\"#345\"", bar.label());
+            svg.rectangle(
                     left,
                     y,
                     Math.max(1, length),
                     BAR_HEIGHT,
-                    bar.ours() ? "#f2a65a" : "#dbe7f3"));
-            text(svg, left + (int) Math.round(length) + 8, y + 15, "fill=\"#123\"", bar.number());
+                    "rx=\"3\" fill=\"" + (bar.ours() ? "#f2a65a" : "#dbe7f3")
+                            + "\" stroke=\"#345\" stroke-width=\"0.8\"");
+            svg.text(left + Math.round(length) + 8, y + 15, "fill=\"#123\"", bar.number());
             y += ROW;
         }
         return top + GROUP_GAP + group.bars().size() * ROW;
-    }
-
-    private static void text(
-            final StringBuilder svg, final int x, final int y, final String attributes, final String text) {
-        svg.append(
-                String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\" %s>%s</text>%n", x, y, attributes, escaped(text)));
-    }
-
-    private static String escaped(final String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }
