@@ -33,7 +33,16 @@ class BadInputTest {
     // Journals
 
     @ParameterizedTest
-    @ValueSource(strings = {"replay", "replay --state", "replay --to 4", "journal stat"})
+    @ValueSource(
+            strings = {
+                "replay",
+                "replay --state",
+                "replay --to 4",
+                "journal stat",
+                "audit funding",
+                "audit liquidations",
+                "audit solvency"
+            })
     void shouldNameTheSequenceOfAFlippedBitAndTellNothingOfTheRest(final String command) throws IOException {
         TickJournal.write(directory, NAME, FRAMES);
         TickJournal.flipABit(directory.resolve(NAME), 3);
@@ -75,7 +84,15 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"replay", "journal stat", "journal print"})
+    @ValueSource(
+            strings = {
+                "replay",
+                "journal stat",
+                "journal print",
+                "audit funding",
+                "audit liquidations",
+                "audit solvency"
+            })
     void shouldRefuseADirectoryThatIsNoJournal(final String command) throws IOException {
         Files.createDirectory(directory.resolve(NAME));
 

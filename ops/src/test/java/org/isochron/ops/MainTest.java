@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,10 @@ class MainTest {
                 "journal stat",
                 "journal print",
                 "replay",
+                "audit",
+                "audit funding",
+                "audit liquidations",
+                "audit solvency",
                 "bench",
                 "bench book",
                 "bench core",
@@ -107,6 +112,80 @@ class MainTest {
     void shouldAskWhatToDoWithAJournal() {
         assertEquals(2, run("journal"));
         assertTrue(err.toString().contains("stat, print or diff"), err::toString);
+    }
+
+    @Test
+    void shouldAskWhatToAudit() {
+        assertEquals(2, run("audit"));
+        assertTrue(err.toString().contains("audit what? funding, liquidations or solvency"), err::toString);
+        assertEquals(2, run("audit", "deposits"));
+        assertTrue(err.toString().contains("deposits"), err::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"funding", "liquidations", "solvency"})
+    void shouldRefuseToAuditWhatIsNotThereOrWithAnOptionThatDoesNotExist(final String what) {
+        assertEquals(2, run("audit", what, directory.resolve("none").toString()));
+        assertTrue(err.toString().contains("none: no such journal directory"), err::toString);
+        assertEquals(2, run("audit", what, journal(), "--gently"));
+        assertTrue(err.toString().contains("--gently"), err::toString);
+        assertEquals(2, run("audit", what));
+        assertTrue(err.toString().contains("DIR"), err::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"liquidations", "solvency"})
+    void shouldRefuseToAuditWithoutAPlaceForTheFindings(final String what) {
+        writeTicks(1);
+
+        assertEquals(
+                2,
+                run(
+                        "audit",
+                        what,
+                        journal(),
+                        "--json",
+                        directory.resolve("none/out.json").toString()));
+        assertTrue(
+                err.toString().contains("none/out.json; it must be a file in a directory that exists"), err::toString);
+    }
+
+    @Test
+    void shouldRefuseARankingOfACommandThatCannotBe() {
+        writeTicks(1);
+
+        assertEquals(2, run("audit", "liquidations", journal(), "--ranking", "0"));
+        assertTrue(err.toString().contains("--ranking is 0; sequences count from 1"), err::toString);
+    }
+
+    @Test
+    void shouldFindNothingToSayOfAJournalWithoutLiquidations() throws IOException {
+        writeTicks(5);
+        final Path html = directory.resolve("page.html");
+        final Path json = directory.resolve("out.json");
+
+        assertEquals(
+                0,
+                run(
+                        "audit",
+                        "liquidations",
+                        journal(),
+                        "--html",
+                        html.toString(),
+                        "--json",
+                        json.toString(),
+                        "--ranking",
+                        "3"),
+                err::toString);
+        assertTrue(out.toString().contains("all agree"), out::toString);
+        assertTrue(out.toString().contains("command 3 deleverages nobody"), out::toString);
+        assertTrue(Files.readString(html).startsWith("<!DOCTYPE html>"));
+        assertEquals(
+                0,
+                new ObjectMapper().readTree(json.toFile()).get("disagreements").longValue());
+
+        assertEquals(0, run("audit", "solvency", journal()), err::toString);
+        assertTrue(out.toString().contains("every sum is what it must be"), out::toString);
     }
 
     @Test

@@ -19,12 +19,16 @@ import picocli.CommandLine.Spec;
 /** {@code audit}: works out again, from a journal alone, what the venue has worked out. */
 @Command(
         name = "audit",
-        description = "Work out again, from a journal alone and by other means, what the venue has worked out.",
+        description = "Work out again, from a journal alone, what the venue has worked out.",
         footerHeading = "%nExamples:%n",
-        footer = "  isochron audit funding run/20260105-143000/journal-sequencer",
+        footer = {
+            "  isochron audit funding run/20260105-143000/journal-sequencer",
+            "  isochron audit liquidations run/venue/journal-matcher-A --html crash.html",
+            "  isochron audit solvency run/venue/journal-matcher-A"
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:everything is equal", "1:something differs", "2:wrong usage or bad input"},
-        subcommands = AuditCommand.Funding.class,
+        subcommands = {AuditCommand.Funding.class, LiquidationsAuditCommand.class, SolvencyAuditCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class AuditCommand implements Runnable {
@@ -33,16 +37,17 @@ public final class AuditCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "audit what? funding");
+        throw new ParameterException(spec.commandLine(), "audit what? funding, liquidations or solvency");
     }
 
     /** {@code audit funding}. */
     @Command(
             name = "funding",
             description = {
-                "Work every funding sample, rate, move of the index and payment out again, and compare.",
+                "Work every funding rate and payment out again, and compare.",
                 "",
-                "The book is rebuilt from market data, the rules are those of the operator's commands, and the"
+                "Every sample, rate, move of the index and payment is worked out from the same inputs."
+                        + " The book is rebuilt from market data, the rules are those of the operator's commands, and the"
                         + " arithmetic shares nothing with the venue's. Ends with exit code 0 only when every event is"
                         + " equal and payments, pool and rounding sum to zero."
             },
