@@ -16,6 +16,7 @@ final class DelayedOrders {
 
     private final Instruments instruments;
     private final Books books;
+    private final OrderChecks checks;
     private final OrderTimers timers;
     private final EventWriter events;
     private final Reports reports;
@@ -26,6 +27,7 @@ final class DelayedOrders {
     DelayedOrders(
             final Instruments instruments,
             final Books books,
+            final OrderChecks checks,
             final OrderTimers timers,
             final EventWriter events,
             final Reports reports,
@@ -34,6 +36,7 @@ final class DelayedOrders {
             final WorkQueue work) {
         this.instruments = instruments;
         this.books = books;
+        this.checks = checks;
         this.timers = timers;
         this.events = events;
         this.reports = reports;
@@ -50,7 +53,7 @@ final class DelayedOrders {
 
     /**
      * Lets an order that was held back take its turn with a new priority; where the instrument does not trade any more it
-     * joins the auction or ends.
+     * joins the auction or ends, and it ends where it would open while risk nodes are silent.
      *
      * @return false when there is no room for it in this command.
      */
@@ -60,7 +63,9 @@ final class DelayedOrders {
         }
         final int state = instruments.state(books.instrument(order));
         final boolean joinsAuction = state == AUCTION && !books.isImmediate(order);
-        if (TakerDelay.isTrading(state) || joinsAuction) {
+        if (checks.refusesRelease(order)) {
+            cancels.byVenue(order, CancelReason.MARGIN);
+        } else if (TakerDelay.isTrading(state) || joinsAuction) {
             activate(order);
         } else {
             cancels.byVenue(order, CancelReason.INSTRUMENT_HALT);

@@ -229,7 +229,11 @@ final class MarketData implements StateOwner {
 
     /** @param nextChangeNs when the state changes by itself, {@link SecurityStatusEncoder#nextChangeNsNullValue()} for never. */
     void securityStatus(
-            final int instrument, final TradingState state, final StateReason reason, final long nextChangeNs) {
+            final int instrument,
+            final TradingState state,
+            final boolean reduceOnly,
+            final StateReason reason,
+            final long nextChangeNs) {
         final PrimaryMarkets primary = marks.primary();
         final int offset = events.claimPublic(SecurityStatusEncoder.BLOCK_LENGTH, instruments.id(instrument));
         securityStatus
@@ -239,6 +243,7 @@ final class MarketData implements StateOwner {
                 .reason(reason)
                 .session(sessionOrNull(primary.session(instrument)))
                 .nextSession(sessionOrNull(primary.nextSession(instrument)))
+                .reduceOnly((short) (reduceOnly ? 1 : 0))
                 .nextSessionNs(
                         primary.nextSessionNs(instrument) == 0
                                 ? SecurityStatusEncoder.nextSessionNsNullValue()

@@ -49,6 +49,7 @@ final class OrderChecks {
     private final Counters counters;
     private final WorkQueue work;
     private final TradingStates states;
+    private final ScanWatch scanWatch;
     private final Bands bands;
     private final MmpGroups groups;
     private final KillSwitches kills;
@@ -63,6 +64,7 @@ final class OrderChecks {
             final Counters counters,
             final WorkQueue work,
             final TradingStates states,
+            final ScanWatch scanWatch,
             final Bands bands,
             final Protections protections) {
         this.sessions = sessions;
@@ -75,6 +77,7 @@ final class OrderChecks {
         this.work = work;
         this.bands = bands;
         this.states = states;
+        this.scanWatch = scanWatch;
         groups = protections.mmpGroups;
         kills = protections.kills;
         instruments = ledger.instruments();
@@ -311,7 +314,7 @@ final class OrderChecks {
             return false;
         }
         final boolean buy = terms.isBuy();
-        if (!marks.isValid(terms.instrument) && !gate.reduces(terms.position, buy, terms.lots - removeLots)) {
+        if (isBlind(terms.instrument) && !gate.reduces(terms.position, buy, terms.lots - removeLots)) {
             return terms.refusal.of(RISK_UNAVAILABLE);
         }
         final long held = terms.position < 0 ? 0 : positions.lots(terms.position);
@@ -323,6 +326,21 @@ final class OrderChecks {
             return terms.refusal.of(POSITION_LIMIT, terms.quantityField, reach, largest);
         }
         return refusesMargin(terms, removeTicks, removeLots, replaces);
+    }
+
+    /** Without a mark, or while nobody knows who is under water, a position may be reduced only. */
+    private boolean isBlind(final int instrument) {
+        return scanWatch.isLate() || !marks.isValid(instrument);
+    }
+
+    /**
+     * Whether an order that was held back may take its turn: while risk nodes are silent only one that, with all others of
+     * its side, can at most close its position.
+     */
+    boolean refusesRelease(final int order) {
+        return scanWatch.isLate()
+                && !books.is(order, OrderTraits.REDUCE_ONLY)
+                && !gate.reduces(books.holding(order), books.isBuy(order), 0);
     }
 
     private boolean refusesMargin(

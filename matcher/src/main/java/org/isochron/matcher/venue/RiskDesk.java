@@ -15,6 +15,7 @@ final class RiskDesk {
     private final Ledger ledger;
     private final Margin margin;
     private final Counters counters;
+    private final ScanWatch scanWatch;
     private final EventWriter events;
     private final Reports reports;
     private final LiquidationReports liquidationReports;
@@ -29,6 +30,7 @@ final class RiskDesk {
             final Ledger ledger,
             final Margin margin,
             final Counters counters,
+            final ScanWatch scanWatch,
             final EventWriter events,
             final Reports reports,
             final LiquidationReports liquidationReports,
@@ -37,6 +39,7 @@ final class RiskDesk {
         this.ledger = ledger;
         this.margin = margin;
         this.counters = counters;
+        this.scanWatch = scanWatch;
         this.events = events;
         this.reports = reports;
         this.liquidationReports = liquidationReports;
@@ -126,12 +129,33 @@ final class RiskDesk {
 
     void onScanCompleted(final Request request, final ScanCompletedDecoder command) {
         final long scanned = command.scannedSequence();
-        if (scanned < 0 || scanned >= events.sequence()) {
-            refusal.of(BAD_VALUE, ScanCompletedDecoder.scannedSequenceId(), scanned, events.sequence() - 1);
+        final long first = orDefault(command.fromAccountId(), ScanWatch.LOWEST_ACCOUNT);
+        final long last = orDefault(command.toAccountId(), ScanWatch.HIGHEST_ACCOUNT);
+        if (refusesScan(scanned) || refusesRange(first, last)) {
             reports.businessReject(request, refusal);
-        } else {
-            counters.scannedSequence(Math.max(counters.scannedSequence(), scanned));
-            reports.accepted(request);
+            return;
         }
+        counters.scannedSequence(Math.max(counters.scannedSequence(), scanned));
+        scanWatch.scanned(request.session, first, last);
+        reports.accepted(request);
+    }
+
+    private static long orDefault(final long accountId, final long byDefault) {
+        return accountId == ScanCompletedDecoder.fromAccountIdNullValue() ? byDefault : accountId;
+    }
+
+    private boolean refusesScan(final long scanned) {
+        return (scanned < 0 || scanned >= events.sequence())
+                && refusal.of(BAD_VALUE, ScanCompletedDecoder.scannedSequenceId(), scanned, events.sequence() - 1);
+    }
+
+    /** A range without accounts, or with the venue's own. */
+    private boolean refusesRange(final long first, final long last) {
+        if (first < ScanWatch.LOWEST_ACCOUNT) {
+            return refusal.of(BAD_VALUE, ScanCompletedDecoder.fromAccountIdId(), first, ScanWatch.LOWEST_ACCOUNT);
+        }
+        final int field = ScanCompletedDecoder.toAccountIdId();
+        return last < first && refusal.of(BAD_VALUE, field, last, first)
+                || last > ScanWatch.HIGHEST_ACCOUNT && refusal.of(BAD_VALUE, field, last, ScanWatch.HIGHEST_ACCOUNT);
     }
 }

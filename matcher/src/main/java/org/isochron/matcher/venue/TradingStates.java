@@ -32,6 +32,7 @@ final class TradingStates implements StateOwner {
     private final MarketData marketData;
     private final ChangedInstruments changed;
     private final WorkQueue work;
+    private final ScanWatch scanWatch;
     private final TimerHeap timers;
     private final StateTable table;
 
@@ -43,6 +44,7 @@ final class TradingStates implements StateOwner {
             final MarketData marketData,
             final ChangedInstruments changed,
             final WorkQueue work,
+            final ScanWatch scanWatch,
             final int capacity) {
         instruments = ledger.instruments();
         closedRules = ledger.rules().closed();
@@ -52,6 +54,7 @@ final class TradingStates implements StateOwner {
         this.marketData = marketData;
         this.changed = changed;
         this.work = work;
+        this.scanWatch = scanWatch;
         timers = new TimerHeap("stateTimers", capacity);
         table = new StateTable("tradingStates", capacity, FIELDS);
     }
@@ -210,11 +213,16 @@ final class TradingStates implements StateOwner {
         tell(instrument, reason);
     }
 
-    private void tell(final int instrument, final StateReason reason) {
+    /** Tells the state as it is, for a reason that may lie elsewhere. */
+    void tell(final int instrument, final StateReason reason) {
         final long nextChangeNs =
                 timers.isArmed(instrument) ? timers.dueNs(instrument) : SecurityStatusEncoder.nextChangeNsNullValue();
         marketData.securityStatus(
-                instrument, TradingState.get((short) instruments.state(instrument)), reason, nextChangeNs);
+                instrument,
+                TradingState.get((short) instruments.state(instrument)),
+                scanWatch.isLate(),
+                reason,
+                nextChangeNs);
     }
 
     @Override

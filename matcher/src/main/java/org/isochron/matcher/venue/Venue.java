@@ -143,6 +143,7 @@ public final class Venue implements StoredMachine {
     private final GatewayDesk gatewayDesk;
     private final RiskDesk riskDesk;
     private final HashDesk hashDesk;
+    private final ScanWatch scanWatch;
     private final Inspection inspection;
     private final VenueState state;
 
@@ -168,8 +169,9 @@ public final class Venue implements StoredMachine {
         final ChangedInstruments changed = new ChangedInstruments(capacities.instruments());
         marketData = new MarketData(events, ledger, marks, books, changed, lastPrices, capacities.instruments());
         final Bands bands = new Bands(ledger.instruments(), marks);
-        final TradingStates states =
-                new TradingStates(ledger, books, bands, counters, marketData, changed, work, capacities.instruments());
+        scanWatch = new ScanWatch(sessions, ledger, counters, capacities.sessions());
+        final TradingStates states = new TradingStates(
+                ledger, books, bands, counters, marketData, changed, work, scanWatch, capacities.instruments());
         final AuctionPrice auctionPrice = new AuctionPrice(books);
         final Collars collars = new Collars(ledger.instruments(), marks, lastPrices, states);
         market = new Market(
@@ -268,7 +270,18 @@ public final class Venue implements StoredMachine {
                 mmpTriggers,
                 work);
         final OrderChecks checks = new OrderChecks(
-                sessions, ledger, marks, books, margin, gate, counters, work, market.states, bands, protections);
+                sessions,
+                ledger,
+                marks,
+                books,
+                margin,
+                gate,
+                counters,
+                work,
+                market.states,
+                scanWatch,
+                bands,
+                protections);
         final Activation activation =
                 new Activation(books, ledger.positions(), checks, reservations, isolated, events, reports, cancels);
         final FiredStops firedStops =
@@ -286,7 +299,7 @@ public final class Venue implements StoredMachine {
 
         leases = new Leases(sessions, counters, books, sessionReports, work);
         final DelayedOrders delayedOrders = new DelayedOrders(
-                ledger.instruments(), books, protections.timers, events, reports, cancels, matching, work);
+                ledger.instruments(), books, checks, protections.timers, events, reports, cancels, matching, work);
         timers = new Timers(leases, market.states, protections, delayedOrders, cancels, work, counters, events);
         final OrderLookup lookup = new OrderLookup(sessions, books, ledger.positions());
         final OrderEntry entry = new OrderEntry(ledger, books, reservations, isolated, protections.timers, events);
@@ -334,7 +347,8 @@ public final class Venue implements StoredMachine {
         stateDesk = new StateDesk(ledger.instruments(), market.states, work, reports);
         sessionDesk = new SessionDesk(sessions, ledger, leases, reports);
         gatewayDesk = new GatewayDesk(sessions, counters, leases, reports, sessionReports);
-        riskDesk = new RiskDesk(ledger, margin, counters, events, reports, liquidationReports, work, pendingWork);
+        riskDesk = new RiskDesk(
+                ledger, margin, counters, scanWatch, events, reports, liquidationReports, work, pendingWork);
         hashDesk = new HashDesk(sessions, counters, events, reports, capacities.sessions());
         venueDesk = new VenueDesk(
                 ledger,
@@ -348,6 +362,7 @@ public final class Venue implements StoredMachine {
                 market,
                 fundingClock,
                 hashDesk,
+                scanWatch,
                 reports,
                 reduceOnly,
                 isolated,
@@ -367,7 +382,7 @@ public final class Venue implements StoredMachine {
                     makers,
                     visitor -> visitor.derived(margin)
                 },
-                new StateOwner[] {sessions, hashDesk});
+                new StateOwner[] {sessions, hashDesk, scanWatch});
         inspection = new Inspection(this, ledger, marks, margin, books, reservations, counters, sessions, work);
     }
 
@@ -384,7 +399,7 @@ public final class Venue implements StoredMachine {
         final boolean epochStarts = sequencers && templateId == EpochStartDecoder.TEMPLATE_ID;
         final boolean ticks = sequencers && templateId == ClockTickDecoder.TEMPLATE_ID;
         final int tickEvents = ticks ? market.tickReports.events() : 0;
-        final int fundingEvents = ticks ? fundingClock.events() : 0;
+        final int fundingEvents = ticks ? fundingClock.events() + scanWatch.events() : 0;
         final int answerEvents =
                 Math.max(priceDesk.clockEvents(), sessions.count()) + ANSWER_EVENTS + tickEvents + fundingEvents;
         ruleAdoption.activateDue();
@@ -423,6 +438,7 @@ public final class Venue implements StoredMachine {
             leases.restart();
             protections.deadMen.restart(timestampNs);
             priceDesk.forget();
+            scanWatch.restart();
         }
         timers.fireDue();
     }
@@ -593,6 +609,7 @@ public final class Venue implements StoredMachine {
                 work.resumeLiquidations();
                 fundingClock.onTick(counters.nowNs());
                 conversions.onClockTick();
+                scanWatch.onClockTick(market.states);
                 marginUpdates.due();
                 market.tickReports.due(reader.clockTick().tickTimeNs());
             }

@@ -24,6 +24,7 @@ final class VenueDesk {
     private final Market market;
     private final FundingClock fundingClock;
     private final HashDesk hashDesk;
+    private final ScanWatch scanWatch;
     private final Reports reports;
     private final ReduceOnly reduceOnly;
     private final IsolatedMargin isolated;
@@ -44,6 +45,7 @@ final class VenueDesk {
             final Market market,
             final FundingClock fundingClock,
             final HashDesk hashDesk,
+            final ScanWatch scanWatch,
             final Reports reports,
             final ReduceOnly reduceOnly,
             final IsolatedMargin isolated,
@@ -62,6 +64,7 @@ final class VenueDesk {
         this.market = market;
         this.fundingClock = fundingClock;
         this.hashDesk = hashDesk;
+        this.scanWatch = scanWatch;
         this.reports = reports;
     }
 
@@ -161,6 +164,7 @@ final class VenueDesk {
         isolated.resize(capacities);
         makers.resize(capacities);
         hashDesk.resize(capacities.sessions());
+        scanWatch.resize(capacities.sessions());
         counters.capacities(capacities);
     }
 }

@@ -66,9 +66,13 @@ final class VenueBed {
     private long sequence;
     private long clOrdId;
 
-    /** Operator, publisher and risk sessions, one asset of scale 6 and one instrument, nobody to trade yet. */
+    /**
+     * Operator, publisher and risk sessions, one asset of scale 6 and one instrument, nobody to trade yet. The risk node
+     * says nothing for as long as an hour and is not missed.
+     */
     static VenueBed open() {
         final VenueBed bed = blank();
+        bed.operator("VenueDefine:{scanDeadlineMs:3600000}");
         define(bed);
         return bed;
     }
@@ -103,7 +107,7 @@ final class VenueBed {
     static VenueBed tradingInASmallVenue() {
         final VenueBed bed = blank();
         bed.operator("VenueDefine:{maxAssets:2,maxInstruments:4,maxAccounts:16,maxPositions:64,maxOrders:2048,"
-                + "maxSessions:24,maxFirms:4}");
+                + "maxSessions:24,maxFirms:4,scanDeadlineMs:3600000}");
         define(bed);
         populate(bed);
         return bed;

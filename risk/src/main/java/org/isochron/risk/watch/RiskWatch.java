@@ -187,11 +187,15 @@ public final class RiskWatch implements Outlet {
 
     /** Whether nothing is left to judge, to propose or to report. */
     public boolean isIdle() {
-        return !inRound && !scan.isDue() && proposals.isEmpty() && judgedSequence <= reportedSequence;
+        return !inRound && !isRoundDue() && proposals.isEmpty() && judgedSequence <= reportedSequence;
+    }
+
+    private boolean isRoundDue() {
+        return lastRelevantSequence > judgedSequence || scan.isDue();
     }
 
     private boolean beginRound() {
-        if (lastRelevantSequence <= judgedSequence && !scan.isDue()) {
+        if (!isRoundDue()) {
             return false;
         }
         scan.begin();
