@@ -10,6 +10,7 @@ import static org.isochron.codecs.RejectCode.UNKNOWN_ASSET;
 
 import org.isochron.codecs.BalanceReason;
 import org.isochron.codecs.DepositDecoder;
+import org.isochron.codecs.InsuranceReason;
 import org.isochron.codecs.WithdrawDecoder;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.margin.Gate;
@@ -20,13 +21,20 @@ final class CashDesk {
     private final Gate gate;
     private final Reports reports;
     private final FundingSettlement funding;
+    private final OpenBooks openBooks;
     private final Refusal refusal = new Refusal();
 
     private int asset;
     /** Of cross margin: cash comes and goes through it. */
     private int bucket;
 
-    CashDesk(final Ledger ledger, final Gate gate, final Reports reports, final FundingSettlement funding) {
+    CashDesk(
+            final Ledger ledger,
+            final Gate gate,
+            final Reports reports,
+            final FundingSettlement funding,
+            final OpenBooks openBooks) {
+        this.openBooks = openBooks;
         this.funding = funding;
         this.ledger = ledger;
         this.gate = gate;
@@ -38,9 +46,10 @@ final class CashDesk {
         if (refusesBucket(command.accountId(), command.assetId(), amount) || refusesDeposit(amount)) {
             reports.businessReject(request, refusal);
         } else {
-            funding.settleBucket(bucket);
+            settleFunding();
             ledger.deposit(bucket, amount);
             reports.balanceChanged(request, bucket, amount, BalanceReason.DEPOSIT);
+            openBooks.fundMoved(asset, OpenBooks.NO_INSTRUMENT, InsuranceReason.DEPOSIT);
         }
     }
 
@@ -50,10 +59,16 @@ final class CashDesk {
                 || refusesWithdrawal(command.accountId(), amount)) {
             reports.businessReject(request, refusal);
         } else {
-            funding.settleBucket(bucket);
+            settleFunding();
             ledger.deposit(bucket, -amount);
             reports.balanceChanged(request, bucket, -amount, BalanceReason.WITHDRAWAL);
+            openBooks.fundMoved(asset, OpenBooks.NO_INSTRUMENT, InsuranceReason.WITHDRAWAL);
         }
+    }
+
+    private void settleFunding() {
+        funding.settleBucket(bucket);
+        openBooks.fundMoved(asset, OpenBooks.NO_INSTRUMENT, InsuranceReason.FUNDING);
     }
 
     private boolean refusesBucket(final long accountId, final long assetId, final long amount) {

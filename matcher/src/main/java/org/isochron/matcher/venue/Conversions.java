@@ -1,7 +1,9 @@
 package org.isochron.matcher.venue;
 
+import org.isochron.codecs.InsuranceReason;
 import org.isochron.risk.ledger.Collaterals;
 import org.isochron.risk.ledger.Ledger;
+import org.isochron.risk.liquidation.FundLimits;
 import org.isochron.risk.margin.Margin;
 import org.isochron.risk.marks.Marks;
 
@@ -9,11 +11,11 @@ import org.isochron.risk.marks.Marks;
  * Turns pledged collateral into the settlement asset its owner is missing (rulebook 7): when equity without the credit of
  * collateral has been below zero for more than a minute, and at once when INSURANCE takes over a position. INSURANCE pays
  * what is missing and receives collateral at index less haircut, the least that is worth it; lowest haircut first, then
- * lowest asset id, inside the draw cap of each definition. What that leaves is the bucket's deficit.
+ * lowest asset id, inside the draw cap of each definition and what the fund can pay. What that leaves is the bucket's deficit.
  */
 final class Conversions {
-    /** Most events of one conversion: one for each definition. */
-    static final int EVENTS = Collaterals.CAPACITY;
+    /** Most events of one conversion: for each definition that it was converted, and both movements of the fund. */
+    static final int EVENTS = 3 * Collaterals.CAPACITY;
 
     private static final long LONGEST_SHORT_NS = 60_000_000_000L;
     /** Room left for whatever else a clock tick tells. */
@@ -28,6 +30,8 @@ final class Conversions {
     private final Counters counters;
     private final EventWriter events;
     private final Reports reports;
+    private final FundLimits limits;
+    private final OpenBooks openBooks;
 
     Conversions(
             final Ledger ledger,
@@ -35,7 +39,11 @@ final class Conversions {
             final Margin margin,
             final Counters counters,
             final EventWriter events,
-            final Reports reports) {
+            final Reports reports,
+            final FundLimits limits,
+            final OpenBooks openBooks) {
+        this.limits = limits;
+        this.openBooks = openBooks;
         this.ledger = ledger;
         this.marks = marks;
         this.margin = margin;
@@ -120,13 +128,17 @@ final class Conversions {
         final int definition = collaterals.definition(pledge);
         final long index = marks.indexTicks(collaterals.instrument(definition));
         final long worth = collaterals.worth(definition, collaterals.balance(pledge), index);
-        final long paid = Math.min(Math.min(missing, worth), collaterals.drawLeft(definition));
+        final int settleAsset = collaterals.settleAsset(definition);
+        final long paid = Math.min(
+                Math.min(missing, worth), Math.min(collaterals.drawLeft(definition), limits.payable(settleAsset)));
         if (paid <= 0) {
             return 0;
         }
         final long amount = collaterals.balanceWorth(definition, paid, index);
         ledger.convert(pledge, amount, paid);
         reports.collateralConverted(pledge, amount, paid, index);
+        openBooks.fundMoved(settleAsset, OpenBooks.NO_INSTRUMENT, InsuranceReason.COLLATERAL);
+        openBooks.fundMoved(collaterals.asset(definition), OpenBooks.NO_INSTRUMENT, InsuranceReason.COLLATERAL);
         return paid;
     }
 }

@@ -1,8 +1,10 @@
 package org.isochron.matcher.venue;
 
 import org.isochron.codecs.BalanceReason;
+import org.isochron.codecs.InsuranceReason;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
+import org.isochron.risk.liquidation.FundLimits;
 import org.isochron.risk.margin.Gate;
 import org.isochron.risk.state.Capacities;
 import org.isochron.risk.state.StateOwner;
@@ -12,20 +14,22 @@ import org.isochron.risk.state.StateVisitor;
 /**
  * The cash between cross margin and the buckets of isolated positions (rulebook 7). An order that enters brings what it
  * makes its bucket need more; what orders cease to need goes back before the command ends, never more than the bucket can
- * spare; and of a position without lots and orders all goes back. When that is less than nothing INSURANCE pays: losses stop
- * at the bucket. Fills move nothing.
+ * spare; and of a position without lots and orders all goes back. When that is less than nothing INSURANCE pays, as far as it can: losses
+ * stop at the bucket. Fills move nothing.
  *
  * <p>What has moved is told once per position and command, at its end. Part of the noun BOOKS.
  */
 final class IsolatedMargin implements StateOwner {
-    /** BalanceChanged for a deficit, and IsolatedMoved. */
-    private static final int EVENTS_PER_POSITION = 2;
+    /** BalanceChanged and the fund's movement for a deficit, and IsolatedMoved. */
+    private static final int EVENTS_PER_POSITION = 3;
 
     private final Ledger ledger;
     private final Positions positions;
     private final Gate gate;
     private final EventWriter events;
     private final Reports reports;
+    private final FundLimits limits;
+    private final OpenBooks openBooks;
     private final PositionRing waiting;
     /** By position: net amount moved in and not told yet. */
     private final StateTable untold;
@@ -35,7 +39,11 @@ final class IsolatedMargin implements StateOwner {
             final Ledger ledger,
             final Gate gate,
             final EventWriter events,
-            final Reports reports) {
+            final Reports reports,
+            final FundLimits limits,
+            final OpenBooks openBooks) {
+        this.limits = limits;
+        this.openBooks = openBooks;
         this.ledger = ledger;
         this.gate = gate;
         this.events = events;
@@ -118,10 +126,20 @@ final class IsolatedMargin implements StateOwner {
     private void giveAllBack(final int position, final int bucket) {
         final long cash = ledger.cash(bucket);
         if (cash < 0) {
-            ledger.transfer(ledger.crossBucket(Ledger.INSURANCE, ledger.bucketAsset(bucket)), bucket, -cash);
-            reports.balanceChanged(bucket, -cash, BalanceReason.DEFICIT);
+            payDeficit(bucket, -cash);
         } else {
             move(position, -cash);
+        }
+    }
+
+    /** What the fund cannot pay stays until the bucket is liquidated. */
+    private void payDeficit(final int bucket, final long deficit) {
+        final int asset = ledger.bucketAsset(bucket);
+        final long paid = Math.min(deficit, limits.payable(asset));
+        if (paid > 0) {
+            ledger.transfer(ledger.crossBucket(Ledger.INSURANCE, asset), bucket, paid);
+            reports.balanceChanged(bucket, paid, BalanceReason.DEFICIT);
+            openBooks.fundMoved(asset, ledger.bucketInstrument(bucket), InsuranceReason.DEFICIT);
         }
     }
 

@@ -60,20 +60,22 @@ final class LiquidationReports {
                 .instrumentId(Reports.instrumentId(ledger, bucket));
     }
 
-    /** @param limitTicks 0 when the book was skipped. */
-    void tranche(final int position, final boolean buy, final long limitTicks, final long lots, final long filledLots) {
-        final int instrument = positions.instrument(position);
-        final int account = positions.account(position);
+    /** @param fee that INSURANCE has received for it. */
+    void tranche(final Tranche offered, final long fee) {
+        final int instrument = positions.instrument(offered.position);
+        final int account = positions.account(offered.position);
         final long tickSize = instruments.tickSize(instrument);
         final int offset = claim(LiquidationTrancheEncoder.BLOCK_LENGTH, account);
         tranche.wrapAndApplyHeader(events.buffer(), offset, header)
-                .limitPrice(limitTicks == 0 ? LiquidationTrancheEncoder.limitPriceNullValue() : limitTicks * tickSize)
+                .limitPrice(offered.limitTicks * tickSize)
                 .markPrice(marks.markTicks(instrument) * tickSize)
-                .quantity(lots)
-                .filledQuantity(filledLots)
+                .quantity(offered.lots)
+                .filledQuantity(offered.filledLots)
                 .accountId(ledger.accountId(account))
                 .instrumentId(instruments.id(instrument))
-                .side(Reports.side(buy));
+                .side(Reports.side(offered.buy))
+                .requiredCash(offered.cash)
+                .fee(fee);
     }
 
     /** @param fundPosition row of INSURANCE in the instrument, which holds the lots already. */

@@ -1,109 +1,189 @@
 package org.isochron.matcher.venue;
 
 import org.isochron.codecs.BalanceReason;
+import org.isochron.codecs.InsuranceReason;
 import org.isochron.codecs.LiquidationOutcome;
+import org.isochron.codecs.LiquidationPrintKind;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
+import org.isochron.risk.liquidation.FundLimits;
 import org.isochron.risk.liquidation.ZeroPrice;
 import org.isochron.risk.margin.Margin;
+import org.isochron.risk.rules.LiquidationRules;
 
 /**
- * Carries out the liquidation at the head of the work queue: cancel the bucket's orders, judge again, then position by
- * position offer the whole to the book at its zero price and hand the remainder to INSURANCE at cash b, until the bucket
- * is healthy. Where the book is not open nothing is offered: the position waits until it is, unless the bucket has less
- * than two thirds of its maintenance margin left, then INSURANCE takes over at once. When a batch fills up inside the book, the tranche ends there and the next command begins another one on the
- * state it finds. INSURANCE may go below zero in this build, and is never liquidated itself.
+ * Carries out liquidations (rulebook 8). A bucket's orders are cancelled and it is judged again. Then come rounds of
+ * tranches: each position, largest maintenance margin first, is offered to its open book once, immediate or cancel at its
+ * zero price, a small one whole, of a larger one a share; what is left waits for the next round. As soon as a bucket has
+ * less than two thirds of its maintenance margin, where no positive price would do, and for what the offer of the whole
+ * leaves some time after the first tranche, the position is taken over at cash b: by INSURANCE within its limits, then by
+ * opposite positions in the order of the ranking, and if nobody can, by settling the market.
+ *
+ * <p>Nothing is offered where the book is not open, nothing is done while a mark of the bucket is not valid. When a batch
+ * fills up, the next command goes on with the state it finds. INSURANCE itself is treated likewise once its equity is below
+ * zero, but for the fund: opposite positions take all it holds in the asset.
  */
 final class Liquidations {
     private static final int ORDERS_CANCELLED = 1;
     private static final int TAKEN_OVER = 2;
     private static final int CLOSED = 4;
+    private static final int DELEVERAGED = 8;
+    private static final int SETTLED = 16;
 
     private static final int NONE = -1;
 
     /**
-     * LiquidationTranche, its fee, funding of both to settle, Takeover, its cash, collateral converted, a deficit's two events
-     * and LiquidationEnded.
+     * Of an offer: LiquidationTranche, print, fee and the fund's movement; of a takeover: funding of both to settle, Takeover,
+     * print, cash and the fund's two movements, collateral converted and paid for; settlement of a market and its new state;
+     * of a deficit three events; LiquidationEnded.
      */
-    private static final int CLOSING_EVENTS = Settlement.EVENTS + 7 + Conversions.EVENTS;
+    private static final int CLOSING_EVENTS = 4 + Settlement.EVENTS + 5 + 2 * Conversions.EVENTS + 3 + 3 + 1;
 
     private final Ledger ledger;
     private final Instruments instruments;
     private final Positions positions;
+    private final LiquidationRules rules;
     private final Margin margin;
     private final ZeroPrice zeroPrice;
+    private final FundLimits limits;
     private final Counters counters;
     private final EventWriter events;
     private final Reports reports;
     private final LiquidationReports liquidationReports;
+    private final OpenBooks openBooks;
     private final Cancels cancels;
     private final TrancheSweep sweep;
+    private final Deleveraging deleveraging;
+    private final LastResort lastResort;
     private final IsolatedMargin isolated;
     private final Conversions conversions;
     private final WorkQueue work;
+    private final OpenLiquidations open;
     private final FundingSettlement funding;
     private final Tranche tranche = new Tranche();
+
+    /** The liquidation gone on with. */
+    private int row;
+
+    private int bucket;
 
     Liquidations(
             final Ledger ledger,
             final Margin margin,
+            final FundLimits limits,
             final Counters counters,
             final EventWriter events,
             final Reports reports,
             final LiquidationReports liquidationReports,
+            final OpenBooks openBooks,
             final Cancels cancels,
             final TrancheSweep sweep,
+            final Deleveraging deleveraging,
+            final LastResort lastResort,
             final IsolatedMargin isolated,
             final Conversions conversions,
             final WorkQueue work,
+            final OpenLiquidations open,
             final FundingSettlement funding) {
-        this.funding = funding;
         this.ledger = ledger;
         this.margin = margin;
+        this.limits = limits;
         this.counters = counters;
         this.events = events;
         this.reports = reports;
         this.liquidationReports = liquidationReports;
+        this.openBooks = openBooks;
         this.cancels = cancels;
         this.sweep = sweep;
+        this.deleveraging = deleveraging;
+        this.lastResort = lastResort;
         this.isolated = isolated;
         this.conversions = conversions;
         this.work = work;
+        this.open = open;
+        this.funding = funding;
         instruments = ledger.instruments();
         positions = ledger.positions();
+        rules = ledger.rules().liquidation();
         zeroPrice = new ZeroPrice(ledger, margin);
+    }
+
+    /** Whether as many liquidations more can be opened. */
+    boolean hasRoomFor(final int count) {
+        return open.hasRoomFor(count);
+    }
+
+    /** Opens the liquidation of a bucket that was judged last and found wanting; it waits for its turn: 1 event. */
+    void begin(final int bucket, final long observedSequence) {
+        liquidationReports.started(bucket, observedSequence);
+        ledger.inLiquidation(bucket, true);
+        work.pushLiquidation(open.open(bucket));
+    }
+
+    /** Most events a clock tick causes at once. */
+    int tickEvents() {
+        return ledger.assets().count();
+    }
+
+    /** A clock tick: liquidations whose time has come, or that must not wait any longer, go on; and the fund is judged. */
+    void onClockTick() {
+        for (int waiting = 0; waiting < open.used(); waiting++) {
+            if (open.isWaiting(waiting) && isDue(waiting)) {
+                open.resume(waiting);
+                work.pushLiquidation(waiting);
+            }
+        }
+        for (int asset = 0; asset < ledger.assets().count(); asset++) {
+            final int fund = ledger.crossBucket(Ledger.INSURANCE, asset);
+            if (!ledger.isInLiquidation(fund)) {
+                margin.judge(fund);
+                if (margin.equity() < 0 && margin.openPositions() > 0 && margin.marksValid()) {
+                    begin(fund, events.sequence());
+                }
+            }
+        }
+    }
+
+    private boolean isDue(final int waiting) {
+        if (open.dueNs(waiting) <= counters.nowNs()) {
+            return true;
+        }
+        margin.judge(open.bucket(waiting));
+        return margin.marksValid() && isBelowTwoThirds();
     }
 
     /** Goes on with the liquidation at the head; false when the batch filled up before its end. */
     boolean goOn() {
-        final int bucket = (int) work.head(WorkQueue.SUBJECT);
+        row = (int) work.head(WorkQueue.SUBJECT);
+        bucket = open.bucket(row);
         if (!has(ORDERS_CANCELLED)) {
             if (!cancels.ofBucket(bucket)) {
                 return false;
             }
-            margin.judge(bucket);
-            if (!margin.isUnderwater()) {
-                return end(bucket, LiquidationOutcome.CURED);
-            }
-            note(ORDERS_CANCELLED);
+            open.note(row, ORDERS_CANCELLED);
         }
-        return closePositions(bucket);
+        if (open.round(row) == 0) {
+            open.round(row, events.sequence());
+        }
+        return closePositions();
     }
 
-    private boolean closePositions(final int bucket) {
+    private boolean closePositions() {
         margin.judge(bucket);
-        while (margin.isUnderwater() && margin.openPositions() > 0) {
+        while (isFailing() && margin.openPositions() > 0) {
             if (!events.hasRoomFor(CLOSING_EVENTS + Matching.EVENTS_PER_TRADE)) {
                 return false;
             }
-            final int position = nextPosition(bucket);
-            if (position == NONE) {
-                work.deferLiquidation();
-                return true;
+            if (!margin.marksValid()) {
+                return pause();
             }
-            note(CLOSED);
-            if (!close(position)) {
+            final boolean takesOver = isBelowTwoThirds();
+            final int position = takesOver ? zeroPrice.nextPosition(bucket) : nextOffer();
+            if (position == NONE) {
+                return pause();
+            }
+            if (!(takesOver ? takeOver(position) : offer(position))) {
                 return false;
             }
             margin.judge(bucket);
@@ -111,18 +191,19 @@ final class Liquidations {
         if (!events.hasRoomFor(CLOSING_EVENTS)) {
             return false;
         }
-        if (margin.isUnderwater()) {
-            payDeficit(bucket, -margin.equity());
+        if (isFailing()) {
+            payDeficit();
         }
-        return end(bucket, outcome());
+        return end();
     }
 
-    /** Any position when the bucket is to be taken over (rulebook 8.4), otherwise one that can be offered to its book. */
-    private int nextPosition(final int bucket) {
-        if (margin.marksValid() && isBelowTwoThirds()) {
-            return zeroPrice.nextPosition(bucket);
-        }
-        return counters.isCancelOnly() ? NONE : zeroPrice.nextOpenPosition(bucket);
+    /** The fund has no maintenance margin to keep: it fails when it has nothing left. */
+    private boolean isFailing() {
+        return isFund() ? margin.equity() < 0 : margin.isUnderwater();
+    }
+
+    private boolean isFund() {
+        return ledger.bucketAccount(bucket) == Ledger.INSURANCE;
     }
 
     /** {@code 3 * E < 2 * MM}, which no product has to hold: E is a whole number. */
@@ -130,69 +211,157 @@ final class Liquidations {
         return margin.equity() < margin.maintenance() - margin.maintenance() / 3;
     }
 
-    private LiquidationOutcome outcome() {
-        if (has(TAKEN_OVER)) {
-            return LiquidationOutcome.TAKEN_OVER;
-        }
-        return has(CLOSED) ? LiquidationOutcome.CLOSED_IN_MARKET : LiquidationOutcome.CURED;
+    private int nextOffer() {
+        return counters.isCancelOnly() ? NONE : zeroPrice.nextOffer(bucket, open.round(row));
     }
 
-    /** Closes one position for good; false when the batch filled up while the book still had something to give. */
-    private boolean close(final int position) {
-        zeroPrice.judge(position);
-        final long lots = positions.lots(position);
-        final boolean buy = lots < 0;
+    /** Until the shortest time between two rounds that any of its positions has is over. */
+    private boolean pause() {
+        long retryNs = Long.MAX_VALUE;
+        for (int position = ledger.firstPosition(ledger.bucketAccount(bucket));
+                position >= 0;
+                position = positions.nextOfAccount(position)) {
+            if (positions.lots(position) != 0 && ledger.bucketOf(position) == bucket) {
+                retryNs = Math.min(retryNs, rules.retryNs(positions.instrument(position)));
+            }
+        }
+        open.waitUntil(row, counters.nowNs() + retryNs);
+        return true;
+    }
+
+    // To the book
+
+    /** One tranche; false when the batch filled up while the book still had something to give. */
+    private boolean offer(final int position) {
         final int instrument = positions.instrument(position);
-        final boolean mayTrade = instruments.isOpen(instrument) && !counters.isCancelOnly();
-        final long limitTicks = mayTrade ? zeroPrice.limitTicks() : ZeroPrice.NONE;
-        tranche.of(position, buy, limitTicks, Math.abs(lots), zeroPrice.cash());
-        final boolean exhausted = limitTicks == ZeroPrice.NONE || sweep.run(tranche, CLOSING_EVENTS);
-        liquidationReports.tranche(position, buy, limitTicks, tranche.lots, tranche.filledLots);
-        chargeFee(instrument);
-        if (exhausted && positions.lots(position) != 0) {
-            takeOver(position);
+        final boolean isWhole = isOverdue(instrument);
+        final long lots = trancheLots(position, instrument, isWhole);
+        zeroPrice.judge(position, lots);
+        if (zeroPrice.limitTicks() == ZeroPrice.NONE) {
+            return takeOver(position);
         }
-        return exhausted;
+        if (open.firstNs(row) == 0) {
+            open.firstNs(row, counters.nowNs());
+        }
+        final boolean buy = positions.lots(position) < 0;
+        tranche.of(position, buy, zeroPrice.limitTicks(), lots, zeroPrice.cash());
+        final boolean exhausted = sweep.run(tranche, CLOSING_EVENTS);
+        settleTranche(instrument);
+        open.note(row, CLOSED);
+        if (!exhausted) {
+            open.left(row, lots - tranche.filledLots);
+            return false;
+        }
+        open.left(row, 0);
+        positions.offered(position, open.round(row));
+        return !isWhole || positions.lots(position) == 0 || takeOver(position);
     }
 
-    private void chargeFee(final int instrument) {
+    private boolean isOverdue(final int instrument) {
+        return open.firstNs(row) != 0 && counters.nowNs() - open.firstNs(row) >= rules.wholeAfterNs(instrument);
+    }
+
+    private long trancheLots(final int position, final int instrument, final boolean isWhole) {
+        final long lots = Math.abs(positions.lots(position));
+        if (open.left(row) != 0) {
+            return Math.min(lots, open.left(row));
+        }
+        final int scale = ledger.assets().scale(instruments.asset(instrument));
+        return isWhole || Math.abs(margin.value(position)) <= rules.wholeNotional(instrument, scale)
+                ? lots
+                : Math.max(1, Margin.floorPpm(lots, rules.tranchePpm(instrument)));
+    }
+
+    private void settleTranche(final int instrument) {
         final long fee = tranche.fee(instruments.liquidationFeePpm(instrument));
+        liquidationReports.tranche(tranche, fee);
         if (fee > 0) {
-            final int bucket = ledger.bucketOf(tranche.position);
-            ledger.transfer(bucket, insurance(bucket), fee);
+            ledger.transfer(bucket, insurance(), fee);
             reports.balanceChanged(bucket, -fee, BalanceReason.LIQUIDATION_FEE);
         }
+        if (tranche.filledLots != 0) {
+            openBooks.print(
+                    instrument, LiquidationPrintKind.TRANCHE, tranche.buy, tranche.filledLots, tranche.received);
+        }
+        openBooks.fundMoved(instruments.asset(instrument), instrument, InsuranceReason.LIQUIDATION_FEE);
     }
 
-    private void takeOver(final int position) {
+    // Away from the book
+
+    /** Everything of a position goes at cash b; false when the batch filled up before all of it had found somebody. */
+    private boolean takeOver(final int position) {
         zeroPrice.judge(position);
         final long cash = zeroPrice.cash();
-        final long lots = positions.lots(position);
+        final long all = Math.abs(positions.lots(position));
+        final long taken = isFund() ? 0 : limits.takes(position, cash, counters.nowNs());
+        if (taken > 0) {
+            toFund(position, taken, cash, all);
+        }
+        if (taken == all) {
+            return true;
+        }
         final int instrument = positions.instrument(position);
-        final int fund = ledger.position(Ledger.INSURANCE, instrument);
-        // The fund buys lots for cash; with a short, it "buys" fewer than none for less than nothing.
-        funding.settle(fund);
-        funding.settle(position);
-        ledger.trade(fund, position, lots, cash);
-        note(TAKEN_OVER);
-        liquidationReports.takeover(position, fund, cash, lots);
-        reports.balanceChanged(ledger.bucketOf(position), cash, BalanceReason.TAKEOVER);
-        conversions.convert(ledger.bucketOf(position));
+        final long closed = deleveraging.run(position, all - taken, cash, taken, all, CLOSING_EVENTS);
+        if (closed > 0) {
+            open.note(row, DELEVERAGED);
+        }
+        if (taken + closed == all) {
+            return true;
+        }
+        if (!deleveraging.isExhausted()) {
+            return false;
+        }
+        open.note(row, SETTLED);
+        lastResort.settle(instrument);
+        return true;
     }
 
-    private void payDeficit(final int bucket, final long deficit) {
-        ledger.transfer(insurance(bucket), bucket, deficit);
-        note(TAKEN_OVER);
-        liquidationReports.deficitPaid(bucket, deficit);
-        reports.balanceChanged(bucket, deficit, BalanceReason.DEFICIT);
+    private void toFund(final int position, final long taken, final long cash, final long all) {
+        final int instrument = positions.instrument(position);
+        final int fund = ledger.position(Ledger.INSURANCE, instrument);
+        final boolean isLong = positions.lots(position) > 0;
+        final long paid = ZeroPrice.share(cash, taken, all);
+        limits.took(taken, counters.nowNs());
+        funding.settle(fund);
+        openBooks.fundMoved(instruments.asset(instrument), instrument, InsuranceReason.FUNDING);
+        funding.settle(position);
+        // The fund buys lots for cash; with a short, it "buys" fewer than none for less than nothing.
+        ledger.trade(fund, position, isLong ? taken : -taken, paid);
+        open.note(row, TAKEN_OVER);
+        liquidationReports.takeover(position, fund, paid, isLong ? taken : -taken);
+        reports.balanceChanged(bucket, paid, BalanceReason.TAKEOVER);
+        openBooks.fundTraded(instrument, InsuranceReason.TAKEOVER);
+        openBooks.print(instrument, LiquidationPrintKind.TAKEOVER, !isLong, taken, paid);
+        conversions.convert(bucket);
+    }
+
+    /** What a bucket without positions owes: INSURANCE pays what it can, the rest is shared out. */
+    private void payDeficit() {
+        final int asset = ledger.bucketAsset(bucket);
+        final long deficit = -margin.equity();
+        final long paid = isFund() ? 0 : Math.min(deficit, limits.payable(asset));
+        if (paid > 0) {
+            ledger.transfer(insurance(), bucket, paid);
+            open.note(row, TAKEN_OVER);
+            if (ledger.isIsolated(bucket)) {
+                limits.draw(ledger.bucketInstrument(bucket), paid, counters.nowNs());
+            }
+            liquidationReports.deficitPaid(bucket, paid);
+            reports.balanceChanged(bucket, paid, BalanceReason.DEFICIT);
+            openBooks.fundMoved(asset, OpenBooks.NO_INSTRUMENT, InsuranceReason.DEFICIT);
+        }
+        if (paid < deficit) {
+            open.note(row, SETTLED);
+            lastResort.payDeficit(bucket);
+        }
         margin.judge(bucket);
     }
 
-    private int insurance(final int bucket) {
+    private int insurance() {
         return ledger.crossBucket(Ledger.INSURANCE, ledger.bucketAsset(bucket));
     }
 
-    private boolean end(final int bucket, final LiquidationOutcome outcome) {
+    private boolean end() {
         if (!events.hasRoomFor(1)) {
             return false;
         }
@@ -200,15 +369,25 @@ final class Liquidations {
         if (ledger.isIsolated(bucket)) {
             isolated.look(ledger.isolatedPosition(bucket));
         }
-        liquidationReports.ended(bucket, outcome);
+        liquidationReports.ended(bucket, outcome());
+        open.close(row);
         return true;
     }
 
-    private boolean has(final int progress) {
-        return (work.head(WorkQueue.PROGRESS) & progress) != 0;
+    private LiquidationOutcome outcome() {
+        if (has(SETTLED)) {
+            return LiquidationOutcome.SETTLED;
+        }
+        if (has(DELEVERAGED)) {
+            return LiquidationOutcome.DELEVERAGED;
+        }
+        if (has(TAKEN_OVER)) {
+            return LiquidationOutcome.TAKEN_OVER;
+        }
+        return has(CLOSED) ? LiquidationOutcome.CLOSED_IN_MARKET : LiquidationOutcome.CURED;
     }
 
-    private void note(final int progress) {
-        work.head(WorkQueue.PROGRESS, work.head(WorkQueue.PROGRESS) | progress);
+    private boolean has(final int progress) {
+        return open.has(row, progress);
     }
 }

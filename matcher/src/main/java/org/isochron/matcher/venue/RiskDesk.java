@@ -19,7 +19,7 @@ final class RiskDesk {
     private final EventWriter events;
     private final Reports reports;
     private final LiquidationReports liquidationReports;
-    private final WorkQueue work;
+    private final Liquidations liquidations;
     private final PendingWork pendingWork;
     private final Refusal refusal = new Refusal();
 
@@ -34,7 +34,7 @@ final class RiskDesk {
             final EventWriter events,
             final Reports reports,
             final LiquidationReports liquidationReports,
-            final WorkQueue work,
+            final Liquidations liquidations,
             final PendingWork pendingWork) {
         this.ledger = ledger;
         this.margin = margin;
@@ -43,7 +43,7 @@ final class RiskDesk {
         this.events = events;
         this.reports = reports;
         this.liquidationReports = liquidationReports;
-        this.work = work;
+        this.liquidations = liquidations;
         this.pendingWork = pendingWork;
     }
 
@@ -71,7 +71,7 @@ final class RiskDesk {
         if (count == 0) {
             return refusal.of(BAD_VALUE, (int) LiquidationProposalDecoder.bucketsDecoderId(), 0, 1);
         }
-        return !work.hasLiquidationRoom(count) && refusal.of(CAPACITY);
+        return !liquidations.hasRoomFor(count) && refusal.of(CAPACITY);
     }
 
     private void onBucket(
@@ -85,13 +85,11 @@ final class RiskDesk {
             liquidationReports.declined(request, accountId, assetId, instrumentId, observed, reason, judged);
             return;
         }
-        liquidationReports.started(bucket, observed);
-        ledger.inLiquidation(bucket, true);
-        work.pushLiquidation(bucket);
+        liquidations.begin(bucket, observed);
         pendingWork.run();
     }
 
-    /** Why the bucket is left alone, or null. The venue's own accounts are no buckets in this build. */
+    /** Why the bucket is left alone, or null. The venue's own accounts are not for risk nodes to judge. */
     private DeclineReason declines(final long accountId, final long assetId, final long instrumentId) {
         judged = false;
         if (!finds(accountId, assetId, instrumentId)) {

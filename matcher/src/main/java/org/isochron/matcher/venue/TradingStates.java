@@ -191,7 +191,6 @@ final class TradingStates implements StateOwner {
     /** The book is not crossed, or not any more. */
     void open(final int instrument, final StateReason reason) {
         enter(instrument, TradingState.OPEN, reason, 0);
-        work.resumeLiquidations();
     }
 
     /** The auction price lies outside the collar: collecting goes on, with a collar twice as wide. */

@@ -11,6 +11,9 @@ final class Tranche {
     /** b: the cash that all lots together must bring. */
     long cash;
 
+    /** Whether it is an ordinary taker with ordinary fees, and nothing is liquidated. */
+    boolean isFunds;
+
     long filledLots;
     /** Signed cash the fills have brought. */
     long received;
@@ -25,10 +28,17 @@ final class Tranche {
         this.limitTicks = limitTicks;
         this.lots = lots;
         this.cash = cash;
+        isFunds = false;
         filledLots = 0;
         received = 0;
         notional = 0;
         rebates = 0;
+    }
+
+    /** Lots that the fund works off: whatever they bring is enough. */
+    void ofFund(final int position, final boolean buy, final long limitTicks, final long lots) {
+        of(position, buy, limitTicks, lots, 0);
+        isFunds = true;
     }
 
     long fee(final int feePpm) {

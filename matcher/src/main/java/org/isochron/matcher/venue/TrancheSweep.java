@@ -6,7 +6,7 @@ import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
 
 /**
- * Offers liquidated positions to the book. The closing side has no order and asks no fill rule: it is the venue's own
+ * Offers positions under liquidation to the book, and what the fund works off. The closing side has no order and asks no fill rule: it is the venue's own
  * doing. The resting side is treated as in any trade.
  */
 final class TrancheSweep {
@@ -108,7 +108,7 @@ final class TrancheSweep {
         final long fee = settlement.makerFee(instrument, cash);
         final int asset = instruments.asset(instrument);
         final int bucket = ledger.bucketOf(books.holding(maker));
-        if (fee >= 0) {
+        if (fee >= 0 || tranche.isFunds) {
             ledger.transfer(bucket, ledger.crossBucket(Ledger.FEE, asset), fee);
             return fee;
         }

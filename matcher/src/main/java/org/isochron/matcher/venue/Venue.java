@@ -62,6 +62,7 @@ import org.isochron.codecs.shape.SessionMessage;
 import org.isochron.matcher.book.Books;
 import org.isochron.risk.funding.Funding;
 import org.isochron.risk.ledger.Ledger;
+import org.isochron.risk.liquidation.FundLimits;
 import org.isochron.risk.margin.Gate;
 import org.isochron.risk.margin.Margin;
 import org.isochron.risk.marks.Marks;
@@ -104,6 +105,7 @@ public final class Venue implements StoredMachine {
     private final Reports reports;
     private final MarginUpdates marginUpdates;
     private final IsolatedMargin isolated;
+    private final Shortfalls shortfalls;
     private final ReduceOnly reduceOnly;
     private final MakerSide makers;
     private final PendingWork pendingWork;
@@ -195,7 +197,10 @@ public final class Venue implements StoredMachine {
         final SessionReports sessionReports = new SessionReports(events, sessions, ledger);
         final LiquidationReports liquidationReports = new LiquidationReports(events, sessions, ledger, marks, margin);
         marginUpdates = new MarginUpdates(sessions, ledger, margin, events);
-        isolated = new IsolatedMargin(capacities, ledger, gate, events, reports);
+        final FundLimits limits = new FundLimits(ledger, margin, marks);
+        final OpenBooks openBooks = new OpenBooks(ledger, marks, limits, counters, events);
+        shortfalls = new Shortfalls(limits, openBooks, capacities);
+        isolated = new IsolatedMargin(capacities, ledger, gate, events, reports, limits, openBooks);
         final Reservations reservations = new Reservations(books, ledger, isolated);
         final Cancels cancels = new Cancels(
                 books,
@@ -240,20 +245,31 @@ public final class Venue implements StoredMachine {
                 work);
         final TrancheSweep trancheSweep =
                 new TrancheSweep(books, ledger, events, reports, settlement, makers, mmpTriggers);
-        conversions = new Conversions(ledger, marks, margin, counters, events, reports);
+        conversions = new Conversions(ledger, marks, margin, counters, events, reports, limits, openBooks);
+        final Deleveraging deleveraging = new Deleveraging();
+        final LastResort lastResort = new LastResort();
         final Liquidations liquidations = new Liquidations(
                 ledger,
                 margin,
+                limits,
                 counters,
                 events,
                 reports,
                 liquidationReports,
+                openBooks,
                 cancels,
                 trancheSweep,
+                deleveraging,
+                lastResort,
                 isolated,
                 conversions,
                 work,
+                shortfalls.open,
                 fundingSettlement);
+        shortfalls.carriedOutBy(
+                liquidations,
+                new Unwinding(
+                        ledger, marks, counters, events, fundingSettlement, settlement, trancheSweep, openBooks, work));
         final Auctions auctions = new Auctions(
                 books,
                 auctionPrice,
@@ -328,7 +344,7 @@ public final class Venue implements StoredMachine {
                 sessions, ledger, protections, quoteSide, events, reports, new QuoteReports(events), work);
         quoteCancelDesk = new QuoteCancelDesk(sessions, ledger, reports, protectionReports, books, work, pendingWork);
         leverageDesk = new LeverageDesk(sessions, ledger, margin, gate, reports);
-        cashDesk = new CashDesk(ledger, gate, reports, fundingSettlement);
+        cashDesk = new CashDesk(ledger, gate, reports, fundingSettlement, openBooks);
         priceDesk = new PriceDesk(sessions, ledger, marks, market.states, work, counters, reports, marketData, changed);
         transferDesk = new TransferDesk(sessions, ledger, marks, gate, reports, fundingSettlement);
         collateralDesk = new CollateralDesk(ledger, reports);
@@ -348,7 +364,7 @@ public final class Venue implements StoredMachine {
         sessionDesk = new SessionDesk(sessions, ledger, leases, reports);
         gatewayDesk = new GatewayDesk(sessions, counters, leases, reports, sessionReports);
         riskDesk = new RiskDesk(
-                ledger, margin, counters, scanWatch, events, reports, liquidationReports, work, pendingWork);
+                ledger, margin, counters, scanWatch, events, reports, liquidationReports, liquidations, pendingWork);
         hashDesk = new HashDesk(sessions, counters, events, reports, capacities.sessions());
         venueDesk = new VenueDesk(
                 ledger,
@@ -366,6 +382,7 @@ public final class Venue implements StoredMachine {
                 reports,
                 reduceOnly,
                 isolated,
+                shortfalls,
                 makers);
         state = new VenueState(
                 counters,
@@ -379,6 +396,7 @@ public final class Venue implements StoredMachine {
                     marketData,
                     reduceOnly,
                     isolated,
+                    shortfalls,
                     makers,
                     visitor -> visitor.derived(margin)
                 },
@@ -399,7 +417,7 @@ public final class Venue implements StoredMachine {
         final boolean epochStarts = sequencers && templateId == EpochStartDecoder.TEMPLATE_ID;
         final boolean ticks = sequencers && templateId == ClockTickDecoder.TEMPLATE_ID;
         final int tickEvents = ticks ? market.tickReports.events() : 0;
-        final int fundingEvents = ticks ? fundingClock.events() + scanWatch.events() : 0;
+        final int fundingEvents = ticks ? fundingClock.events() + scanWatch.events() + shortfalls.tickEvents() : 0;
         final int answerEvents =
                 Math.max(priceDesk.clockEvents(), sessions.count()) + ANSWER_EVENTS + tickEvents + fundingEvents;
         ruleAdoption.activateDue();
@@ -425,6 +443,7 @@ public final class Venue implements StoredMachine {
         pendingWork.run();
         reduceOnly.shrinkSiblings();
         isolated.settle();
+        shortfalls.tellRest(ledger.assets());
         marketData.tellTops();
         market.tickReports.tell();
         marginUpdates.tell();
@@ -606,8 +625,8 @@ public final class Venue implements StoredMachine {
             case ClockTickDecoder.TEMPLATE_ID -> {
                 priceDesk.clock();
                 margin.noteOpenInterest();
-                work.resumeLiquidations();
                 fundingClock.onTick(counters.nowNs());
+                shortfalls.onTick(reader.clockTick().tickTimeNs());
                 conversions.onClockTick();
                 scanWatch.onClockTick(market.states);
                 marginUpdates.due();

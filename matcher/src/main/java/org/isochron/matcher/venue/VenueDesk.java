@@ -28,6 +28,7 @@ final class VenueDesk {
     private final Reports reports;
     private final ReduceOnly reduceOnly;
     private final IsolatedMargin isolated;
+    private final Shortfalls shortfalls;
     private final MakerSide makers;
     private final Refusal refusal = new Refusal();
 
@@ -49,7 +50,9 @@ final class VenueDesk {
             final Reports reports,
             final ReduceOnly reduceOnly,
             final IsolatedMargin isolated,
+            final Shortfalls shortfalls,
             final MakerSide makers) {
+        this.shortfalls = shortfalls;
         this.reduceOnly = reduceOnly;
         this.isolated = isolated;
         this.makers = makers;
@@ -162,6 +165,7 @@ final class VenueDesk {
         fundingClock.resize(capacities);
         reduceOnly.resize(capacities);
         isolated.resize(capacities);
+        shortfalls.resize(capacities);
         makers.resize(capacities);
         hashDesk.resize(capacities.sessions());
         scanWatch.resize(capacities.sessions());

@@ -17,7 +17,7 @@ final class WorkQueue implements StateOwner {
     static final int MASS_CANCEL = 2;
     /** Every order of a session goes. SUBJECT: the session. */
     static final int SESSION_CANCEL = 3;
-    /** A bucket is liquidated. SUBJECT: its handle. */
+    /** A bucket is liquidated. SUBJECT: its row among the open liquidations. */
     static final int LIQUIDATION = 4;
     /** The crossed book of an instrument trades at one price. SUBJECT: that price, 0 before it is worked out. */
     static final int UNCROSS = 5;
@@ -39,7 +39,7 @@ final class WorkQueue implements StateOwner {
     static final int TO_TICKS = 6;
     static final int TAG = 7;
     static final int REASON = 8;
-    /** How far a match or a liquidation has come; 1 when an operator has asked for an uncross. */
+    /** How far a match has come; 1 when an operator has asked for an uncross. */
     static final int PROGRESS = 9;
     /** Account of the quotes pulled. */
     static final int ACCOUNT = 10;
@@ -48,26 +48,21 @@ final class WorkQueue implements StateOwner {
 
     /** Orders and mass cancels that may wait. */
     private static final int CLIENT_ROOM = 4_096;
-    /** Liquidations that may wait. */
-    private static final int LIQUIDATION_ROOM = 1_024;
     /** Mass cancels ahead of all: a trade has two sides, each may trigger its group. */
     private static final int URGENT_ROOM = 2;
 
     private static final int HEAD = 0;
     private static final int SIZE = 1;
     private static final int CLIENT_ITEMS = 2;
-    private static final int LIQUIDATIONS = 3;
-    private static final int URGENT = 4;
-    private static final int ACTIVATIONS = 5;
-    private static final int DEFERRED = 6;
+    private static final int URGENT = 3;
+    private static final int ACTIVATIONS = 4;
+    private static final int RING_FIELDS = 5;
 
     private static final int MATCHES = 0;
     private static final int UNCROSSES = 1;
 
     private final StateTable items;
-    private final StateTable ring = new StateTable("workRing", 1, 7);
-    /** Liquidations that wait for an instrument to open, in the order they began to: SUBJECT and PROGRESS. */
-    private final StateTable deferred = new StateTable("workDeferred", LIQUIDATION_ROOM, 2);
+    private final StateTable ring = new StateTable("workRing", 1, RING_FIELDS);
 
     private final StateTable byAccount;
     private final StateTable bySession;
@@ -88,11 +83,16 @@ final class WorkQueue implements StateOwner {
     }
 
     /**
-     * One cancel of all orders per session can wait at a time, one uncross and one funding auction per instrument and one
-     * activation, so there is always room for them.
+     * One cancel of all orders per session can wait at a time, one uncross and one funding auction per instrument, every open
+     * liquidation and one activation, so there is always room for them.
      */
     private static int rows(final Capacities capacities) {
-        return CLIENT_ROOM + LIQUIDATION_ROOM + URGENT_ROOM + capacities.sessions() + 2 * capacities.instruments() + 1;
+        return CLIENT_ROOM
+                + OpenLiquidations.capacity(capacities)
+                + URGENT_ROOM
+                + capacities.sessions()
+                + 2 * capacities.instruments()
+                + 1;
     }
 
     boolean isEmpty() {
@@ -105,10 +105,6 @@ final class WorkQueue implements StateOwner {
 
     boolean hasClientRoom(final int count) {
         return ring.get(0, CLIENT_ITEMS) + count <= CLIENT_ROOM;
-    }
-
-    boolean hasLiquidationRoom(final int count) {
-        return ring.get(0, LIQUIDATIONS) + ring.get(0, DEFERRED) + count <= LIQUIDATION_ROOM;
     }
 
     /** A mass cancel or quote cancel of the account is not finished. */
@@ -201,9 +197,9 @@ final class WorkQueue implements StateOwner {
         byAccount.add(filter.account, 0, 1);
     }
 
-    void pushLiquidation(final int bucket) {
-        push(LIQUIDATION, bucket);
-        ring.add(0, LIQUIDATIONS, 1);
+    /** @param row among the open liquidations; each waits here at most once. */
+    void pushLiquidation(final int row) {
+        push(LIQUIDATION, row);
     }
 
     /** @param reason of the state it ends in, as on the wire. */
@@ -227,25 +223,6 @@ final class WorkQueue implements StateOwner {
             push(ACTIVATION, 0);
             ring.add(0, ACTIVATIONS, 1);
         }
-    }
-
-    /** The liquidation at the head lets others go ahead, until {@link #resumeLiquidations}. */
-    void deferLiquidation() {
-        final int row = ring.getInt(0, DEFERRED);
-        deferred.set(row, 0, head(SUBJECT));
-        deferred.set(row, 1, head(PROGRESS));
-        ring.add(0, DEFERRED, 1);
-    }
-
-    /** Liquidations that wait for an instrument to open are looked at again. */
-    void resumeLiquidations() {
-        final int count = ring.getInt(0, DEFERRED);
-        for (int i = 0; i < count; i++) {
-            final int row = push(LIQUIDATION, deferred.get(i, 0));
-            items.set(row, PROGRESS, deferred.get(i, 1));
-        }
-        ring.set(0, DEFERRED, 0);
-        ring.add(0, LIQUIDATIONS, count);
     }
 
     private int push(final int kind, final long subject) {
@@ -307,13 +284,12 @@ final class WorkQueue implements StateOwner {
                 ring.add(0, CLIENT_ITEMS, -1);
             }
             case SESSION_CANCEL -> bySession.add((int) head(SUBJECT), 0, -1);
-            case LIQUIDATION -> ring.add(0, LIQUIDATIONS, -1);
             case UNCROSS -> {
                 byInstrument.add((int) head(INSTRUMENT) - 1, MATCHES, -1);
                 byInstrument.add((int) head(INSTRUMENT) - 1, UNCROSSES, -1);
             }
             case ACTIVATION -> ring.add(0, ACTIVATIONS, -1);
-            case FUNDING -> {
+            case FUNDING, LIQUIDATION -> {
                 // nobody asks whether one waits
             }
             default -> throw new InvariantViolation("work of kind " + head(KIND));
@@ -326,7 +302,6 @@ final class WorkQueue implements StateOwner {
     public void visit(final StateVisitor visitor) {
         visitor.part(items);
         visitor.part(ring);
-        visitor.part(deferred);
         visitor.part(byAccount);
         visitor.part(bySession);
         visitor.part(byInstrument);

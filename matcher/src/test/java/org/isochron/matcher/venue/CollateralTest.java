@@ -143,6 +143,7 @@ class CollateralTest {
 
     @Test
     void shouldConvertAfterAMinuteBelowZeroWithoutTheCredit() {
+        bed.operator("Deposit:{accountId:4000000002,assetId:1,amount:'10000'}");
         pledge("10");
         bed.buy(TAKER, 200, 20, "100", "");
         bed.sell(30, 102, 20, "100", "");
@@ -176,6 +177,7 @@ class CollateralTest {
 
     @Test
     void shouldConvertNothingBeyondTheDrawCap() {
+        bed.operator("Deposit:{accountId:4000000002,assetId:1,amount:'10000'}");
         define("balanceCap:'10',drawCap:'150000000',haircutPpm:100000");
         pledge("10");
         bed.buy(TAKER, 200, 20, "100", "");
@@ -189,7 +191,21 @@ class CollateralTest {
     }
 
     @Test
+    void shouldConvertNothingWithAnEmptyFund() {
+        pledge("10");
+        bed.buy(TAKER, 200, 20, "100", "");
+        bed.sell(30, 102, 20, "100", "");
+        bed.tick("110");
+
+        assertTrue(keepFresh(70).stream().noneMatch(event -> event.name().equals("CollateralConverted")));
+
+        assertEquals(10 * BTC, pledged());
+        assertEquals(0, ledger.cash(ledger.crossBucket(Ledger.INSURANCE, 0)));
+    }
+
+    @Test
     void shouldConvertAtATakeover() {
+        bed.operator("Deposit:{accountId:4000000002,assetId:1,amount:'10000'}");
         pledge("10");
         bed.buy(TAKER, 200, 80, "100", "");
         bed.sell(30, 102, 80, "100", "");

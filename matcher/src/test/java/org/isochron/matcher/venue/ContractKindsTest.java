@@ -103,6 +103,7 @@ class ContractKindsTest {
         bed.operator(INVERSE);
         bed.account(300, 2, "0");
         bed.operator("Deposit:{accountId:300,assetId:2,amount:'0.2'}");
+        bed.operator("Deposit:{accountId:4000000002,assetId:2,amount:'1'}");
         bed.session(30, 2, "{accountId:300}");
         bed.tick(XBTUSD, 0, "10000");
         bed.order(MAKER, 100, "SELL", 100, "10000", ",instrumentId:" + XBTUSD);
@@ -117,7 +118,8 @@ class ContractKindsTest {
         final Event tranche = only(events, "LiquidationTranche");
         assertEquals("9811.5", tranche.get("limitPrice"));
         assertEquals("40", tranche.get("filledQuantity"));
-        assertEquals("TAKEN_OVER", only(events, "LiquidationEnded").get("outcome"));
+        bed.tick(XBTUSD, 0, "9820");
+        assertEquals("TAKEN_OVER", only(bed.pass(100), "LiquidationEnded").get("outcome"));
         assertEquals(0, coin(300));
         assertEquals(0, holding(300).lots());
     }

@@ -146,6 +146,7 @@ class IsolatedMarginTest {
 
     @Test
     void shouldStopLossesAtTheBucketAndLetInsurancePayTheRest() {
+        bed.operator("Deposit:{accountId:4000000002,assetId:1,amount:'1000'}");
         openTen();
         bed.tick("85");
         final long before = cross(100);
@@ -157,7 +158,7 @@ class IsolatedMarginTest {
         assertEquals(before, cross(100));
         // The fund holds 10 lots worth 850 and owes what was paid for them beyond that: 900 less the rounding
         // allowance.
-        assertEquals(-(900 * USD - 10 * ROUNDING), insurance());
+        assertEquals(1_000 * USD - (900 * USD - 10 * ROUNDING), insurance());
     }
 
     @Test

@@ -15,11 +15,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Account 300 has 1,020 dollars and a position of 100 lots at 100; margin 10 % and 5 %, liquidation fee 1 %, maker rebate
- * 0.1 %, taker fee 0.2 %. Amounts in quanta of a millionth dollar.
+ * 0.1 %, taker fee 0.2 %. INSURANCE has 20,000. Amounts in quanta of a millionth dollar.
  */
 class LiquidationTest {
     private static final long USD = 1_000_000;
     private static final long VICTIM = 30;
+    private static final long FUND = 20_000 * USD;
 
     private final VenueBed bed = VenueBed.trading();
     private final String[] shown = {
@@ -49,6 +50,7 @@ class LiquidationTest {
                             "makerFeePpm:-1000,takerFeePpm:2000,liquidationFeePpm:10000"));
             bed.tick(id, 0, "100");
         }
+        bed.operator("Deposit:{accountId:4000000002,assetId:1,amount:'20000'}");
         bed.account(300, 2, "1020");
         bed.session(VICTIM, 2, "{accountId:300}");
     }
@@ -75,8 +77,9 @@ class LiquidationTest {
         return bed.venue.inspection().account(account).balances().get(0).cash();
     }
 
+    /** What INSURANCE has gained since the beginning. */
     private long insurance() {
-        return bed.venue.inspection().summary().funds().get(0).insurance();
+        return bed.venue.inspection().summary().funds().get(0).insurance() - FUND;
     }
 
     private Inspection.Balance victim() {
@@ -146,7 +149,7 @@ class LiquidationTest {
     }
 
     @Test
-    void shouldSellWhatTheBookTakesAndHandTheRestToInsurance() {
+    void shouldSellWhatTheBookTakesAndStopWhenThatIsEnough() {
         hold(2, "BUY", 100);
         final long start = cash(300);
         assertEquals(-8_970 * USD, start, "1,020 deposited, 10,000 paid, 10 of rebate");
@@ -156,8 +159,8 @@ class LiquidationTest {
         final List<Event> events = propose();
 
         // Equity 480, so 9,450 - 480 = 8,970 must come in: 89.70 a lot. The book pays 3,720 for 40 where 3,588 is due:
-        // surplus 132, fee 1 % of 3,720, the maker's rebate of 3.72 out of it. 60 lots pass at 5,670 - (480 - 60 -
-        // 37.2).
+        // surplus 132, fee 1 % of 3,720, the maker's rebate of 3.72 out of it. 382.80 are left for 60 lots that need
+        // 283.50.
         assertEquals(
                 List.of(
                         "LiquidationStarted 300 480",
@@ -165,21 +168,43 @@ class LiquidationTest {
                         "Fill 100 BUY 40 93 -3.72",
                         "Trade 40 93",
                         "OrderDelete",
-                        "LiquidationTranche 300 SELL 100 40 89.7",
+                        "LiquidationTranche 300 SELL 100 40 89.7 37.2",
                         "BalanceChanged 300 -37.2 -5287.2 LIQUIDATION_FEE",
-                        "Takeover 300 60 5287.2",
-                        "BalanceChanged 300 5287.2 0 TAKEOVER",
-                        "LiquidationEnded 300 TAKEN_OVER 0",
+                        "LiquidationPrint SELL 40 3720000000",
+                        "InsuranceFund LIQUIDATION_FEE",
+                        "LiquidationEnded 300 CLOSED_IN_MARKET 382.8",
                         "Bbo"),
                 lines(events, shown));
-        assertEquals(0, victim().equity());
-        assertEquals(33_480_000 - 5_287_200_000L, insurance());
-        assertEquals(
-                60,
-                bed.venue.inspection().account(4_000_000_002L).holdings().get(1).lots());
+        assertEquals(33_480_000, insurance());
+        assertEquals(60, bed.venue.inspection().account(300).holdings().get(0).lots());
         assertEquals("1", events.get(1).get("liquidation"));
         assertEquals("-", events.get(1).get("orderId"));
         assertEquals(VICTIM, events.get(1).stamp("sessionId"));
+    }
+
+    @Test
+    void shouldHandOverAtOnceWhatHasLessThanTwoThirdsOfItsMarginLeft() {
+        hold(2, "BUY", 100);
+        bed.order(MAKER, 100, "BUY", 40, "93", ",instrumentId:2");
+        bed.tick(2, 0, "92");
+
+        final List<Event> events = propose();
+
+        // Equity 230 of 460: all 100 lots go for 9,200 - 230, whatever the book would pay.
+        assertEquals(
+                List.of(
+                        "LiquidationStarted 300 230",
+                        "Takeover 300 100 8970",
+                        "BalanceChanged 300 8970 0 TAKEOVER",
+                        "InsuranceFund TAKEOVER",
+                        "LiquidationPrint SELL 100 8970000000",
+                        "LiquidationEnded 300 TAKEN_OVER 0"),
+                lines(events, shown));
+        assertEquals(0, victim().equity());
+        assertEquals(-8_970 * USD, insurance());
+        assertEquals(
+                100,
+                bed.venue.inspection().account(4_000_000_002L).holdings().get(1).lots());
     }
 
     @Test
@@ -260,7 +285,6 @@ class LiquidationTest {
 
         // Equity -980: the fund pays 8,980 for what is worth 8,000.
         assertEquals("8980", only(events, "Takeover").get("cash"));
-        assertEquals("100", only(events, "LiquidationTranche").get("quantity"));
         assertEquals(0, victim().equity());
         assertEquals(0, cash(300));
         assertEquals(-8_980 * USD, insurance());
@@ -338,8 +362,9 @@ class LiquidationTest {
     void shouldWaitWithTheTrancheUntilAHaltIsOver() {
         assertEquals(List.of("LiquidationStarted"), lines(proposeIn("HALT")));
         assertEquals(List.of("BookHash"), lines(bed.pass(500)));
+        set("OPEN");
 
-        final List<Event> events = set("OPEN");
+        final List<Event> events = bed.pass(600);
 
         assertEquals("100", only(events, "LiquidationTranche").get("filledQuantity"));
         assertEquals("CLOSED_IN_MARKET", only(events, "LiquidationEnded").get("outcome"));
@@ -348,8 +373,9 @@ class LiquidationTest {
     @Test
     void shouldWaitWithTheTrancheUntilAnAuctionIsOver() {
         assertEquals(List.of("LiquidationStarted"), lines(proposeIn("AUCTION")));
+        set("OPEN");
 
-        final List<Event> events = set("OPEN");
+        final List<Event> events = bed.pass(1_000);
 
         assertEquals("100", only(events, "LiquidationTranche").get("filledQuantity"));
     }
@@ -363,8 +389,7 @@ class LiquidationTest {
 
         final List<Event> events = bed.pass(100);
 
-        assertEquals("-", only(events, "LiquidationTranche").get("limitPrice"), "305 left of 464.25");
-        assertEquals("TAKEN_OVER", only(events, "LiquidationEnded").get("outcome"));
+        assertEquals("TAKEN_OVER", only(events, "LiquidationEnded").get("outcome"), "305 left of 464.25");
         assertEquals(100, bed.venue.inspection().instrument(1).bidLots());
     }
 
@@ -373,7 +398,7 @@ class LiquidationTest {
         proposeIn("CLOSED");
         bed.tick("99");
 
-        final List<Event> events = bed.pass(100);
+        final List<Event> events = bed.pass(1_000);
 
         assertEquals("CURED", only(events, "LiquidationEnded").get("outcome"));
     }
@@ -390,6 +415,121 @@ class LiquidationTest {
         final List<Event> events = propose();
 
         assertEquals("LIQ-2", only(events, "LiquidationTranche").get("instrumentId"));
+    }
+
+    /** Positions above 1,000 dollars go a fifth at a time. */
+    private void rules(final String more) {
+        bed.operator("LiquidationRules:{instrumentId:2,wholeNotional:'1000'" + more + "}");
+    }
+
+    private static List<String> tranches(final List<Event> events) {
+        return lines(events, "quantity", "filledQuantity").stream()
+                .filter(line -> line.startsWith("LiquidationTranche"))
+                .toList();
+    }
+
+    @Test
+    void shouldOfferALargePositionAFifthAtATimeOnceASecond() {
+        rules("");
+        hold(2, "BUY", 100);
+        bed.tick(2, 0, "94.5");
+
+        assertEquals(List.of("LiquidationTranche 20 0"), tranches(propose()));
+        bed.verifies = false;
+        assertEquals(List.of(), tranches(bed.pass(900)));
+        bed.order(MAKER, 100, "BUY", 15, "90", ",instrumentId:2");
+        assertEquals(List.of("LiquidationTranche 20 15"), tranches(bed.pass(200)));
+        assertEquals(List.of("LiquidationTranche 17 0"), tranches(bed.pass(1_000)), "a fifth of 85");
+    }
+
+    @Test
+    void shouldOfferTheWholeAfterThirtySecondsAndHandTheRestOver() {
+        rules("");
+        hold(2, "BUY", 100);
+        bed.tick(2, 0, "94.5");
+        propose();
+        bed.verifies = false;
+        for (int second = 1; second < 30; second++) {
+            bed.tick(2, 0, "94.5");
+            assertEquals(List.of("LiquidationTranche 20 0"), tranches(bed.pass(999)), "after " + second + " s");
+        }
+        bed.order(MAKER, 100, "BUY", 10, "90", ",instrumentId:2");
+        bed.tick(2, 0, "94.5");
+
+        final List<Event> events = bed.pass(1_200);
+
+        assertEquals(List.of("LiquidationTranche 100 10"), tranches(events));
+        assertEquals("90", only(events, "Takeover").get("quantity"));
+        assertEquals("TAKEN_OVER", only(events, "LiquidationEnded").get("outcome"));
+        assertEquals(0, victim().equity());
+    }
+
+    @Test
+    void shouldOfferEveryPositionOnceInARound() {
+        rules("");
+        bed.operator("LiquidationRules:{instrumentId:3,wholeNotional:'1000',tranchePpm:500000}");
+        hold(2, "BUY", 60);
+        hold(3, "SELL", 40);
+        bed.tick(2, 0, "94");
+        bed.tick(3, 0, "105");
+
+        final List<Event> events = propose();
+
+        assertEquals(
+                List.of("LiquidationTranche LIQ-2 12 0", "LiquidationTranche LIQ-3 20 0"),
+                lines(events, "instrumentId", "quantity", "filledQuantity").stream()
+                        .filter(line -> line.startsWith("LiquidationTranche"))
+                        .toList());
+        assertEquals(2, tranches(bed.pass(1_100)).size());
+    }
+
+    @Test
+    void shouldWaitWhileAMarkIsNotValid() {
+        rules("");
+        hold(2, "BUY", 100);
+        bed.tick(2, 0, "94.5");
+        propose();
+        bed.verifies = false;
+        bed.pass(30_500);
+        assertEquals(List.of(), lines(bed.pass(3_000)), "sources are silent for more than 30 s");
+
+        bed.tick(2, 0, "94.5");
+
+        assertEquals(List.of("LiquidationTranche 100 0"), tranches(bed.pass(1_000)));
+    }
+
+    @Test
+    void shouldKeepToThePositionWhenTheBookHasNoBids() {
+        hold(2, "BUY", 100);
+        bed.tick(2, 0, "94.5");
+
+        final List<Event> events = propose();
+
+        assertEquals(List.of("LiquidationTranche 100 0"), tranches(events));
+        assertTrue(events.stream().noneMatch(event -> event.name().equals("LiquidationPrint")));
+        assertEquals(100, bed.venue.inspection().account(300).holdings().get(0).lots());
+    }
+
+    @Test
+    void shouldRefuseRulesThatMakeNoSense() {
+        assertEquals("BAD_VALUE 4 -1 0", refused("wholeNotional:'-0.000001'"));
+        assertEquals("BAD_VALUE 6 0 1", refused("unwindLots:'0'"));
+        assertEquals("BAD_VALUE 7 1000001 1000000", refused("tranchePpm:1000001"));
+        assertEquals("BAD_VALUE 8 -1 0", refused("stressPpm:-1"));
+        assertEquals("BAD_VALUE 9 100001 100000", refused("unwindSlipPpm:100001"));
+        assertEquals("BAD_VALUE 10 99 100", refused("retryMs:99"));
+        assertEquals("BAD_VALUE 11 1999 2000", refused("retryMs:2000,wholeAfterMs:1999"));
+        assertEquals("BAD_VALUE 12 999 1000", refused("drawWindowMs:999"));
+        assertEquals(
+                "UNKNOWN_INSTRUMENT",
+                only(bed.operator("LiquidationRules:{instrumentId:9}"), "BusinessReject")
+                        .get("code"));
+    }
+
+    private String refused(final String field) {
+        final Event event = only(bed.operator("LiquidationRules:{instrumentId:2," + field + "}"), "BusinessReject");
+        return event.get("code") + " " + event.get("refFieldId") + " " + event.get("refValue") + " "
+                + event.get("limitValue");
     }
 
     @Test

@@ -47,7 +47,10 @@ public final class Positions implements StateOwner, DerivedState {
     /** Number of the opening of its lots among all openings: the lower, the older. */
     private static final int OPENED = 23;
 
-    private static final int FIELDS = 24;
+    /** Round of its bucket's liquidation in which it was offered to the book last. */
+    private static final int OFFERED = 24;
+
+    private static final int FIELDS = 25;
 
     private final StateTable table;
     /** One cell: openings so far. */
@@ -149,6 +152,15 @@ public final class Positions implements StateOwner, DerivedState {
 
     public void freed(final int position, final long freed) {
         table.set(position, FREED, freed);
+    }
+
+    /** Round of liquidation in which the position was offered last: sequence of the command that began it. */
+    public long offered(final int position) {
+        return table.get(position, OFFERED);
+    }
+
+    public void offered(final int position, final long round) {
+        table.set(position, OFFERED, round);
     }
 
     /** Handle of the bucket the position is margined in, see {@link Ledger#bucketOf}. */

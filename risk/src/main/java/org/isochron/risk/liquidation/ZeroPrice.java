@@ -8,14 +8,16 @@ import org.isochron.risk.ledger.Positions;
 import org.isochron.risk.margin.Margin;
 
 /**
- * The arithmetic of closing one position of a bucket. Closing it must bring at least the signed cash {@code b = v -
- * floorDiv(E * dMM, MM)}, v being its value at mark and dMM its maintenance margin: the bucket keeps its ratio of equity
- * to requirement, and the last position leaves it with exactly nothing. The insurance fund is no bucket of this kind: it
- * is never liquidated in this build.
+ * The arithmetic of closing a position of a bucket, or part of one (rulebook 8.3). Closing lots must bring at least the
+ * signed cash {@code b = v - floorDiv(E * dMM, MM)}, v being the value at mark and dMM the maintenance margin that go with
+ * them: the bucket keeps its ratio of equity to requirement, and the last position leaves it with exactly nothing.
  */
 public final class ZeroPrice {
     /** No price at which the book could bring b: skip the book. */
     public static final long NONE = 0;
+
+    /** No round: every position may be chosen. */
+    public static final long ANY_ROUND = -1;
 
     private final Ledger ledger;
     private final Instruments instruments;
@@ -34,17 +36,17 @@ public final class ZeroPrice {
         positions = ledger.positions();
     }
 
-    /** The bucket's position to close next: largest maintenance margin first, then lowest instrument id; -1 for none. */
+    /** The bucket's position to take over next: largest maintenance margin first, then lowest instrument id; -1 for none. */
     public int nextPosition(final int bucket) {
-        return nextPosition(bucket, false);
+        return nextPosition(bucket, false, ANY_ROUND);
     }
 
-    /** The same among the positions in instruments that are open. */
-    public int nextOpenPosition(final int bucket) {
-        return nextPosition(bucket, true);
+    /** The same among the positions in instruments that are open and were not offered in this round yet. */
+    public int nextOffer(final int bucket, final long round) {
+        return nextPosition(bucket, true, round);
     }
 
-    private int nextPosition(final int bucket, final boolean openOnly) {
+    private int nextPosition(final int bucket, final boolean openOnly, final long round) {
         int next = -1;
         long largest = -1;
         for (int position = ledger.firstPosition(ledger.bucketAccount(bucket));
@@ -53,7 +55,8 @@ public final class ZeroPrice {
             final int instrument = positions.instrument(position);
             if (positions.lots(position) != 0
                     && ledger.bucketOf(position) == bucket
-                    && (!openOnly || instruments.isOpen(instrument))) {
+                    && (!openOnly || instruments.isOpen(instrument))
+                    && (round == ANY_ROUND || positions.offered(position) != round)) {
                 final long maintenance = margin.maintenanceOf(position);
                 if (maintenance > largest || maintenance == largest && precedes(instrument, next)) {
                     next = position;
@@ -70,12 +73,26 @@ public final class ZeroPrice {
 
     /** Works out {@link #cash()} and {@link #limitTicks()} for closing the whole of a position that is not flat. */
     public void judge(final int position) {
+        judge(position, Math.abs(positions.lots(position)));
+    }
+
+    /**
+     * The same for closing part of it. Of a position without maintenance margin all equity goes with it.
+     *
+     * @param lots from 1 to all of the position's, whichever way it is.
+     */
+    public void judge(final int position, final long lots) {
         final int instrument = positions.instrument(position);
+        final long held = positions.lots(position);
+        final long signed = held > 0 ? lots : -lots;
         margin.judge(ledger.bucketOf(position));
-        final long share =
-                FixedPoint.mulDivFloor(margin.equity(), margin.maintenanceOf(position), margin.maintenance());
-        cash = margin.value(position) - share;
-        limitTicks = limit(instrument, positions.lots(position));
+        final long removed = margin.value(position) - margin.valueWith(position, held - signed);
+        final long freed = margin.maintenanceOf(position) - margin.maintenanceWith(position, held - signed);
+        final long share = margin.maintenance() == 0
+                ? margin.equity()
+                : FixedPoint.mulDivFloor(margin.equity(), freed, margin.maintenance());
+        cash = removed - share;
+        limitTicks = limit(instrument, signed);
     }
 
     /** A sell's limit rounds up, a buy's down, so that the cash is never below b. */

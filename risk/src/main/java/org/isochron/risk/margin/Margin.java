@@ -169,6 +169,17 @@ public final class Margin implements DerivedState {
         return scratch.maintenance;
     }
 
+    /** Value at mark that the position would have with other lots. */
+    public long valueWith(final int position, final long lots) {
+        return scratch.value(positions.instrument(position), lots);
+    }
+
+    /** Maintenance margin that the position would need at mark with other lots. */
+    public long maintenanceWith(final int position, final long lots) {
+        scratch.hold(position, positions.instrument(position), lots);
+        return scratch.maintenance;
+    }
+
     /**
      * The highest leverage allowed for a position of its present size: the initial margin of its tier asks for more than any
      * higher one would.
