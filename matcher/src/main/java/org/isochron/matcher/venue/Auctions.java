@@ -69,6 +69,9 @@ final class Auctions {
 
     /** Goes on with the uncross at the head; false when the batch filled up before its end. */
     boolean goOn() {
+        if (work.head(WorkQueue.PROGRESS) == WorkQueue.CALLED_OFF) {
+            return true;
+        }
         final int instrument = (int) work.head(WorkQueue.INSTRUMENT) - 1;
         while (events.hasRoomFor(EVENTS_PER_PAIR)) {
             if (work.head(WorkQueue.SUBJECT) == NOT_KNOWN) {

@@ -22,6 +22,7 @@ final class EventWriter {
     private final EventStampEncoder privateStamp = new EventStampEncoder();
     private final PublicStampEncoder publicStamp = new PublicStampEncoder();
 
+    private Frame frame;
     private EventBatch batch;
     private MutableDirectBuffer buffer;
     private long sequence;
@@ -40,6 +41,7 @@ final class EventWriter {
     }
 
     void begin(final Frame frame, final EventBatch events) {
+        this.frame = frame;
         batch = events;
         buffer = events.buffer();
         sequence = frame.sequence();
@@ -82,6 +84,11 @@ final class EventWriter {
 
     long arrivalNs() {
         return arrivalNs;
+    }
+
+    /** Chain of the command's frame, which covers it and everything before it. Hashes the frame. */
+    long chain() {
+        return frame.chain();
     }
 
     /** Place in the queue for the next order of this command: rises within it and from command to command. */

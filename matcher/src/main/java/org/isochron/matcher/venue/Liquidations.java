@@ -35,10 +35,11 @@ final class Liquidations {
 
     /**
      * Of an offer: LiquidationTranche, print, fee and the fund's movement; of a takeover: funding of both to settle, Takeover,
-     * print, cash and the fund's two movements, collateral converted and paid for; settlement of a market and its new state;
-     * of a deficit three events; LiquidationEnded.
+     * print, cash and the fund's two movements, collateral converted and paid for; settlement of a market; of a deficit
+     * three events; LiquidationEnded.
      */
-    private static final int CLOSING_EVENTS = 4 + Settlement.EVENTS + 5 + 2 * Conversions.EVENTS + 3 + 3 + 1;
+    private static final int CLOSING_EVENTS =
+            4 + Settlement.EVENTS + 5 + 2 * Conversions.EVENTS + LastResort.EVENTS + 3 + 1;
 
     private final Ledger ledger;
     private final Instruments instruments;
@@ -313,7 +314,8 @@ final class Liquidations {
         }
         open.note(row, SETTLED);
         lastResort.settle(instrument);
-        return true;
+        // What that has done to everybody is told before anything else is done.
+        return false;
     }
 
     private void toFund(final int position, final long taken, final long cash, final long all) {

@@ -5,7 +5,10 @@ import org.isochron.matcher.book.Books;
 import org.isochron.risk.ledger.Positions;
 import org.isochron.risk.state.InvariantViolation;
 
-/** Works off what earlier commands, or this one, have left over, in order, as far as the batch has room. */
+/**
+ * Works off what earlier commands, or this one, have left over, in order, as far as the batch has room; what a settlement
+ * has left to tell before everything else.
+ */
 final class PendingWork {
     private final WorkQueue queue;
     private final Books books;
@@ -15,6 +18,7 @@ final class PendingWork {
     private final Auctions auctions;
     private final FiredStops firedStops;
     private final FundingAuctions fundingAuctions;
+    private final LastResort lastResort;
     private final MassCancelFilter filter = new MassCancelFilter();
     private final QuoteFilter quotes;
 
@@ -27,7 +31,9 @@ final class PendingWork {
             final Liquidations liquidations,
             final Auctions auctions,
             final FiredStops firedStops,
-            final FundingAuctions fundingAuctions) {
+            final FundingAuctions fundingAuctions,
+            final LastResort lastResort) {
+        this.lastResort = lastResort;
         this.queue = queue;
         this.books = books;
         quotes = new QuoteFilter(positions);
@@ -40,8 +46,12 @@ final class PendingWork {
     }
 
     void run() {
-        while (!queue.isEmpty() && isHeadDone()) {
-            queue.pop();
+        while (lastResort.tell() && !queue.isEmpty()) {
+            if (isHeadDone()) {
+                queue.pop();
+            } else if (!lastResort.isTelling()) {
+                return;
+            }
         }
     }
 

@@ -17,6 +17,7 @@ final class Shortfalls implements StateOwner {
     final OpenLiquidations open;
 
     private Liquidations liquidations;
+    private LastResort lastResort;
     private Unwinding unwinding;
 
     /** What others need before liquidations themselves can be made. */
@@ -26,7 +27,8 @@ final class Shortfalls implements StateOwner {
         open = new OpenLiquidations(capacities);
     }
 
-    void carriedOutBy(final Liquidations liquidations, final Unwinding unwinding) {
+    void carriedOutBy(final Liquidations liquidations, final LastResort lastResort, final Unwinding unwinding) {
+        this.lastResort = lastResort;
         this.liquidations = liquidations;
         this.unwinding = unwinding;
     }
@@ -36,6 +38,7 @@ final class Shortfalls implements StateOwner {
         limits.resize(capacities.instruments());
         openBooks.resize(capacities);
         open.resize(capacities);
+        lastResort.resize(capacities);
     }
 
     /** Most events a clock tick must have room for; what works inventory off takes what is left. */
@@ -61,5 +64,6 @@ final class Shortfalls implements StateOwner {
         limits.visit(visitor);
         openBooks.visit(visitor);
         open.visit(visitor);
+        lastResort.visit(visitor);
     }
 }

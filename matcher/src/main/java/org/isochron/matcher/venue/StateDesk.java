@@ -14,10 +14,17 @@ final class StateDesk {
     private final Instruments instruments;
     private final TradingStates states;
     private final WorkQueue work;
+    private final LastResort lastResort;
     private final Reports reports;
     private final Refusal refusal = new Refusal();
 
-    StateDesk(final Instruments instruments, final TradingStates states, final WorkQueue work, final Reports reports) {
+    StateDesk(
+            final Instruments instruments,
+            final TradingStates states,
+            final WorkQueue work,
+            final LastResort lastResort,
+            final Reports reports) {
+        this.lastResort = lastResort;
         this.instruments = instruments;
         this.states = states;
         this.work = work;
@@ -42,7 +49,7 @@ final class StateDesk {
         }
         return switch (state) {
             case OPEN, HALT, AUCTION, CLOSED ->
-                work.isUncrossing(instrument)
+                (work.isUncrossing(instrument) || lastResort.isSettling(instrument))
                         && refusal.of(ALREADY_PENDING, InstrumentStateDecoder.stateId(), state.value());
             // It comes about at the band, and by nobody's wish.
             case LIMIT -> refusal.of(BAD_VALUE, InstrumentStateDecoder.stateId(), state.value());

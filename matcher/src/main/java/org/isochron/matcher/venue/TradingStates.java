@@ -105,6 +105,11 @@ final class TradingStates implements StateOwner {
         }
     }
 
+    /** The market is settled: closed until an operator opens it. */
+    void settle(final int instrument) {
+        enter(instrument, TradingState.CLOSED, StateReason.SETTLED, 0);
+    }
+
     // With the primary market
 
     /**

@@ -63,6 +63,8 @@ import org.isochron.matcher.book.Books;
 import org.isochron.risk.funding.Funding;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.liquidation.FundLimits;
+import org.isochron.risk.liquidation.MarketSettlement;
+import org.isochron.risk.liquidation.SettledBuckets;
 import org.isochron.risk.margin.Gate;
 import org.isochron.risk.margin.Margin;
 import org.isochron.risk.marks.Marks;
@@ -246,8 +248,31 @@ public final class Venue implements StoredMachine {
         final TrancheSweep trancheSweep =
                 new TrancheSweep(books, ledger, events, reports, settlement, makers, mmpTriggers);
         conversions = new Conversions(ledger, marks, margin, counters, events, reports, limits, openBooks);
-        final Deleveraging deleveraging = new Deleveraging();
-        final LastResort lastResort = new LastResort();
+        final Deleveraging deleveraging = new Deleveraging(
+                ledger,
+                marks,
+                margin,
+                fundingSettlement,
+                settlement,
+                isolated,
+                events,
+                new DeleverageReports(events, sessions, ledger, marks),
+                openBooks);
+        final SettledBuckets settled = new SettledBuckets(ledger, capacities);
+        final LastResort lastResort = new LastResort(
+                ledger,
+                marks,
+                new MarketSettlement(ledger, marks, margin, limits, settled),
+                settled,
+                market.states,
+                work,
+                books,
+                cancels,
+                fundingSettlement,
+                isolated,
+                events,
+                new SettlementReports(events, sessions, ledger),
+                openBooks);
         final Liquidations liquidations = new Liquidations(
                 ledger,
                 margin,
@@ -268,6 +293,7 @@ public final class Venue implements StoredMachine {
                 fundingSettlement);
         shortfalls.carriedOutBy(
                 liquidations,
+                lastResort,
                 new Unwinding(
                         ledger, marks, counters, events, fundingSettlement, settlement, trancheSweep, openBooks, work));
         final Auctions auctions = new Auctions(
@@ -311,7 +337,8 @@ public final class Venue implements StoredMachine {
                 liquidations,
                 auctions,
                 firedStops,
-                fundingAuctions);
+                fundingAuctions,
+                lastResort);
 
         leases = new Leases(sessions, counters, books, sessionReports, work);
         final DelayedOrders delayedOrders = new DelayedOrders(
@@ -360,7 +387,7 @@ public final class Venue implements StoredMachine {
         marginTierDesk = new MarginTierDesk(ledger, ruleAdoption, reports);
         definitionDesk = new DefinitionDesk(sessions, ledger, reports);
         calendarDesk = new CalendarDesk(ledger, marks, market.states, work, counters, reports, marketData, changed);
-        stateDesk = new StateDesk(ledger.instruments(), market.states, work, reports);
+        stateDesk = new StateDesk(ledger.instruments(), market.states, work, lastResort, reports);
         sessionDesk = new SessionDesk(sessions, ledger, leases, reports);
         gatewayDesk = new GatewayDesk(sessions, counters, leases, reports, sessionReports);
         riskDesk = new RiskDesk(

@@ -39,8 +39,11 @@ final class WorkQueue implements StateOwner {
     static final int TO_TICKS = 6;
     static final int TAG = 7;
     static final int REASON = 8;
-    /** How far a match has come; 1 when an operator has asked for an uncross. */
+    /** How far a match has come; of an uncross 1 when an operator has asked for it, or {@link #CALLED_OFF}. */
     static final int PROGRESS = 9;
+    /** Progress of an uncross that shall not be held any more. */
+    static final int CALLED_OFF = 2;
+
     /** Account of the quotes pulled. */
     static final int ACCOUNT = 10;
 
@@ -210,6 +213,16 @@ final class WorkQueue implements StateOwner {
         items.set(row, PROGRESS, atCommand ? 1 : 0);
         byInstrument.add(instrument, MATCHES, 1);
         byInstrument.add(instrument, UNCROSSES, 1);
+    }
+
+    /** An uncross of the instrument that waits, if any, is done when its turn comes. */
+    void callOffUncross(final int instrument) {
+        for (int i = 0; i < size(); i++) {
+            final int row = (ring.getInt(0, HEAD) + i) % items.rows();
+            if (items.get(row, KIND) == UNCROSS && items.get(row, INSTRUMENT) == instrument + 1L) {
+                items.set(row, PROGRESS, CALLED_OFF);
+            }
+        }
     }
 
     /** Only while no other funding auction of the instrument waits. */

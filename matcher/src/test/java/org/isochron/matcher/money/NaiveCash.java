@@ -2,10 +2,12 @@ package org.isochron.matcher.money;
 
 import org.isochron.codecs.BalanceChangedDecoder;
 import org.isochron.codecs.CollateralConvertedDecoder;
+import org.isochron.codecs.DeleveragedDecoder;
 import org.isochron.codecs.FillDecoder;
 import org.isochron.codecs.FundingPaymentDecoder;
 import org.isochron.codecs.IsolatedMovedDecoder;
 import org.isochron.codecs.MessageHeaderDecoder;
+import org.isochron.codecs.PositionSettledDecoder;
 import org.isochron.codecs.Side;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.sequencer.replica.EventBatch;
@@ -26,6 +28,8 @@ final class NaiveCash {
     private final FundingPaymentDecoder funding = new FundingPaymentDecoder();
     private final BalanceChangedDecoder balance = new BalanceChangedDecoder();
     private final CollateralConvertedDecoder converted = new CollateralConvertedDecoder();
+    private final DeleveragedDecoder deleveraged = new DeleveragedDecoder();
+    private final PositionSettledDecoder settled = new PositionSettledDecoder();
     private final IsolatedMovedDecoder moved = new IsolatedMovedDecoder();
 
     NaiveCash(final Ledger ledger) {
@@ -58,6 +62,12 @@ final class NaiveCash {
                     pledged[pledge(converted.accountId(), converted.assetId(), converted.settleAssetId())] -=
                             converted.amount();
                 }
+                case DeleveragedDecoder.TEMPLATE_ID -> {
+                    deleveraged.wrapAndApplyHeader(events.buffer(), offset, header);
+                    cash[bucket(deleveraged.accountId(), deleveraged.instrumentId())] += deleveraged.cash();
+                }
+                case PositionSettledDecoder.TEMPLATE_ID ->
+                    onSettled(settled.wrapAndApplyHeader(events.buffer(), offset, header));
                 default -> {
                     // moves no cash of a member
                 }
@@ -85,6 +95,14 @@ final class NaiveCash {
                 ? cross(event.accountId(), event.assetId())
                 : ledger.isolatedBucket(position(event.accountId(), instrument));
         cash[bucket] += event.amount();
+    }
+
+    private void onSettled(final PositionSettledDecoder event) {
+        final int bucket = event.instrumentId() == NO_INSTRUMENT
+                ? cross(event.accountId(), event.assetId())
+                : ledger.isolatedBucket(position(event.accountId(), event.instrumentId()));
+        cash[bucket] +=
+                event.cash() + event.funding() + event.deficitPaid() - event.profitCharge() - event.equityCharge();
     }
 
     private int pledge(final long accountId, final long assetId, final long settleAssetId) {

@@ -57,6 +57,15 @@ public final class Contracts {
         return ticks == 0 ? 0 : lots * factor / ticks;
     }
 
+    /**
+     * What a position of signed lots receives when its whole market is settled at a price: its value, rounded down for
+     * longs and shorts alike. So all of them together receive no more than there is.
+     */
+    public long settlement(final int instrument, final long ticks, final long lots) {
+        final long factor = instruments.factor(instrument);
+        return factor > 0 ? lots * ticks * factor : FixedPoint.floorDiv(lots * factor, ticks);
+    }
+
     /** Size of an amount of lots at a price, never negative: what fees and margins are taken of. */
     public long notional(final int instrument, final long ticks, final long lots) {
         return Math.abs(cash(instrument, ticks, lots));

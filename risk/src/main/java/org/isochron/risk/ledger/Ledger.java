@@ -375,6 +375,23 @@ public final class Ledger implements StateOwner, DerivedState {
         addCash(bucketOf(seller), asset, cash);
     }
 
+    /**
+     * Closes a position for cash while its whole market is settled. The cash comes from nobody in particular: whoever
+     * settles closes every position of the market in the same command, and hands what their cash leaves over to {@link
+     * #leaveOver}. Funding has been settled before.
+     *
+     * @param cash signed, what the bucket receives.
+     */
+    public void close(final int position, final long cash) {
+        positions.move(position, -positions.lots(position), cash);
+        addCash(bucketOf(position), instruments.asset(positions.instrument(position)), cash);
+    }
+
+    /** ROUNDING takes what the closings of a market have left over: a few quanta, for their cash is rounded down. */
+    public void leaveOver(final int asset, final long amount) {
+        addCash(crossBucket(ROUNDING, asset), asset, amount);
+    }
+
     // Collateral
 
     /** Lists an asset as collateral for another, or replaces its haircut and caps; the caller has checked the terms. */

@@ -161,6 +161,12 @@ public final class FundLimits implements StateOwner {
         return Math.max(0, Math.min(stressed, ledger.cash(ledger.crossBucket(Ledger.INSURANCE, asset))));
     }
 
+    /** The same for what a market owes when it is settled: inside the cap of its present window as well. */
+    public long payable(final int market, final long nowNs) {
+        final long left = rules.drawCap(market) - drawn(market, nowNs);
+        return Math.max(0, Math.min(payable(instruments.asset(market)), left));
+    }
+
     /** The fund's cash and positions in an asset at mark. */
     public long equity(final int asset) {
         margin.judge(ledger.crossBucket(Ledger.INSURANCE, asset));
