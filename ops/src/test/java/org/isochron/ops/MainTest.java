@@ -56,7 +56,8 @@ class MainTest {
                 "bench book",
                 "bench core",
                 "bench growth",
-                "bench mark"
+                "bench mark",
+                "bench scan"
             })
     void shouldExplainEveryCommandWithAnExampleWithinEightyColumns(final String command) {
         assertEquals(0, run((command + " --help").strip().split(" ")), err::toString);
@@ -191,7 +192,7 @@ class MainTest {
     @Test
     void shouldAskWhatToMeasure() {
         assertEquals(2, run("bench"));
-        assertTrue(err.toString().contains("book, core, growth or mark"), err::toString);
+        assertTrue(err.toString().contains("book, core, growth, mark or scan"), err::toString);
         assertEquals(2, run("bench", "shelf"));
         assertTrue(err.toString().contains("shelf"), err::toString);
         assertEquals(2, run("bench", "book", "--workload", "main"));
@@ -199,7 +200,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"book", "core", "growth", "mark"})
+    @ValueSource(strings = {"book", "core", "growth", "mark", "scan"})
     void shouldRefuseToMeasureWithoutRoundsOrWithoutAPlaceForTheFindings(final String what) {
         assertEquals(2, run("bench", what, "--rounds", "0"));
         assertTrue(err.toString().contains("--rounds is 0; 1 to 100 are possible"), err::toString);

@@ -7,11 +7,14 @@ import org.isochron.ops.bench.BookReport;
 import org.isochron.ops.bench.CoreReport;
 import org.isochron.ops.bench.GrowthReport;
 import org.isochron.ops.bench.MarkReport;
+import org.isochron.ops.bench.ScanReport;
 import org.isochron.perf.book.BookComparison;
 import org.isochron.perf.book.EngineKind;
 import org.isochron.perf.core.CoreComparison;
 import org.isochron.perf.core.Growth;
 import org.isochron.perf.core.MarkCost;
+import org.isochron.perf.core.ScanCost;
+import org.isochron.perf.core.ScanStorm;
 import org.isochron.perf.flow.FlowShape;
 import org.isochron.perf.run.Conditions;
 import org.isochron.perf.run.Figures;
@@ -36,7 +39,8 @@ import picocli.CommandLine.Spec;
             "  isochron bench book --json book.json",
             "  isochron bench core --rounds 3",
             "  isochron bench growth --quick",
-            "  isochron bench mark --quick"
+            "  isochron bench mark --quick",
+            "  isochron bench scan --json scan.json"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured", "1:it failed: engines disagree, peers are missing", "2:wrong usage or bad input"},
@@ -44,7 +48,8 @@ import picocli.CommandLine.Spec;
             BenchCommand.Book.class,
             BenchCommand.Core.class,
             BenchCommand.GrowthCurves.class,
-            BenchCommand.Mark.class
+            BenchCommand.Mark.class,
+            BenchCommand.Scan.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -54,7 +59,7 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "bench what? book, core, growth or mark");
+        throw new ParameterException(spec.commandLine(), "bench what? book, core, growth, mark or scan");
     }
 
     /** {@code bench book}. */
@@ -155,6 +160,34 @@ public final class BenchCommand implements Runnable {
             final MarkCost cost = new MarkCost(updates, rounds());
             final List<MarkCost.Point> points = watched("measuring", "trials", cost.trials(), cost::run);
             return new MarkReport(points, Conditions.now(loadBefore, rounds(), updates, Timer.costNs()));
+        }
+    }
+
+    /** {@code bench scan}. */
+    @Command(
+            name = "scan",
+            description = {
+                "Measure what a risk node needs after a mark, and what orders feel of it.",
+                "",
+                "A watch over 100,000 accounts with three positions each: all holders of one instrument after its mark, all"
+                        + " accounts after three marks, and what that allocates. Then orders at a fixed rate on one thread,"
+                        + " timed from when each was due, with a risk node on another: quiet, and in a storm of 1,000"
+                        + " marks a second, in turn. Needs two free cores. Takes a minute."
+            },
+            footer = {
+                "  isochron bench scan --json scan.json",
+                "  isochron bench scan --quick",
+            })
+    static final class Scan extends MeasuringCommand {
+        @Override
+        BenchReport measure() {
+            final double loadBefore = Conditions.load();
+            final int passes = isQuick() ? ScanCost.QUICK_PASSES : ScanCost.PASSES;
+            final ScanCost cost = new ScanCost(passes, rounds());
+            final ScanCost.Result scan = watched("scanning", "trials", cost.trials(), cost::run);
+            final ScanStorm storm = new ScanStorm(isQuick() ? 1 : ScanStorm.ROUNDS_FOR_ONE * rounds());
+            final List<ScanStorm.Round> orders = watched("ordering", "seconds", storm.trials(), storm::run);
+            return new ScanReport(scan, orders, Conditions.now(loadBefore, rounds(), passes, Timer.costNs()));
         }
     }
 }

@@ -15,6 +15,8 @@ import java.util.Map;
 import org.isochron.perf.book.EngineKind;
 import org.isochron.perf.core.CoreComparison;
 import org.isochron.perf.core.Growth;
+import org.isochron.perf.core.ScanCost;
+import org.isochron.perf.core.ScanStorm;
 import org.isochron.perf.flow.FlowShape;
 import org.isochron.perf.run.Conditions;
 import org.isochron.perf.run.Figures;
@@ -132,5 +134,38 @@ class BenchReportsTest {
         final StringWriter text = new StringWriter();
         report.print(new PrintWriter(text));
         return text.toString();
+    }
+
+    @Test
+    void shouldTellOfTheScanInMicrosecondsAndOfOrdersAsARatio() {
+        final JsonNode json = scan(42_000, 1_200).toJson();
+
+        assertEquals(42.0, json.get("holdersP50Us").doubleValue());
+        assertEquals(0.42, json.get("nsPerHolder").doubleValue());
+        assertEquals(120.0, json.get("fullPassP50Us").doubleValue());
+        assertEquals(0.0, json.get("bytesPerPass").doubleValue());
+        assertEquals(1.2, json.get("orderP50Ratio").doubleValue());
+        assertEquals(2.0, json.get("orderP99Ratio").doubleValue());
+        assertEquals("A CPU & more", json.at("/conditions/cpu").textValue());
+    }
+
+    @Test
+    void shouldSayWhichTargetsOfTheScanAreMissed() {
+        final String printed = printed(scan(1_000_001, 1_200));
+
+        assertTrue(printed.contains("MISSED   100,000 holders"), printed);
+        assertTrue(printed.contains("reached  100,000 accounts"), printed);
+        assertTrue(printed.contains("reached  order latency p50"), printed);
+        assertTrue(printed.contains("MISSED   order latency p99"), printed);
+        assertTrue(scan(1, 1).toChart().toSvg().contains("1,000 marks a second"));
+    }
+
+    private static ScanReport scan(final long holdersNs, final long stormNs) {
+        return new ScanReport(
+                new ScanCost.Result(holdersNs, 60_000, 90_000, 120_000, 150_000, 200_000, 0, 30_000_000),
+                List.of(
+                        new ScanStorm.Round(false, 1_000, 5_000, 9_000, 20_000, 100),
+                        new ScanStorm.Round(true, stormNs, 10_000, 20_000, 30_000, 100)),
+                CONDITIONS);
     }
 }

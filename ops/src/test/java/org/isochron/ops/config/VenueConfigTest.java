@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.isochron.ops.terminal.BadInputException;
+import org.isochron.risk.watch.ScanRange;
 import org.isochron.sequencer.edge.Channel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +111,24 @@ class VenueConfigTest {
     void shouldRefuseANumberOutOfItsRange() {
         assertRefused("gatewayId = 2", "gatewayId = 65536", "sequencer.gatewayId is 65536", "from 1 to 65535");
         assertRefused("gatewayId = 2", "gatewayId = 4294967298", "sequencer.gatewayId is 4294967298");
+    }
+
+    @Test
+    void shouldScanAllAccountsFirstInTurnUnlessTold() {
+        assertEquals(ScanRange.WHOLE, VenueConfig.load(SAMPLE).risk(null).range());
+    }
+
+    @Test
+    void shouldRefuseARangeOfAccountsThatIsNone() {
+        final String place = "sessionId = 21\n";
+        assertRefused(place, place + "  fromAccount = 0\n", "risks.1.fromAccount is 0", "from 1 to 3999999999");
+        assertRefused(
+                place,
+                place + "  fromAccount = 2000\n  toAccount = 1999\n",
+                "risks.1.toAccount is 1999",
+                "from 2000 to 3999999999");
+        assertRefused(place, place + "  toAccount = 4000000000\n", "risks.1.toAccount is 4000000000");
+        assertRefused(place, place + "  rank = 16\n", "risks.1.rank is 16", "from 0 to 15");
     }
 
     @Test

@@ -64,7 +64,7 @@ final class VenueFrames {
     static final long TICK = 100_000_000;
     private static final long LOT = 1_000_000;
     /** Middle of every book when it is filled, ticks; as the flow has it. */
-    private static final long MIDDLE_TICKS = 1_000_000;
+    static final long MIDDLE_TICKS = 1_000_000;
     /** Cash of all accounts together stays below 2^61 quanta. */
     private static final int CASH_BITS = 61;
 
@@ -73,6 +73,7 @@ final class VenueFrames {
     private final MarketFlow flow;
     private final MarketShape shape;
     private final int accounts;
+    private final int positions;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final NewOrderEncoder newOrder = new NewOrderEncoder();
     private final ReplaceEncoder replace = new ReplaceEncoder();
@@ -94,8 +95,14 @@ final class VenueFrames {
 
     /** @param accounts how many there are: those of the flow trade, the others only hold cash. */
     VenueFrames(final MarketFlow flow, final int accounts) {
+        this(flow, accounts, flow.shape().accounts() * flow.shape().instruments());
+    }
+
+    /** @param positions there is room for. */
+    VenueFrames(final MarketFlow flow, final int accounts, final int positions) {
         this.flow = flow;
         this.accounts = accounts;
+        this.positions = positions;
         shape = flow.shape();
         seqNums = new long[FIRST_SESSION + sessions()];
     }
@@ -137,11 +144,25 @@ final class VenueFrames {
                     .reserved32(0);
             finish(GatewayAliveEncoder.BLOCK_LENGTH, FrameType.GATEWAY, GATEWAY);
         }
-        priceTick(ticked++ % shape.instruments());
+        priceTick(ticked++ % shape.instruments(), MIDDLE_TICKS);
         for (int command = from; command < to; command++) {
             encode(command);
         }
         return offset / SLOT;
+    }
+
+    /** Writes one command into a slot of a buffer, without anything else that is due. */
+    void encodeOne(final int command, final UnsafeBuffer target, final int slot) {
+        buffer = target;
+        offset = slot * SLOT;
+        encode(command);
+    }
+
+    /** Writes a price of the first instrument into a slot of a buffer. */
+    void encodePrice(final long ticks, final UnsafeBuffer target, final int slot) {
+        buffer = target;
+        offset = slot * SLOT;
+        priceTick(0, ticks);
     }
 
     private void encode(final int command) {
@@ -218,12 +239,12 @@ final class VenueFrames {
         finish(ReplaceEncoder.BLOCK_LENGTH, FrameType.SESSION, session(account));
     }
 
-    private void priceTick(final int instrument) {
+    private void priceTick(final int instrument, final long ticks) {
         priceTick
                 .wrapAndApplyHeader(buffer, payload(), header)
                 .seqNum(next(PUBLISHER))
                 .instrumentId(1L + instrument)
-                .price(MIDDLE_TICKS * TICK)
+                .price(ticks * TICK)
                 .confidence(PriceTickEncoder.confidenceNullValue())
                 .sourceTimeNs(timestampNs)
                 .source((short) 0)
@@ -301,7 +322,7 @@ final class VenueFrames {
         open(venue, PUBLISHER);
         for (int instrument = 0; instrument < shape.instruments(); instrument++) {
             offset = 0;
-            priceTick(instrument);
+            priceTick(instrument, MIDDLE_TICKS);
             venue.accept(scratchFrame.wrap(scratch, 0));
         }
     }
@@ -315,8 +336,7 @@ final class VenueFrames {
                 .maxAssets(VenueDefineEncoder.maxAssetsNullValue())
                 .maxInstruments(Math.max(least.instruments(), shape.instruments()))
                 .maxAccounts(Math.max(least.accounts(), accounts))
-                .maxPositions(
-                        Math.max(least.positions(), Math.min(most.positions(), shape.accounts() * shape.instruments())))
+                .maxPositions(Math.max(least.positions(), Math.min(most.positions(), positions)))
                 .maxOrders(Math.max(least.orders(), Math.min(most.orders(), shape.resting() + shape.resting() / 4)))
                 .maxSessions(Math.max(least.sessions(), sessions() + 8))
                 .maxFirms(VenueDefineEncoder.maxFirmsNullValue())
