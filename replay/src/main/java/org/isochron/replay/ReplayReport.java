@@ -8,6 +8,7 @@ import java.util.Map;
 /**
  * What a replay has found.
  *
+ * @param fromSequence    last command in the state the replay began with, 0 for genesis.
  * @param lastSequence    last command applied, 0 when the journal is empty.
  * @param nouns           hash of each noun after it.
  * @param hashesConfirmed places at which the majority of the recorded state hashes equals the replay's.
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param elapsedNs       time it took.
  */
 public record ReplayReport(
+        long fromSequence,
         long lastSequence,
         NounHashes nouns,
         long hashesConfirmed,
@@ -42,6 +44,8 @@ public record ReplayReport(
      */
     public String toJson(final Map<String, String> zeroSum) {
         final ObjectNode json = JsonText.object()
+                .put("from", fromSequence == 0 ? "genesis" : "snapshot")
+                .put("fromSequence", fromSequence)
                 .put("sequence", lastSequence)
                 .put("hash", JsonText.hash(hash()))
                 .put("hashesConfirmed", hashesConfirmed)
@@ -65,6 +69,6 @@ public record ReplayReport(
 
     /** Commands applied a second, 0 when it took no measurable time. */
     public long commandsPerSecond() {
-        return elapsedNs == 0 ? 0 : Math.round(lastSequence * 1e9 / elapsedNs);
+        return elapsedNs == 0 ? 0 : Math.round((lastSequence - fromSequence) * 1e9 / elapsedNs);
     }
 }

@@ -21,7 +21,8 @@ import org.isochron.sequencer.replica.StateMachine;
  *
  * <p>A report counts when the core accepted it, which is to say: when it came from a session that may send one. It is
  * compared with the replay's own hash at the place it speaks of: every {@value Replica#REPORT_INTERVAL} commands, and
- * wherever the sequencer announced an orderly stop. Replays from genesis; used once.
+ * wherever the sequencer announced an orderly stop. Begins at genesis, or behind a snapshot; reports for places before that
+ * are left to others. Used once.
  */
 public final class Replayer {
     private static final int POLL_LIMIT = 1024;
@@ -35,6 +36,7 @@ public final class Replayer {
     private final StateHashReportDecoder hashReport = new StateHashReportDecoder();
     private final NodeStatusDecoder nodeStatus = new NodeStatusDecoder();
     private final CommandAcceptedDecoder accepted = new CommandAcceptedDecoder();
+    private final long fromSequence;
     private long lastSequence;
 
     /**
@@ -42,8 +44,18 @@ public final class Replayer {
      * @param consumer sees every command and its events; {@link EventConsumer#NONE} when nobody wants them.
      */
     public Replayer(final StateMachine machine, final EventConsumer consumer) {
+        this(machine, 0, consumer);
+    }
+
+    /**
+     * @param machine      a venue in the state of a snapshot.
+     * @param fromSequence last command in that state, 0 for genesis.
+     */
+    public Replayer(final StateMachine machine, final long fromSequence, final EventConsumer consumer) {
         this.machine = machine;
+        this.fromSequence = fromSequence;
         this.consumer = consumer;
+        lastSequence = fromSequence;
     }
 
     /**
@@ -55,13 +67,14 @@ public final class Replayer {
      */
     public ReplayReport replay(final JournalReader journal, final long toSequence, final LongConsumer progress) {
         final long startNs = System.nanoTime();
-        journal.seek(1);
+        journal.seek(fromSequence + 1);
         while (lastSequence < toSequence
                 && journal.poll(this::onFrame, (int) Math.min(POLL_LIMIT, toSequence - lastSequence)) > 0) {
             progress.accept(lastSequence);
         }
         points.closeAll();
         return new ReplayReport(
+                fromSequence,
                 lastSequence,
                 NounHashes.of(machine),
                 points.confirmed(),
@@ -103,7 +116,7 @@ public final class Replayer {
             return;
         }
         hashReport.wrapAndApplyHeader(frame.buffer(), frame.payloadOffset(), header);
-        if (wasAccepted(hashReport.seqNum())) {
+        if (hashReport.atSequence() > fromSequence && wasAccepted(hashReport.seqNum())) {
             final NounHashes reported = new NounHashes(
                     hashReport.booksHash(), hashReport.ledgerHash(), hashReport.marksHash(), hashReport.sessionsHash());
             points.report(frame.source(), hashReport.nodeId(), hashReport.atSequence(), reported);

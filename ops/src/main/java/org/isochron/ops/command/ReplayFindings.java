@@ -13,7 +13,7 @@ final class ReplayFindings {
     private ReplayFindings() {}
 
     static void print(final PrintWriter out, final ReplayReport report) {
-        out.println("from        genesis");
+        out.println("from        " + (report.fromSequence() == 0 ? "genesis" : "snapshot at " + report.fromSequence()));
         out.println("sequence    " + report.lastSequence());
         out.println("hash        " + hash(report.hash()));
         out.println("confirmed   " + report.hashesConfirmed() + " state hashes");

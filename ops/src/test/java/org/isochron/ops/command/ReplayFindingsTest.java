@@ -19,7 +19,7 @@ class ReplayFindingsTest {
                 .toList();
         final StringWriter text = new StringWriter();
         ReplayFindings.print(
-                new PrintWriter(text), new ReplayReport(20_000, new NounHashes(1, 2, 3, 4), 19, 0, 0, list, 5));
+                new PrintWriter(text), new ReplayReport(0, 20_000, new NounHashes(1, 2, 3, 4), 19, 0, 0, list, 5));
         return text.toString();
     }
 

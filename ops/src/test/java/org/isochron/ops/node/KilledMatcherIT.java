@@ -24,6 +24,7 @@ import org.isochron.replay.Replayer;
 import org.isochron.sequencer.chronicle.ChronicleJournalStore;
 import org.isochron.sequencer.edge.JournalReader;
 import org.isochron.sequencer.replica.SnapshotStore;
+import org.isochron.sequencer.replica.StartingPoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,7 +121,26 @@ final class KilledMatcherIT {
                     () -> assertEquals(truth.hash(), own.hash()),
                     () -> assertTrue(own.isConfirmed()));
         }
+        final ReplayReport tail = replayBehindSnapshot(venue.journal("matcher-A"));
+        assertTrue(tail.fromSequence() > 0 && tail.isConfirmed(), tail::toString);
+        assertEquals(truth.hash(), tail.hash());
         assertTrue(truth.dissenters().isEmpty(), truth::toString);
+    }
+
+    private static ReplayReport replayBehindSnapshot(final Path journal) {
+        final ChronicleJournalStore store =
+                new ChronicleJournalStore(journal.getParent(), ChronicleJournalStore.DEFAULT_BLOCK_LENGTH);
+        final String name = journal.getFileName().toString();
+        try (JournalReader reader = store.read(name)) {
+            final StartingPoint<Venue> start = StartingPoint.of(
+                    new SnapshotStore(journal.resolveSibling("snapshots-matcher-A")),
+                    reader,
+                    store.stat(name).lastSequence(),
+                    Long.MAX_VALUE,
+                    Venue::new);
+            return new Replayer(start.machine(), start.sequence(), EventConsumer.NONE)
+                    .replay(reader, Long.MAX_VALUE, count -> {});
+        }
     }
 
     private static ReplayReport replay(final Path journal) {
