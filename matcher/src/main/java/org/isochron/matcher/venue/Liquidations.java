@@ -216,17 +216,23 @@ final class Liquidations {
         return counters.isCancelOnly() ? NONE : zeroPrice.nextOffer(bucket, open.round(row));
     }
 
-    /** Until the shortest time between two rounds that any of its positions has is over. */
+    /** Until the first of its positions may be offered again, or has to be offered whole. */
     private boolean pause() {
-        long retryNs = Long.MAX_VALUE;
+        final long nowNs = counters.nowNs();
+        long dueNs = Long.MAX_VALUE;
         for (int position = ledger.firstPosition(ledger.bucketAccount(bucket));
                 position >= 0;
                 position = positions.nextOfAccount(position)) {
             if (positions.lots(position) != 0 && ledger.bucketOf(position) == bucket) {
-                retryNs = Math.min(retryNs, rules.retryNs(positions.instrument(position)));
+                final int instrument = positions.instrument(position);
+                dueNs = Math.min(dueNs, nowNs + rules.retryNs(instrument));
+                final long wholeNs = open.firstNs(row) + rules.wholeAfterNs(instrument);
+                if (open.firstNs(row) != 0 && wholeNs > nowNs) {
+                    dueNs = Math.min(dueNs, wholeNs);
+                }
             }
         }
-        open.waitUntil(row, counters.nowNs() + retryNs);
+        open.waitUntil(row, dueNs);
         return true;
     }
 

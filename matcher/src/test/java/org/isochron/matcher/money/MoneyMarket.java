@@ -14,6 +14,7 @@ final class MoneyMarket {
     static final long FIRST_MAKER = 10;
     static final long USD = 1;
     static final long BTC = 2;
+    static final long LONGEST_LIQUIDATION_MS = 30_000;
 
     /**
      * @param price of the underlying that the sources start at, 1e-9.
@@ -119,6 +120,27 @@ final class MoneyMarket {
             rules.add("FundingRules:{instrumentId:" + id + ",rule:'" + rule + "',impactNotional:'"
                     + (LISTINGS.get(id - 1).asset == USD ? "500" : "0.05") + "'," + terms + "}");
         }
+    }
+
+    /**
+     * Rules under which accounts fail in every way: rounds and windows short enough to see them end, a fund that reaches its
+     * limits, every ranking on contracts of every kind.
+     */
+    static List<String> failureRules() {
+        final String[] rankings = {"PNL_LEVERAGE", "HYPERLIQUID", "PRO_RATA", "SEEDED_RANDOM", "NONE"};
+        final List<String> rules = new ArrayList<>();
+        for (final Listing listing : LISTINGS) {
+            final long id = listing.id;
+            // Everybody's market is settled now and then, but not each time: one ranking in ten is NONE.
+            final String ranking = rankings[(int) (id % 5 == 4 && id != 4 ? 0 : id % 5)];
+            rules.add("LiquidationRules:{instrumentId:" + id + ",wholeNotional:'"
+                    + (listing.asset == USD ? "300" : "0.03") + "',tranchePpm:" + 100_000 * (1 + id % 5)
+                    + ",retryMs:" + 200 * (1 + id % 3) + ",wholeAfterMs:" + LONGEST_LIQUIDATION_MS / (1 + id % 4)
+                    + ",stressPpm:" + 50_000 * (id % 6) + ",drawWindowMs:20000,unwindSlipPpm:" + 1_000 * (id % 8)
+                    + (id % 3 == 0 ? "" : ",drawCap:'" + (listing.asset == USD ? "2000" : "0.2") + "'")
+                    + ",deleverageRule:'" + ranking + "'}");
+        }
+        return rules;
     }
 
     private static void closed(final List<String> rules, final String rule, final int... ids) {

@@ -18,6 +18,7 @@ import org.isochron.matcher.twin.Dice;
 import org.isochron.matcher.venue.RestoredVenue;
 import org.isochron.matcher.venue.Venue;
 import org.isochron.risk.ledger.Ledger;
+import org.isochron.risk.rules.LiquidationRules;
 import org.isochron.risk.watch.RiskWatch;
 import org.isochron.risk.watch.ScanRange;
 import org.isochron.sequencer.replica.EventBatch;
@@ -47,14 +48,23 @@ final class MoneyRun {
     private final Deque<byte[]> reports = new ArrayDeque<>();
     private final Map<Long, Integer> seqNums = new TreeMap<>();
     private final MoneyCheck check = new MoneyCheck(venue);
+    private final FailureCheck failures;
     private long sequence;
     private long nowNs = START_NS;
     private long commands;
 
     MoneyRun(final long seed) {
+        this(seed, false);
+    }
+
+    /** @param failing whether prices gap and accounts fail under rules of all kinds. */
+    MoneyRun(final long seed, final boolean failing) {
         this.seed = seed;
         dice = new Dice(seed);
-        traffic = new MoneyTraffic(dice, venue, buffer);
+        traffic = new MoneyTraffic(dice, venue, buffer, failing);
+        failures = new FailureCheck(
+                venue,
+                1_000_000 * (failing ? MoneyMarket.LONGEST_LIQUIDATION_MS : LiquidationRules.DEFAULT_WHOLE_AFTER_MS));
         watch = new RiskWatch(
                 venue.ledger(),
                 venue.marks(),
@@ -67,6 +77,9 @@ final class MoneyRun {
         open(MoneyMarket.OPERATOR);
         for (final String command : MoneyMarket.definitions()) {
             operator(command);
+        }
+        if (failing) {
+            MoneyMarket.failureRules().forEach(this::operator);
         }
         open(MoneyMarket.PUBLISHER);
         open(MoneyMarket.RISK);
@@ -99,6 +112,11 @@ final class MoneyRun {
         return check.counts();
     }
 
+    /** Liquidations whose losses were worked out to the quantum so far. */
+    long exactLosses() {
+        return failures.exactLosses();
+    }
+
     private void step() {
         commands++;
         passTime();
@@ -129,12 +147,15 @@ final class MoneyRun {
 
     private void clockTick() {
         nowNs = (nowNs / TICK_NS + 1) * TICK_NS;
+        // The frame is stamped a nanosecond later: the clock of this world runs on with every command.
         sequencer("ClockTick:{tickTimeNs:'" + nowNs + "'}");
+        failures.onTick(nowNs);
     }
 
     private void look() {
         try {
-            check.run();
+            check.run(failures.isAllTold());
+            failures.checkFund();
         } catch (final RuntimeException | AssertionError e) {
             throw new AssertionError("seed " + seed + ", after command " + commands, e);
         }
@@ -191,6 +212,7 @@ final class MoneyRun {
                 findNobodyElse();
             }
             check.onEvents(batch);
+            failures.onEvents(frame, batch);
         } catch (final RuntimeException | AssertionError e) {
             throw new AssertionError(
                     "seed " + seed + ", command " + commands + ", sequence " + sequence + ": "

@@ -18,12 +18,14 @@ import org.isochron.codecs.frame.Frame;
 import org.isochron.matcher.money.MoneyMarket.Listing;
 import org.isochron.matcher.twin.Dice;
 import org.isochron.matcher.venue.Venue;
+import org.isochron.risk.ledger.Ledger;
 
 /** What members and operator send in a money storm, encoded one at a time; prices near the mark, sizes near the limits. */
 final class MoneyTraffic {
     private static final int AT = Frame.HEADER_LENGTH;
     private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
     private static final int ACCOUNTS = MoneyMarket.FIRMS * MoneyMarket.ACCOUNTS_PER_FIRM;
+    private static final int GAP_ONE_IN = 200;
     private static final long NONE = Long.MIN_VALUE;
     private static final long NO_U64 = -1;
     private static final long NO_U32 = 0xFFFF_FFFFL;
@@ -32,6 +34,7 @@ final class MoneyTraffic {
     private final Dice dice;
     private final Venue venue;
     private final UnsafeBuffer buffer;
+    private final boolean gaps;
     private final List<Listing> listings = MoneyMarket.LISTINGS;
     private final long[] prices = new long[listings.size()];
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -44,7 +47,9 @@ final class MoneyTraffic {
     private long sessionId;
     private long nextClOrdId = 1;
 
-    MoneyTraffic(final Dice dice, final Venue venue, final UnsafeBuffer buffer) {
+    /** @param gaps whether prices jump by up to three fifths, and the fund is filled up now and then. */
+    MoneyTraffic(final Dice dice, final Venue venue, final UnsafeBuffer buffer, final boolean gaps) {
+        this.gaps = gaps;
         this.dice = dice;
         this.venue = venue;
         this.buffer = buffer;
@@ -198,7 +203,7 @@ final class MoneyTraffic {
         final int slot = dice.below(listings.size());
         final Listing listing = listings.get(slot);
         final long price = prices[slot];
-        final long reach = dice.oneIn(60) ? price / 5 : price / 400;
+        final long reach = gaps && dice.oneIn(GAP_ONE_IN) ? price * 3 / 5 : dice.oneIn(60) ? price / 5 : price / 400;
         prices[slot] = Math.max(
                 listing.price() / 5,
                 Math.min(listing.price() * 4, price + (listing.price() - price) / 200 + dice.between(-reach, reach)));
@@ -222,7 +227,7 @@ final class MoneyTraffic {
         sessionId = MoneyMarket.OPERATOR;
         deposit.wrapAndApplyHeader(buffer, AT, header)
                 .seqNum(0)
-                .accountId(MoneyMarket.accountId(dice.below(ACCOUNTS)))
+                .accountId(gaps && dice.oneIn(4) ? Ledger.INSURANCE_ID : MoneyMarket.accountId(dice.below(ACCOUNTS)))
                 .amount(usd ? dice.between(1, 2_000_000_000L) : dice.between(1, 20_000_000))
                 .assetId(usd ? MoneyMarket.USD : MoneyMarket.BTC)
                 .reserved32(0);

@@ -90,18 +90,17 @@ final class NaiveCash {
             pledged[pledge(event.accountId(), event.assetId(), event.pledgeAssetId())] += event.amount();
             return;
         }
-        final long instrument = event.instrumentId();
-        final int bucket = instrument == NO_INSTRUMENT
-                ? cross(event.accountId(), event.assetId())
-                : ledger.isolatedBucket(position(event.accountId(), instrument));
-        cash[bucket] += event.amount();
+        cash[bucket(event.accountId(), event.assetId(), event.instrumentId())] += event.amount();
+    }
+
+    private int bucket(final long accountId, final long assetId, final long instrumentId) {
+        return instrumentId == NO_INSTRUMENT
+                ? cross(accountId, assetId)
+                : ledger.isolatedBucket(position(accountId, instrumentId));
     }
 
     private void onSettled(final PositionSettledDecoder event) {
-        final int bucket = event.instrumentId() == NO_INSTRUMENT
-                ? cross(event.accountId(), event.assetId())
-                : ledger.isolatedBucket(position(event.accountId(), event.instrumentId()));
-        cash[bucket] +=
+        cash[bucket(event.accountId(), event.assetId(), event.instrumentId())] +=
                 event.cash() + event.funding() + event.deficitPaid() - event.profitCharge() - event.equityCharge();
     }
 
