@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  isochron demo",
             "  isochron demo --seconds 60 --makers 16 --json out.json",
+            "  isochron demo --crash",
         })
 public final class DemoCommand extends ReportingCommand {
     @Option(
@@ -54,6 +55,13 @@ public final class DemoCommand extends ReportingCommand {
     private long seed;
 
     @Option(
+            names = "--crash",
+            description =
+                    "Add traders with fifteen times what they have and let the market fall by a sixth: a cascade of"
+                            + " liquidations, insurance and deleveraging.")
+    private boolean crash;
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "Where the journals go; default a fresh directory under run/.")
@@ -68,7 +76,9 @@ public final class DemoCommand extends ReportingCommand {
         final VenueDefinitions definitions;
         try {
             profile = new LoadProfile(makers, LoadProfile.DEFAULT_TAKERS, seconds, rate, seed);
-            definitions = VenueDefinitions.demo(makers, LoadProfile.DEFAULT_TAKERS);
+            definitions = crash
+                    ? VenueDefinitions.crash(makers, LoadProfile.DEFAULT_TAKERS)
+                    : VenueDefinitions.demo(makers, LoadProfile.DEFAULT_TAKERS);
         } catch (final IllegalArgumentException ex) {
             throw new BadInputException(ex.getMessage(), ex);
         }

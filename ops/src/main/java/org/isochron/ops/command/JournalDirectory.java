@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.isochron.ops.terminal.BadInputException;
 import org.isochron.sequencer.chronicle.ChronicleJournalStore;
+import org.isochron.sequencer.edge.Journal;
 import org.isochron.sequencer.edge.JournalReader;
 
 /** One journal on disk as the tools open it: for reading, while its node may be appending. */
@@ -21,6 +22,13 @@ final class JournalDirectory {
         }
         store = new ChronicleJournalStore(whole.getParent(), ChronicleJournalStore.DEFAULT_BLOCK_LENGTH);
         name = whole.getFileName().toString();
+    }
+
+    /** A new journal in a directory that is not there yet; the caller closes it. */
+    static Journal create(final Path directory) {
+        final Path whole = directory.toAbsolutePath().normalize();
+        return new ChronicleJournalStore(whole.getParent(), ChronicleJournalStore.DEFAULT_BLOCK_LENGTH)
+                .open(whole.getFileName().toString());
     }
 
     /** Opens a reader; the caller closes it. */

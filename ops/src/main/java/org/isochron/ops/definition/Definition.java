@@ -6,15 +6,18 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.AccountDefineEncoder;
 import org.isochron.codecs.AssetDefineEncoder;
 import org.isochron.codecs.ContractKind;
+import org.isochron.codecs.DeleverageRule;
 import org.isochron.codecs.DepositEncoder;
 import org.isochron.codecs.FirmDefineEncoder;
 import org.isochron.codecs.FundingRulesEncoder;
 import org.isochron.codecs.InstrumentDefineEncoder;
+import org.isochron.codecs.LiquidationRulesEncoder;
 import org.isochron.codecs.MarkRule;
 import org.isochron.codecs.MarkRulesEncoder;
 import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.codecs.Role;
 import org.isochron.codecs.SessionDefineEncoder;
+import org.isochron.codecs.fixed.FixedPoint;
 import org.isochron.ops.client.Contract;
 
 /**
@@ -29,6 +32,10 @@ record Definition(String what, DirectBuffer message, int length) {
     private static final int CORRIDOR_LOW_PPM = 950_000;
 
     private static final int CORRIDOR_HIGH_PPM = 1_050_000;
+    private static final long SHOWN_WHOLE_DOLLARS = 20_000;
+    private static final long SHOWN_UNWIND_LOTS = 200;
+    private static final long SHOWN_RETRY_MS = 500;
+    private static final long SHOWN_WHOLE_AFTER_MS = 3_000;
     private static final long NO_SOURCE = SessionDefineEncoder.sourceMaskNullValue();
 
     static Definition asset(final int assetId, final String symbol, final int scale) {
@@ -109,6 +116,33 @@ record Definition(String what, DirectBuffer message, int length) {
         return of("funding of " + listing.contract().symbol(), buffer, encoder.encodedLength());
     }
 
+    /** How positions are liquidated: in rounds and windows short enough to see their end in a demonstration. */
+    static Definition liquidation(final VenueDefinitions.Listing listing) {
+        final boolean inDollars = listing.kind().settleAssetId() == VenueDefinitions.USD;
+        final UnsafeBuffer buffer = buffer();
+        final LiquidationRulesEncoder encoder = new LiquidationRulesEncoder()
+                .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+                .instrumentId(listing.contract().instrumentId())
+                .activationSequence(LiquidationRulesEncoder.activationSequenceNullValue())
+                .wholeNotional(
+                        inDollars
+                                ? SHOWN_WHOLE_DOLLARS * FixedPoint.powerOfTen(VenueDefinitions.USD_SCALE)
+                                : LiquidationRulesEncoder.wholeNotionalNullValue())
+                .drawCap(LiquidationRulesEncoder.drawCapNullValue())
+                .unwindLots(SHOWN_UNWIND_LOTS)
+                .tranchePpm(LiquidationRulesEncoder.tranchePpmNullValue())
+                .stressPpm(LiquidationRulesEncoder.stressPpmNullValue())
+                .unwindSlipPpm(LiquidationRulesEncoder.unwindSlipPpmNullValue())
+                .retryMs(SHOWN_RETRY_MS)
+                .wholeAfterMs(SHOWN_WHOLE_AFTER_MS)
+                .drawWindowMs(LiquidationRulesEncoder.drawWindowMsNullValue())
+                .deleverageRule(DeleverageRule.PNL_LEVERAGE)
+                .reserved8((short) 0)
+                .reserved16(0)
+                .reserved32(0);
+        return of("liquidation rules of " + listing.contract().symbol(), buffer, encoder.encodedLength());
+    }
+
     /** How the mark is made; every parameter of the rule as it is by default. */
     static Definition markRules(final VenueDefinitions.Listing listing) {
         final UnsafeBuffer buffer = buffer();
@@ -178,7 +212,7 @@ record Definition(String what, DirectBuffer message, int length) {
         return of("session " + sessionId + " (" + role + ")", buffer, encoder.encodedLength());
     }
 
-    static Definition deposit(final int accountId, final int assetId, final long amount) {
+    static Definition deposit(final long accountId, final int assetId, final long amount) {
         final UnsafeBuffer buffer = buffer();
         final DepositEncoder encoder = new DepositEncoder()
                 .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())

@@ -8,16 +8,19 @@ import org.isochron.codecs.FundingRule;
 import org.isochron.codecs.MarkRule;
 import org.isochron.codecs.PowerExponent;
 import org.isochron.codecs.Role;
+import org.isochron.codecs.fixed.FixedPoint;
 import org.isochron.ops.client.Contract;
 
 /**
  * A venue for demonstrations: a dollar-like asset and a coin, perpetual swaps of several kinds, two firms, and the sessions
  * of nodes and traders. Session ids are those of the sample configuration.
  *
- * @param listings instruments to list.
- * @param traders  sessions that trade, each with an account of the same number.
+ * @param listings  instruments to list.
+ * @param traders   sessions that trade, each with an account of the same number.
+ * @param insurance what the insurance fund begins with, quanta of {@link #USD}; where it has anything, rules of liquidation
+ *                  are set that show it at work in a short run.
  */
-public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
+public record VenueDefinitions(List<Listing> listings, List<Trader> traders, long insurance) {
     /** The operator's session, there from the first command on. */
     public static final int OPERATOR = 1;
 
@@ -36,6 +39,7 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
     public static final int FIRST_TAKER = 201;
     public static final int FIRST_MASS_QUOTER = 301;
     public static final int FIRST_MIXED = 401;
+    public static final int FIRST_LEVERAGED = 501;
 
     /** Most makers: the ids of the takers begin behind them. */
     public static final int MAX_MAKERS = FIRST_TAKER - FIRST_MAKER;
@@ -46,6 +50,9 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
     /** Traders of a demonstration that use every kind of order. */
     public static final int MIXED_TRADERS = 2;
 
+    /** Traders who take more risk than they can bear, for a demonstration of what happens to them. */
+    public static final int LEVERAGED_TRADERS = 24;
+
     /** Makers that share the depth of a capture. */
     public static final int FEED_MAKERS = 8;
 
@@ -55,6 +62,9 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
     public static final int COIN_SCALE = 8;
     public static final int MAKER_FIRM = 1;
     public static final int TAKER_FIRM = 2;
+
+    /** The insurance fund's account. */
+    static final long INSURANCE_ACCOUNT = 4_000_000_002L;
 
     private static final long E9 = 1_000_000_000L;
     private static final long QUANTA_PER_USD = 1_000_000L;
@@ -83,6 +93,11 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
         public static final int MAKER_FEE_PPM = -10;
         public static final int TAKER_FEE_PPM = 50;
         public static final int LIQUIDATION_FEE_PPM = 5_000;
+
+        /** What a lot of a linear contract is worth where prices begin, quanta of {@link #USD}. */
+        public long quantaPerLot() {
+            return FixedPoint.mulDivFloor(firstPriceE9, contract.lotE9() * QUANTA_PER_USD, E9 * E9);
+        }
 
         /** Step of the underlying's price at simulated publishers. */
         public long sourceTickE9() {
@@ -145,7 +160,9 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
         QUOTER,
         TAKER,
         MASS_QUOTER,
-        MIXED
+        MIXED,
+        /** Builds up a position many times its deposit, and keeps it. */
+        LEVERAGED
     }
 
     /**
@@ -216,7 +233,22 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
                                 200,
                                 MarketRules.HELD,
                                 Funding.CONTROLLED)),
-                traders);
+                traders,
+                0);
+    }
+
+    /**
+     * The same with traders who hold fifteen times what they have, from two thousand dollars up, and a fund of ten thousand:
+     * for a market that falls by more than they can bear.
+     */
+    public static VenueDefinitions crash(final int makers, final int takers) {
+        final VenueDefinitions calm = demo(makers, takers);
+        final List<Trader> traders = new ArrayList<>(calm.traders());
+        for (int number = 0; number < LEVERAGED_TRADERS; number++) {
+            final long dollars = (2_000L + 500 * number) * QUANTA_PER_USD;
+            traders.add(new Trader(FIRST_LEVERAGED + number, Style.LEVERAGED, dollars, 0));
+        }
+        return new VenueDefinitions(calm.listings(), traders, 10_000 * QUANTA_PER_USD);
     }
 
     /**
@@ -227,7 +259,8 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
         final long deposit = 10_000_000_000L * QUANTA_PER_USD;
         return new VenueDefinitions(
                 List.of(new Listing(contract, Kind.LINEAR, 100_000_000L, 0, 20_000, MarketRules.PLAIN, Funding.NONE)),
-                quotersAndTakers(FEED_MAKERS, 1, deposit, 0));
+                quotersAndTakers(FEED_MAKERS, 1, deposit, 0),
+                0);
     }
 
     private static Contract contract(
@@ -281,7 +314,13 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders) {
             if (listing.funding().rule() != FundingRule.NONE) {
                 commands.add(Definition.funding(listing));
             }
+            if (insurance != 0) {
+                commands.add(Definition.liquidation(listing));
+            }
         });
+        if (insurance != 0) {
+            commands.add(Definition.deposit(INSURANCE_ACCOUNT, USD, insurance));
+        }
         commands.add(Definition.firm(MAKER_FIRM, "MAKERS"));
         commands.add(Definition.firm(TAKER_FIRM, "TAKERS"));
         commands.add(Definition.nodeSession(MATCHER_A, Role.REPLICA));

@@ -10,6 +10,8 @@ final class PriceSources {
     private final List<Listing> listings;
     private final List<RandomWalk> walks = new ArrayList<>();
     private final List<PricePort> ports = new ArrayList<>();
+    private CrashPath crash = new CrashPath(0);
+    private long crashStartNs;
     private Schedule ticks;
     private int next;
 
@@ -30,13 +32,20 @@ final class PriceSources {
         ticks.start(nowNs);
     }
 
+    /** From now on prices follow the path, beside their own ways. */
+    void follow(final CrashPath path, final long nowNs) {
+        crash = path;
+        crashStartNs = nowNs;
+    }
+
     /** Sends what is due; ticks sent. */
     int publish(final long nowNs) {
         int sent = 0;
         while (ticks.isDue(nowNs)) {
             final int instrument = next % listings.size();
             final RandomWalk walk = walks.get(instrument);
-            if (!ports.get(next).tick(walk.ticks() * listings.get(instrument).sourceTickE9())) {
+            final long ticksNow = crash.apply(walk.ticks(), nowNs - crashStartNs);
+            if (!ports.get(next).tick(ticksNow * listings.get(instrument).sourceTickE9())) {
                 break;
             }
             // The walk goes on once the first source has told where it stands.

@@ -42,6 +42,7 @@ public final class SimulatedMarket implements Traffic {
     private final List<Contract> contracts;
     private final TradingFloor floor;
     private final PriceSources prices;
+    private final CrashPath crash;
     private final AuctionDrill drill;
     private final Schedule orders;
     private final long durationNs;
@@ -59,7 +60,8 @@ public final class SimulatedMarket implements Traffic {
                 definitions.listings().stream()
                         .filter(listing -> listing.kind().settleAssetId() == VenueDefinitions.USD)
                         .map(Listing::contract)
-                        .toList());
+                        .toList(),
+                definitions.listings().get(0).quantaPerLot());
         for (final Trader trader : definitions.traders()) {
             floor.add(session(access, trader.sessionId(), trader.accountId()), trader, profile.seed());
         }
@@ -68,6 +70,7 @@ public final class SimulatedMarket implements Traffic {
             addSource(access, source);
         }
         durationNs = profile.durationNs();
+        crash = new CrashPath(definitions.insurance() == 0 ? 0 : durationNs);
         orders = new Schedule(profile.requestsPerSecond(), durationNs, profile.rampNs());
         drill = new AuctionDrill(
                 session(access, VenueDefinitions.OPERATOR, 0),
@@ -127,6 +130,7 @@ public final class SimulatedMarket implements Traffic {
             }
         }
         orders.start(nowNs);
+        prices.follow(crash, nowNs);
         figures.warmFrom(nowNs + durationNs / 2);
         return enter(Phase.TRADING, nowNs);
     }

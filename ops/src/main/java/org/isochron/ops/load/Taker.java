@@ -8,7 +8,10 @@ import org.isochron.ops.client.OrderListener;
 import org.isochron.ops.client.OrderPort;
 import org.isochron.ops.client.OrderTerms;
 
-/** One taker in one instrument: IOC orders on a random side, through a few levels; against its position once that is large. */
+/**
+ * One taker in one instrument: IOC orders through a few levels, on a random side and against its position once that is
+ * large; or on one side until its position is as large as it wants.
+ */
 final class Taker implements OrderListener {
     private static final long UNITS_PER_PRICE = 20_000;
     private static final long REACH_UNITS = 12;
@@ -18,10 +21,20 @@ final class Taker implements OrderListener {
     private final Contract contract;
     private final SplittableRandom random;
     private final Inventory inventory = new Inventory();
+    /** Signed lots to build up and then keep, 0 for a trader who comes and goes. */
+    private final long targetLots;
+
+    private boolean hasArrived;
     private long ids;
     private int inFlight;
 
     Taker(final OrderPort port, final Contract contract, final long seed) {
+        this(port, contract, seed, 0);
+    }
+
+    /** A trader who builds up a position, keeps it and takes what comes. */
+    Taker(final OrderPort port, final Contract contract, final long seed, final long targetLots) {
+        this.targetLots = targetLots;
         this.port = port;
         this.contract = contract;
         this.random = new SplittableRandom(seed);
@@ -29,6 +42,9 @@ final class Taker implements OrderListener {
 
     /** Sends the next order; false when the way is blocked. */
     boolean act(final long intendedNs, final long indexE9) {
+        if (hasArrived) {
+            return false;
+        }
         final long indexTicks = indexE9 / contract.tickE9();
         final long reach = REACH_UNITS * Math.max(1, indexTicks / UNITS_PER_PRICE);
         final Side side = side();
@@ -48,6 +64,9 @@ final class Taker implements OrderListener {
     }
 
     private Side side() {
+        if (targetLots != 0) {
+            return targetLots > 0 ? Side.BUY : Side.SELL;
+        }
         if (inventory.isFull()) {
             return inventory.positionLots() > 0 ? Side.SELL : Side.BUY;
         }
@@ -67,6 +86,7 @@ final class Taker implements OrderListener {
     @Override
     public void onFill(final long clOrdId, final long openLots, final long positionLots) {
         inventory.onFill(positionLots);
+        hasArrived |= targetLots != 0 && Math.abs(positionLots) >= Math.abs(targetLots);
     }
 
     @Override

@@ -10,8 +10,8 @@ import org.isochron.ops.traffic.MarketWatch;
 import org.isochron.sequencer.client.MmpLimits;
 
 /**
- * Everybody who trades, and whose turn it is. Of ten turns one is a taker's, one a mass quoter's, one a mixed trader's; all
- * others, and those that nobody of these can use, are the quoters'.
+ * Everybody who trades, and whose turn it is. Of ten turns one is a taker's, one a mass quoter's, one a mixed trader's and
+ * one a leveraged trader's, where there are any; all others, and those that nobody of these can use, are the quoters'.
  */
 final class TradingFloor {
     /** Turns after which the same kind of trader is asked again. */
@@ -20,6 +20,10 @@ final class TradingFloor {
     private static final int TAKER_TURN = 0;
     private static final int MASS_QUOTER_TURN = 3;
     private static final int MIXED_TURN = 6;
+    private static final int LEVERAGED_TURN = 8;
+    /** What a leveraged trader wants to hold, in multiples of its deposit. */
+    private static final long LEVERAGE = 15;
+
     /** Reached now and then, when prices run through the quotes. */
     private static final MmpLimits PROTECTION =
             MmpLimits.within(500, 0).fills(150).delta(1_500);
@@ -32,20 +36,32 @@ final class TradingFloor {
     /** Instruments that mass quoters quote. */
     private final List<Contract> quotedTogether;
 
+    private final long quantaPerLot;
+
     private final List<Quoter> quoters = new ArrayList<>();
     private final List<Taker> takers = new ArrayList<>();
+    private final List<Taker> leveraged = new ArrayList<>();
     private final List<MixedTrader> mixed = new ArrayList<>();
     private final List<MassQuoter> massQuoters = new ArrayList<>();
     private final List<ClientSession> protectedSessions = new ArrayList<>();
     private final List<ClientSession> guardedSessions = new ArrayList<>();
     private int nextQuoter;
     private int nextTaker;
+    private int nextLeveraged;
     private int nextMixed;
     private int nextMassQuoter;
     private long renewalNs;
 
-    /** @param quotedTogether instruments of one settlement asset: market maker protection sums up in one. */
-    TradingFloor(final MarketWatch market, final List<Contract> contracts, final List<Contract> quotedTogether) {
+    /**
+     * @param quotedTogether instruments of one settlement asset: market maker protection sums up in one.
+     * @param quantaPerLot   what a lot of the first instrument is worth where prices begin.
+     */
+    TradingFloor(
+            final MarketWatch market,
+            final List<Contract> contracts,
+            final List<Contract> quotedTogether,
+            final long quantaPerLot) {
+        this.quantaPerLot = quantaPerLot;
         this.market = market;
         this.contracts = contracts;
         this.quotedTogether = quotedTogether;
@@ -67,6 +83,7 @@ final class TradingFloor {
             }
             case QUOTER ->
                 contracts.forEach(contract -> addQuoter(session, contract, ownSeed + contract.instrumentId()));
+            case LEVERAGED -> addLeveraged(session, trader, ownSeed);
             case TAKER -> contracts.forEach(contract -> addTaker(session, contract, ownSeed + contract.instrumentId()));
         }
     }
@@ -81,6 +98,16 @@ final class TradingFloor {
         final Taker taker = new Taker(session.orders(contract.instrumentId()), contract, seed);
         session.listen(contract.instrumentId(), taker);
         takers.add(taker);
+    }
+
+    /** Long in the first instrument, three of four; the fourth is short in it. */
+    private void addLeveraged(final ClientSession session, final Trader trader, final long seed) {
+        final Contract contract = contracts.get(0);
+        final long lots = trader.dollars() * LEVERAGE / quantaPerLot;
+        final Taker taker = new Taker(
+                session.orders(contract.instrumentId()), contract, seed, trader.sessionId() % 4 == 0 ? -lots : lots);
+        session.listen(contract.instrumentId(), taker);
+        leveraged.add(taker);
     }
 
     private void addMixed(final ClientSession session, final Contract contract, final long seed) {
@@ -119,6 +146,7 @@ final class TradingFloor {
             case TAKER_TURN -> take(intendedNs);
             case MASS_QUOTER_TURN -> quoteAll(intendedNs);
             case MIXED_TURN -> mix(intendedNs);
+            case LEVERAGED_TURN -> leverUp(intendedNs);
             default -> false;
         };
         return hasActed || quote(intendedNs);
@@ -129,6 +157,18 @@ final class TradingFloor {
             final int index = nextTaker;
             nextTaker = (nextTaker + 1) % takers.size();
             if (isContinuous(contractOf(index)) && takers.get(index).act(intendedNs, indexOf(contractOf(index)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean leverUp(final long intendedNs) {
+        final Contract contract = contracts.get(0);
+        for (int i = 0; i < leveraged.size() && isContinuous(contract); i++) {
+            final int index = nextLeveraged;
+            nextLeveraged = (nextLeveraged + 1) % leveraged.size();
+            if (leveraged.get(index).act(intendedNs, indexOf(contract))) {
                 return true;
             }
         }
@@ -200,6 +240,7 @@ final class TradingFloor {
     int inFlight() {
         return quoters.stream().mapToInt(Quoter::inFlight).sum()
                 + takers.stream().mapToInt(Taker::inFlight).sum()
+                + leveraged.stream().mapToInt(Taker::inFlight).sum()
                 + mixed.stream().mapToInt(MixedTrader::inFlight).sum()
                 + massQuoters.stream().mapToInt(MassQuoter::inFlight).sum();
     }

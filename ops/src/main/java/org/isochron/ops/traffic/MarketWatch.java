@@ -10,7 +10,10 @@ import org.agrona.collections.Int2ObjectHashMap;
 import org.isochron.codecs.BookHashDecoder;
 import org.isochron.codecs.FundingRateDecoder;
 import org.isochron.codecs.IndexState;
+import org.isochron.codecs.LiquidationPrintDecoder;
 import org.isochron.codecs.MarkIndexDecoder;
+import org.isochron.codecs.MarketSettledDecoder;
+import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.OrderAddDecoder;
 import org.isochron.codecs.OrderDeleteDecoder;
 import org.isochron.codecs.OrderReduceDecoder;
@@ -37,6 +40,9 @@ public final class MarketWatch implements MarketDataListener, AutoCloseable {
     private final List<Contract> contracts;
     private final MarketDataClient client;
     private final Map<String, Long> states = new TreeMap<>();
+    private final Map<String, Long> liquidations = new TreeMap<>();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final LiquidationPrintDecoder print = new LiquidationPrintDecoder();
     private long auctionTrades;
     private long fundingRates;
     private long lostMessages;
@@ -70,6 +76,7 @@ public final class MarketWatch implements MarketDataListener, AutoCloseable {
                 states,
                 auctionTrades,
                 fundingRates,
+                liquidations,
                 sum(InstrumentBook::hashesCompared),
                 sum(InstrumentBook::hashesMissed),
                 lostMessages);
@@ -148,10 +155,16 @@ public final class MarketWatch implements MarketDataListener, AutoCloseable {
 
     @Override
     public void onOther(final int templateId, final DirectBuffer buffer, final int offset, final int length) {
-        if (templateId == FundingRateDecoder.TEMPLATE_ID) {
-            fundingRates++;
+        switch (templateId) {
+            case FundingRateDecoder.TEMPLATE_ID -> fundingRates++;
+            case LiquidationPrintDecoder.TEMPLATE_ID ->
+                liquidations.merge(
+                        print.wrapAndApplyHeader(buffer, offset, header).kind().name(), 1L, Long::sum);
+            case MarketSettledDecoder.TEMPLATE_ID -> liquidations.merge("SETTLED", 1L, Long::sum);
+            default -> {
+                // Other messages, newer ones among them, concern nothing it shows.
+            }
         }
-        // Other messages, newer ones among them, concern nothing it shows.
     }
 
     @Override

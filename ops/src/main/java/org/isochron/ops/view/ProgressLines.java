@@ -1,6 +1,7 @@
 package org.isochron.ops.view;
 
 import java.io.PrintWriter;
+import java.util.Map;
 import org.isochron.ops.client.Figures;
 import org.isochron.ops.venue.NodePosition;
 
@@ -44,6 +45,10 @@ public final class ProgressLines implements RunView {
                 Texts.duration(figures.latencyNs().p99()),
                 fastest,
                 fastest - slowest));
+        final Map<String, Long> liquidations = state.traffic().feed().liquidations();
+        if (!liquidations.isEmpty()) {
+            out.println("       " + Texts.liquidations(liquidations));
+        }
         out.flush();
     }
 

@@ -29,6 +29,7 @@ final class Screen {
             addProgress(lines, traffic);
             addFigures(lines, traffic.figures());
             addEvents(lines, traffic.figures(), traffic.feed());
+            addLiquidations(lines, traffic.feed());
             lines.add("");
             addBook(lines, traffic.market());
         }
@@ -68,6 +69,12 @@ final class Screen {
         lines.add(String.format(
                 "trades in auctions %,d  book hashes %,d, %,d differ",
                 feed.auctionTrades(), feed.bookHashes(), feed.bookHashMismatches()));
+    }
+
+    private static void addLiquidations(final List<String> lines, final MarketFigures feed) {
+        if (!feed.liquidations().isEmpty()) {
+            lines.add(Texts.liquidations(feed.liquidations()));
+        }
     }
 
     /** Of all events whose names begin so. */

@@ -104,6 +104,9 @@ public record Summary(
         row(out, "market data", String.format("%,d trades in auctions", market.auctionTrades()));
         row(out, "funding", String.format("%,d moves of an index", market.fundingRates()));
         countRows(out, market.states());
+        if (!market.liquidations().isEmpty()) {
+            row(out, "liquidations", Texts.liquidations(market.liquidations()));
+        }
         row(
                 out,
                 "book hashes",
@@ -214,6 +217,7 @@ public record Summary(
         node.put("auctionTrades", market.auctionTrades());
         node.put("fundingRates", market.fundingRates());
         putCounts(node.putObject("states"), market.states());
+        putCounts(node.putObject("liquidations"), market.liquidations());
         node.putObject("bookHashes")
                 .put("compared", market.bookHashes())
                 .put("mismatches", market.bookHashMismatches());

@@ -1,6 +1,7 @@
 package org.isochron.ops.view;
 
 import java.math.BigDecimal;
+import java.util.Map;
 
 /** Numbers as people read them. */
 final class Texts {
@@ -25,5 +26,17 @@ final class Texts {
     /** 16 hex digits. */
     static String hash(final long hash) {
         return String.format("%016x", hash);
+    }
+
+    /** How many prints of liquidations went which way. */
+    static String liquidations(final Map<String, Long> prints) {
+        return String.format(
+                "liquidated: %,d prints to the book, %,d to the insurance fund, %,d deleveraged; %,d worked off by the fund;"
+                        + " %,d markets settled",
+                prints.getOrDefault("TRANCHE", 0L),
+                prints.getOrDefault("TAKEOVER", 0L),
+                prints.getOrDefault("DELEVERAGED", 0L),
+                prints.getOrDefault("UNWIND", 0L),
+                prints.getOrDefault("SETTLED", 0L));
     }
 }

@@ -41,7 +41,7 @@ class ScreenTest {
                 60_000_000_000_000L,
                 0,
                 false);
-        final MarketFigures feed = new MarketFigures(Map.of(), 6, 0, 7, 0, 0);
+        final MarketFigures feed = new MarketFigures(Map.of(), 6, 0, Map.of(), 7, 0, 0);
         final TrafficThread.Snapshot traffic =
                 new TrafficThread.Snapshot(figures.snapshot(), feed, market, 50, 100, 1_000_000_000L);
 

@@ -25,7 +25,8 @@ import org.isochron.ops.venue.ReleaseDelay;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
-    private static final MarketFigures MARKET = new MarketFigures(Map.of("HALT_OPERATOR", 1L), 4, 9, 30, 0, 0);
+    private static final MarketFigures MARKET =
+            new MarketFigures(Map.of("HALT_OPERATOR", 1L), 4, 9, Map.of("TAKEOVER", 2L), 30, 0, 0);
 
     @Test
     void shouldWriteTheKeysThatToolsReadAsJson() throws IOException {
@@ -75,7 +76,12 @@ class SummaryTest {
     void shouldNotBeGoodWhenABookBuiltFromTheFeedIsNotTheVenues() {
         final Summary good = summary(0xABCL, "0", null);
         final Summary bad = new Summary(
-                good.figures(), new MarketFigures(Map.of(), 0, 0, 30, 1, 0), good.state(), 1, good.journal(), null);
+                good.figures(),
+                new MarketFigures(Map.of(), 0, 0, Map.of(), 30, 1, 0),
+                good.state(),
+                1,
+                good.journal(),
+                null);
         final StringWriter text = new StringWriter();
         bad.print(new PrintWriter(text));
 
