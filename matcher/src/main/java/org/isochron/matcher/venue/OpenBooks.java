@@ -123,7 +123,8 @@ final class OpenBooks implements StateOwner {
                 .cash(Math.abs(cash))
                 .markPrice(marks.markTicks(instrument) * instruments.tickSize(instrument))
                 .side(Reports.side(buy))
-                .kind(kind);
+                .kind(kind)
+                .assetId(ledger.assets().id(instruments.asset(instrument)));
     }
 
     /** Most events a clock tick can cause. */
