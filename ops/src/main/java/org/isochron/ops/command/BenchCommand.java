@@ -2,17 +2,20 @@ package org.isochron.ops.command;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.isochron.ops.bench.BenchReport;
 import org.isochron.ops.bench.BookReport;
 import org.isochron.ops.bench.CoreReport;
 import org.isochron.ops.bench.GrowthReport;
 import org.isochron.ops.bench.MarkReport;
+import org.isochron.ops.bench.RecoveryReport;
 import org.isochron.ops.bench.ScanReport;
 import org.isochron.perf.book.BookComparison;
 import org.isochron.perf.book.EngineKind;
 import org.isochron.perf.core.CoreComparison;
 import org.isochron.perf.core.Growth;
 import org.isochron.perf.core.MarkCost;
+import org.isochron.perf.core.RecoveryCost;
 import org.isochron.perf.core.ScanCost;
 import org.isochron.perf.core.ScanStorm;
 import org.isochron.perf.flow.FlowShape;
@@ -40,6 +43,7 @@ import picocli.CommandLine.Spec;
             "  isochron bench core --rounds 3",
             "  isochron bench growth --quick",
             "  isochron bench mark --quick",
+            "  isochron bench recovery --quick",
             "  isochron bench scan --json scan.json"
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -49,6 +53,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.Core.class,
             BenchCommand.GrowthCurves.class,
             BenchCommand.Mark.class,
+            BenchCommand.Recovery.class,
             BenchCommand.Scan.class
         },
         mixinStandardHelpOptions = true,
@@ -59,7 +64,7 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "bench what? book, core, growth, mark or scan");
+        throw new ParameterException(spec.commandLine(), "bench what? book, core, growth, mark, recovery or scan");
     }
 
     /** {@code bench book}. */
@@ -188,6 +193,32 @@ public final class BenchCommand implements Runnable {
             final ScanStorm storm = new ScanStorm(isQuick() ? 1 : ScanStorm.ROUNDS_FOR_ONE * rounds());
             final List<ScanStorm.Round> orders = watched("ordering", "seconds", storm.trials(), storm::run);
             return new ScanReport(scan, orders, Conditions.now(loadBefore, rounds(), passes, Timer.costNs()));
+        }
+    }
+
+    /** {@code bench recovery}. */
+    @Command(
+            name = "recovery",
+            description = {
+                "Measure what it takes a node to come back.",
+                "",
+                "A snapshot of 1,000,000 orders and 100,000 accounts: copied, written, verified, and loaded by a JVM that"
+                        + " has just begun. A journal of 20,000,000 commands, replayed: reading, checking and applying,"
+                        + " the first tenth apart as cold. Takes some minutes and 4 GB of disk; one round."
+            },
+            footer = {
+                "  isochron bench recovery --json recovery.json",
+                "  isochron bench recovery --quick",
+            })
+    static final class Recovery extends MeasuringCommand {
+        @Override
+        BenchReport measure() {
+            final double loadBefore = Conditions.load();
+            final int commands = isQuick() ? RecoveryCost.QUICK_COMMANDS : RecoveryCost.COMMANDS;
+            final RecoveryCost cost =
+                    new RecoveryCost(root(), isQuick() ? RecoveryCost.QUICK_ORDERS : RecoveryCost.ORDERS, commands);
+            final Properties figures = watched("measuring", "steps", cost.steps(), cost::run);
+            return new RecoveryReport(figures, Conditions.now(loadBefore, 1, commands, Timer.costNs()));
         }
     }
 }

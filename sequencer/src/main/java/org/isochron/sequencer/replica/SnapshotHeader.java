@@ -37,7 +37,7 @@ public record SnapshotHeader(
     private static final int CRC_OFFSET = LENGTH - Integer.BYTES;
 
     /** Of the state that a core has now. */
-    static SnapshotHeader of(
+    public static SnapshotHeader of(
             final StateMachine machine,
             final long sequence,
             final int epoch,
