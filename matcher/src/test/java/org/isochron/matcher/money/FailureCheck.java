@@ -282,8 +282,9 @@ final class FailureCheck {
                 suspect(ledger.crossBucket(account, asset), sequence);
             }
             for (int at = ledger.firstPosition(account); at >= 0; at = positions.nextOfAccount(at)) {
-                if (ledger.isIsolated(ledger.bucketOf(at))) {
-                    suspect(ledger.bucketOf(at), sequence);
+                final int bucket = ledger.bucketOf(at);
+                if (ledger.isIsolated(bucket) && (positions.lots(at) != 0 || ledger.cash(bucket) < 0)) {
+                    suspect(bucket, sequence);
                 }
             }
         }

@@ -13,7 +13,7 @@ public final class LongFailureRun {
         final LongRun run = LongRun.of(args);
         final Map<String, Long> counts = new TreeMap<>();
         run.drive(
-                seed -> new MoneyRun(seed, true),
+                seed -> new MoneyRun(seed, true, true),
                 MoneyRun::run,
                 storm -> storm.counts().forEach((name, count) -> counts.merge(name, count, Long::sum)));
         counts.forEach((name, count) -> System.out.printf("%-24s %,14d%n", name, count));

@@ -30,6 +30,7 @@ final class MoneyRun {
     private static final int SEQUENCER = 999;
     private static final int GATEWAY = 1;
     private static final int COMMANDS_PER_LOOK = 2_000;
+    private static final int COMMANDS_PER_LOOK_OF_A_LONG_RUN = 25_000;
     private static final int COMMANDS_PER_FULL_SCAN = 16;
     private static final ObjectMapper JSON = new ObjectMapper()
             .configure(JsonParser.Feature.ALLOW_UNQUOTED_FIELD_NAMES, true)
@@ -39,7 +40,10 @@ final class MoneyRun {
     private final Dice dice;
     private final Venue venue = new Venue();
     private final EventBatch batch = new EventBatch();
-    private final RestoredVenue restored = new RestoredVenue(venue);
+    private final int commandsPerLook;
+    /** A second venue, loaded now and then from the first one's state; null in a long run. */
+    private final RestoredVenue restored;
+
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[Frame.MAX_LENGTH]);
     private final Frame frame = new Frame();
     private final MessageParser parser = new MessageParser(venue.inspection());
@@ -54,12 +58,17 @@ final class MoneyRun {
     private long commands;
 
     MoneyRun(final long seed) {
-        this(seed, false);
+        this(seed, false, false);
     }
 
-    /** @param failing whether prices gap and accounts fail under rules of all kinds. */
-    MoneyRun(final long seed, final boolean failing) {
+    /**
+     * @param failing whether prices gap and accounts fail under rules of all kinds.
+     * @param isLong  whether everything is looked at more rarely, and the state is not saved and loaded on the way.
+     */
+    MoneyRun(final long seed, final boolean failing, final boolean isLong) {
         this.seed = seed;
+        commandsPerLook = isLong ? COMMANDS_PER_LOOK_OF_A_LONG_RUN : COMMANDS_PER_LOOK;
+        restored = isLong ? null : new RestoredVenue(venue);
         dice = new Dice(seed);
         traffic = new MoneyTraffic(dice, venue, buffer, failing);
         failures = new FailureCheck(
@@ -135,7 +144,7 @@ final class MoneyRun {
             final int length = traffic.command();
             session(traffic.sessionId(), length);
         }
-        if (commands % COMMANDS_PER_LOOK == 0) {
+        if (commands % commandsPerLook == 0) {
             look();
         }
     }
@@ -203,7 +212,9 @@ final class MoneyRun {
         batch.begin(frame);
         try {
             venue.onCommand(frame, batch);
-            restored.onCommand(frame, batch);
+            if (restored != null) {
+                restored.onCommand(frame, batch);
+            }
             watch.onEvents(frame, batch);
             while (watch.doWork(nowNs) > 0) {
                 // until nothing is left to judge: the next command finds every bucket judged on its own state
