@@ -44,8 +44,8 @@ final class DeleverageReports {
     }
 
     /**
-     * A fill to one of its sides, which has the lots and the cash already. The insurance fund has nobody to be told: its
-     * movements are public.
+     * A fill to one of its sides, which has the lots and the cash already. That of the insurance fund goes to nobody: it is
+     * there for whoever reads the log.
      *
      * @param lots signed change of the position.
      * @param cash signed change of its bucket's cash.
@@ -53,9 +53,6 @@ final class DeleverageReports {
     void deleveraged(
             final int position, final long tradeId, final long lots, final long cash, final boolean liquidated) {
         final int account = positions.account(position);
-        if (account == Ledger.INSURANCE) {
-            return;
-        }
         final int instrument = positions.instrument(position);
         final int offset =
                 events.claimPrivate(DeleveragedEncoder.BLOCK_LENGTH, sessions.reporter(account), ledger.firm(account));

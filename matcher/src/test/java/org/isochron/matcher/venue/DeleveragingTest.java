@@ -289,12 +289,9 @@ class DeleveragingTest {
                 List.of("InsuranceFund DELEVERAGED 0"),
                 fund,
                 lines(events, shown).toString());
-        assertEquals(
-                List.of("300"),
-                named(events, "Deleveraged").stream()
-                        .map(event -> event.get("accountId"))
-                        .toList(),
-                "nobody else is told");
+        final List<Event> sides = named(events, "Deleveraged");
+        assertEquals(List.of("Deleveraged 300", "Deleveraged " + FUND), lines(sides, "accountId"));
+        assertEquals(0, sides.get(1).stamp("sessionId"), "told to nobody");
     }
 
     @Test
