@@ -15,6 +15,7 @@ import org.isochron.codecs.ClockTickDecoder;
 import org.isochron.codecs.ClosedRulesDecoder;
 import org.isochron.codecs.CollateralDefineDecoder;
 import org.isochron.codecs.DeadManDecoder;
+import org.isochron.codecs.DeleveragePlacesDecoder;
 import org.isochron.codecs.DepositDecoder;
 import org.isochron.codecs.EpochStartDecoder;
 import org.isochron.codecs.FirmDefineDecoder;
@@ -22,6 +23,7 @@ import org.isochron.codecs.FundingOrderDecoder;
 import org.isochron.codecs.FundingRulesDecoder;
 import org.isochron.codecs.GatewayAliveDecoder;
 import org.isochron.codecs.GatewayStartDecoder;
+import org.isochron.codecs.HolderConcentrationDecoder;
 import org.isochron.codecs.IndexRulesDecoder;
 import org.isochron.codecs.InstrumentDefineDecoder;
 import org.isochron.codecs.InstrumentStateDecoder;
@@ -146,6 +148,7 @@ public final class Venue implements StoredMachine {
     private final VenueDesk venueDesk;
     private final GatewayDesk gatewayDesk;
     private final RiskDesk riskDesk;
+    private final PlacesDesk placesDesk;
     private final HashDesk hashDesk;
     private final ScanWatch scanWatch;
     private final Inspection inspection;
@@ -390,6 +393,7 @@ public final class Venue implements StoredMachine {
         stateDesk = new StateDesk(ledger.instruments(), market.states, work, lastResort, reports);
         sessionDesk = new SessionDesk(sessions, ledger, leases, reports);
         gatewayDesk = new GatewayDesk(sessions, counters, leases, reports, sessionReports);
+        placesDesk = new PlacesDesk(sessions, ledger, events, reports);
         riskDesk = new RiskDesk(
                 ledger, margin, counters, scanWatch, events, reports, liquidationReports, liquidations, pendingWork);
         hashDesk = new HashDesk(sessions, counters, events, reports, capacities.sessions());
@@ -565,6 +569,9 @@ public final class Venue implements StoredMachine {
             case WithdrawDecoder.TEMPLATE_ID -> cashDesk.onWithdraw(request, reader.withdraw());
             case LiquidationProposalDecoder.TEMPLATE_ID -> riskDesk.onProposal(request, reader.proposal());
             case ScanCompletedDecoder.TEMPLATE_ID -> riskDesk.onScanCompleted(request, reader.scanCompleted());
+            case DeleveragePlacesDecoder.TEMPLATE_ID -> placesDesk.onPlaces(request, reader.deleveragePlaces());
+            case HolderConcentrationDecoder.TEMPLATE_ID ->
+                placesDesk.onConcentration(request, reader.holderConcentration());
             case StateHashReportDecoder.TEMPLATE_ID -> hashDesk.onReport(request, reader.stateHashReport());
             case SnapshotMarkDecoder.TEMPLATE_ID -> reports.accepted(request);
             default -> definition(templateId);

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.agrona.DirectBuffer;
+import org.isochron.codecs.DeleveragePlacesDecoder;
+import org.isochron.codecs.HolderConcentrationDecoder;
 import org.isochron.codecs.LiquidationProposalDecoder;
 import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.ScanCompletedDecoder;
@@ -22,16 +25,31 @@ final class RiskWatchTest {
     private final VenueBed bed = VenueBed.trading();
     private final List<List<Long>> proposals = new ArrayList<>();
     private final List<Long> scans = new ArrayList<>();
-    private final RiskWatch watch = new RiskWatch(
-            bed.venue.ledger(),
-            bed.venue.marks(),
-            bed.venue.margin(),
-            ScanRange.WHOLE,
-            VenueBed.RISK,
-            this::take,
-            RiskWatch.MIN_REPORT_INTERVAL_NS);
+    private final List<String> ranges = new ArrayList<>();
+    private final List<String> places = new ArrayList<>();
+    private final List<String> concentrations = new ArrayList<>();
+    private RiskWatch watch = watch(ScanRange.WHOLE);
     private boolean refuses;
     private long monotonicNs = 1;
+
+    private RiskWatch watch(final ScanRange range) {
+        return new RiskWatch(
+                bed.venue.ledger(),
+                bed.venue.marks(),
+                bed.venue.margin(),
+                range,
+                VenueBed.RISK,
+                this::take,
+                RiskWatch.MIN_REPORT_INTERVAL_NS);
+    }
+
+    /** Another watch takes the place of the one that there was. */
+    private void rewatch(final ScanRange range) {
+        watch = watch(range);
+        bed.outlet = watch;
+        watch.onLive();
+        scan();
+    }
 
     @BeforeEach
     void longsWithThinMargin() {
@@ -183,6 +201,112 @@ final class RiskWatchTest {
         assertEquals(List.of(), proposals);
     }
 
+    @Test
+    void shouldScanOnlyItsRangeAndSayWhichItIs() {
+        rewatch(new ScanRange(1, 300, 0));
+        bed.tick("92");
+        scan();
+
+        assertEquals(List.of(List.of(300L)), proposals);
+        assertEquals("null-300", ranges.get(ranges.size() - 1));
+    }
+
+    @Test
+    void shouldLetNodesOfLowerRankGoFirst() {
+        rewatch(new ScanRange(1, ScanRange.HIGHEST, 2));
+        bed.tick("92");
+        work(39);
+        assertEquals(List.of(), proposals);
+
+        work(2);
+        assertEquals(List.of(List.of(301L, 300L)), proposals);
+    }
+
+    @Test
+    void shouldProposeNothingThatAnotherNodeHasProposed() {
+        rewatch(new ScanRange(1, ScanRange.HIGHEST, 1));
+        bed.operator("SessionDefine:{sessionId:4,role:'RISK',accounts:[]}");
+        bed.connect(4);
+        bed.tick("92");
+        work(10);
+        bed.send(
+                4,
+                "LiquidationProposal:{observedSequence:1,buckets:[{accountId:301,assetId:1},{accountId:300,assetId:1}]}");
+        work(60);
+
+        assertEquals(List.of(), proposals);
+        assertTrue(watch.isIdle());
+    }
+
+    @Test
+    void shouldProposeAgainAfterTheCoreHasRefusedTheWholeProposal() {
+        bed.tick("92");
+        scan();
+        // A refusal for whatever reason: this one names a state that is still to come.
+        bed.send(
+                VenueBed.RISK,
+                "LiquidationProposal:{observedSequence:9999999,buckets:[{accountId:301,assetId:1},"
+                        + "{accountId:300,assetId:1}]}");
+        work(90);
+        assertEquals(1, proposals.size());
+
+        work(30);
+        assertEquals(List.of(List.of(301L, 300L), List.of(301L, 300L)), proposals);
+    }
+
+    @Test
+    void shouldTellHoldersWhereTheyStandWhenThatHasChanged() {
+        bed.pass(100);
+        work(60);
+        assertEquals(List.of("300:5 301:3 ", "200:5 "), places);
+        bed.send(
+                VenueBed.RISK,
+                "DeleveragePlaces:{instrumentId:1,observedSequence:1,holders:[{accountId:300,fifth:5},"
+                        + "{accountId:301,fifth:3},{accountId:200,fifth:5}]}");
+        bed.pass(1_100);
+        work(60);
+        assertEquals(2, places.size());
+
+        // With a gain the one with the thinner margin comes first.
+        bed.tick("101");
+        bed.pass(1_100);
+        work(60);
+        assertEquals("300:3 301:5 ", sorted(places.get(2)));
+        assertEquals(3, places.size());
+    }
+
+    @Test
+    void shouldTellOnceASecondAtMost() {
+        bed.pass(100);
+        work(60);
+        bed.tick("101");
+        bed.pass(900);
+        work(60);
+        assertEquals(2, places.size());
+    }
+
+    @Test
+    void shouldTellWhatTheLargestHold() {
+        bed.pass(100);
+        work(60);
+
+        assertEquals(List.of("10 20 20 20 20 20 20"), concentrations);
+    }
+
+    private static String sorted(final String holders) {
+        final String[] words = holders.split(" ");
+        Arrays.sort(words);
+        return String.join(" ", words) + " ";
+    }
+
+    /** Duty cycles, a millisecond apart. */
+    private void work(final int millis) {
+        for (int i = 0; i < millis; i++) {
+            monotonicNs += MS;
+            watch.doWork(monotonicNs);
+        }
+    }
+
     private void propose(final long... accounts) {
         final StringBuilder buckets = new StringBuilder();
         for (final long account : accounts) {
@@ -211,12 +335,43 @@ final class RiskWatchTest {
             return false;
         }
         final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(message, offset);
-        if (header.templateId() == ScanCompletedDecoder.TEMPLATE_ID) {
-            scans.add(new ScanCompletedDecoder()
-                    .wrapAndApplyHeader(message, offset, header)
-                    .scannedSequence());
-            return true;
+        switch (header.templateId()) {
+            case ScanCompletedDecoder.TEMPLATE_ID -> {
+                final ScanCompletedDecoder scan =
+                        new ScanCompletedDecoder().wrapAndApplyHeader(message, offset, header);
+                scans.add(scan.scannedSequence());
+                ranges.add(accountOrNull(scan.fromAccountId()) + "-" + accountOrNull(scan.toAccountId()));
+            }
+            case DeleveragePlacesDecoder.TEMPLATE_ID -> takePlaces(message, offset, header);
+            case HolderConcentrationDecoder.TEMPLATE_ID -> takeConcentration(message, offset, header);
+            default -> takeProposal(message, offset, header);
         }
+        return true;
+    }
+
+    private static String accountOrNull(final long accountId) {
+        return accountId == ScanCompletedDecoder.fromAccountIdNullValue() ? "null" : Long.toString(accountId);
+    }
+
+    private void takePlaces(final DirectBuffer message, final int offset, final MessageHeaderDecoder header) {
+        final StringBuilder line = new StringBuilder();
+        for (final DeleveragePlacesDecoder.HoldersDecoder holder : new DeleveragePlacesDecoder()
+                .wrapAndApplyHeader(message, offset, header)
+                .holders()) {
+            line.append(holder.accountId()).append(':').append(holder.fifth()).append(' ');
+        }
+        places.add(line.toString());
+    }
+
+    private void takeConcentration(final DirectBuffer message, final int offset, final MessageHeaderDecoder header) {
+        final HolderConcentrationDecoder figures =
+                new HolderConcentrationDecoder().wrapAndApplyHeader(message, offset, header);
+        concentrations.add(figures.longLargest() + " " + figures.longLargest5() + " " + figures.longLargest10() + " "
+                + figures.shortLargest() + " " + figures.shortLargest5() + " " + figures.shortLargest10() + " "
+                + figures.openInterest());
+    }
+
+    private void takeProposal(final DirectBuffer message, final int offset, final MessageHeaderDecoder header) {
         final List<Long> accounts = new ArrayList<>();
         final LiquidationProposalDecoder proposal = new LiquidationProposalDecoder();
         proposal.wrapAndApplyHeader(message, offset, header);
@@ -224,6 +379,5 @@ final class RiskWatchTest {
             accounts.add(bucket.accountId());
         }
         proposals.add(accounts);
-        return true;
     }
 }

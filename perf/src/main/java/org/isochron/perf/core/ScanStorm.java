@@ -7,7 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.isochron.codecs.ScanCompletedDecoder;
 import org.isochron.codecs.frame.Frame;
+import org.isochron.codecs.shape.MessageShape;
 import org.isochron.matcher.venue.Venue;
 import org.isochron.perf.flow.MarketFlow;
 import org.isochron.perf.flow.MarketShape;
@@ -230,13 +232,15 @@ public final class ScanStorm {
                             venue.margin(),
                             ScanRange.WHOLE,
                             1,
-                            (message, offset, length) -> report(),
+                            (message, offset, length) -> report(MessageShape.templateId(message, offset)),
                             RiskWatch.MIN_REPORT_INTERVAL_NS)
                     : null;
         }
 
-        private boolean report() {
-            scans++;
+        private boolean report(final int template) {
+            if (template == ScanCompletedDecoder.TEMPLATE_ID) {
+                scans++;
+            }
             return true;
         }
 

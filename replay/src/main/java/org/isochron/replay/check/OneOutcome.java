@@ -9,6 +9,9 @@ import org.isochron.codecs.BusinessRejectDecoder;
 import org.isochron.codecs.CancelRejectDecoder;
 import org.isochron.codecs.CancelledDecoder;
 import org.isochron.codecs.CommandAcceptedDecoder;
+import org.isochron.codecs.DeleveragePlacesDecoder;
+import org.isochron.codecs.HolderConcentrationDecoder;
+import org.isochron.codecs.LiquidationProposalDecoder;
 import org.isochron.codecs.MarkIndexDecoder;
 import org.isochron.codecs.MassCancelAckDecoder;
 import org.isochron.codecs.MassQuoteAckDecoder;
@@ -86,11 +89,18 @@ public final class OneOutcome extends Invariant {
         if (seqNum > 0) {
             final int templateId = MessageShape.templateId(frame.buffer(), frame.payloadOffset());
             final boolean tick = templateId == PriceTickDecoder.TEMPLATE_ID && marked;
-            if (outcomes != 1 && !(tick && outcomes == 0)) {
+            if (outcomes != 1 && !((tick || isAnsweredByName(templateId)) && outcomes == 0)) {
                 throw broken("command " + frame.sequence() + ", " + seqNum + " of session " + session + ", template "
                         + templateId + ", has " + outcomes + " outcomes");
             }
         }
+    }
+
+    /** What risk nodes find has events about each bucket or instrument it names, none of which names the request. */
+    private static boolean isAnsweredByName(final int templateId) {
+        return templateId == LiquidationProposalDecoder.TEMPLATE_ID
+                || templateId == DeleveragePlacesDecoder.TEMPLATE_ID
+                || templateId == HolderConcentrationDecoder.TEMPLATE_ID;
     }
 
     private int checkOutcome(final Frame frame, final long session, final long seqNum) {

@@ -3,6 +3,8 @@ package org.isochron.risk.watch;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.BusinessRejectDecoder;
 import org.isochron.codecs.CollateralDefineDecoder;
+import org.isochron.codecs.DeleveragePlacesDecoder;
+import org.isochron.codecs.HolderConcentrationDecoder;
 import org.isochron.codecs.LiquidationProposalDecoder;
 import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.MessageHeaderEncoder;
@@ -21,7 +23,7 @@ import org.isochron.sequencer.replica.Outlet;
 
 /**
  * What makes a replica a risk node: it watches its own core, proposes every bucket in its range below maintenance margin,
- * and reports each finished scan. Works in rounds: all that was touched or repriced up to a sequence s is judged in bounded
+ * and reports each finished scan. In its spare time it tells holders where they stand in the deleveraging queue. Works in rounds: all that was touched or repriced up to a sequence s is judged in bounded
  * slices, on the state as it is by then, and what is under water joins the proposals. As soon as none of those is left to
  * be sent, ScanCompleted(s) goes out, at most one in {@link #MIN_REPORT_INTERVAL_NS}. What changes while a round runs is
  * judged in the next one, which does not wait for proposals or reports.
@@ -46,6 +48,7 @@ public final class RiskWatch implements Outlet {
     private Proposals proposals;
     private Scan scan;
     private Touches touches;
+    private QueuePlaces places;
 
     private boolean inRound;
     private long roundSequence;
@@ -62,6 +65,8 @@ public final class RiskWatch implements Outlet {
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final LiquidationProposalDecoder proposal = new LiquidationProposalDecoder();
+    private final DeleveragePlacesDecoder placesTold = new DeleveragePlacesDecoder();
+    private final HolderConcentrationDecoder concentrationTold = new HolderConcentrationDecoder();
     private final UnsafeBuffer report = new UnsafeBuffer(new byte[64]);
     private final MessageHeaderEncoder reportHeader = new MessageHeaderEncoder();
     private final ScanCompletedEncoder completed = new ScanCompletedEncoder();
@@ -97,6 +102,7 @@ public final class RiskWatch implements Outlet {
         proposals = new Proposals(ledger, ledger.bucketHandles(), reporter);
         scan = new Scan(ledger, marks, margin, proposals, range);
         touches = new Touches(ledger, scan, proposals);
+        places = new QueuePlaces(ledger, margin, range, reporter);
     }
 
     /** Judges everybody once: what happened before was not seen. */
@@ -121,10 +127,14 @@ public final class RiskWatch implements Outlet {
             touches.onEvent(events, events.messageOffset(record));
         }
         scan.followMarks();
-        if (template == LiquidationProposalDecoder.TEMPLATE_ID) {
-            onProposal(frame, events);
-        } else if (template == CollateralDefineDecoder.TEMPLATE_ID) {
-            scan.collateralChanged();
+        switch (template) {
+            case LiquidationProposalDecoder.TEMPLATE_ID -> onProposal(frame, events);
+            case CollateralDefineDecoder.TEMPLATE_ID -> scan.collateralChanged();
+            case DeleveragePlacesDecoder.TEMPLATE_ID -> onPlaces(frame, events);
+            case HolderConcentrationDecoder.TEMPLATE_ID -> onConcentration(frame, events);
+            default -> {
+                // nothing but its events concerns the watch
+            }
         }
         return true;
     }
@@ -139,12 +149,14 @@ public final class RiskWatch implements Outlet {
     private static boolean isReport(final int template) {
         return template == ScanCompletedDecoder.TEMPLATE_ID
                 || template == StateHashReportDecoder.TEMPLATE_ID
-                || template == LiquidationProposalDecoder.TEMPLATE_ID;
+                || template == LiquidationProposalDecoder.TEMPLATE_ID
+                || template == DeleveragePlacesDecoder.TEMPLATE_ID
+                || template == HolderConcentrationDecoder.TEMPLATE_ID;
     }
 
     /** A proposal has been sequenced: another node's means that it is at work, an own one may have been refused. */
     private void onProposal(final Frame frame, final EventBatch events) {
-        if (MessageShape.check(frame.buffer(), frame.payloadOffset(), frame.payloadLength()) != MessageShape.SOUND) {
+        if (!isSound(frame)) {
             return;
         }
         proposal.wrapAndApplyHeader(frame.buffer(), frame.payloadOffset(), header);
@@ -159,6 +171,24 @@ public final class RiskWatch implements Outlet {
         }
         if (isRefused) {
             turn.refused();
+        }
+    }
+
+    private static boolean isSound(final Frame frame) {
+        return MessageShape.check(frame.buffer(), frame.payloadOffset(), frame.payloadLength()) == MessageShape.SOUND;
+    }
+
+    private void onPlaces(final Frame frame, final EventBatch events) {
+        if (isSound(frame) && !isRefused(events)) {
+            placesTold.wrapAndApplyHeader(frame.buffer(), frame.payloadOffset(), header);
+            places.onPlaces(placesTold, sequencedNs);
+        }
+    }
+
+    private void onConcentration(final Frame frame, final EventBatch events) {
+        if (isSound(frame) && !isRefused(events)) {
+            concentrationTold.wrapAndApplyHeader(frame.buffer(), frame.payloadOffset(), header);
+            places.onConcentration(concentrationTold, sequencedNs);
         }
     }
 
@@ -182,7 +212,9 @@ public final class RiskWatch implements Outlet {
                 endRound();
             }
         }
-        return work + propose(monotonicNs) + report(monotonicNs);
+        work += propose(monotonicNs) + report(monotonicNs);
+        // Nobody waits for places as for these.
+        return work > 0 || !proposals.isEmpty() ? work : places.slice(lastSequence, sequencedNs, monotonicNs);
     }
 
     /** Whether nothing is left to judge, to propose or to report. */
