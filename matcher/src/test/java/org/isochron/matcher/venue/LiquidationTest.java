@@ -170,7 +170,7 @@ class LiquidationTest {
                         "OrderDelete",
                         "LiquidationTranche 300 SELL 100 40 89.7 37.2",
                         "BalanceChanged 300 -37.2 -5287.2 LIQUIDATION_FEE",
-                        "LiquidationPrint SELL 40 3720000000",
+                        "LiquidationPrint SELL 40 3720",
                         "InsuranceFund LIQUIDATION_FEE",
                         "LiquidationEnded 300 CLOSED_IN_MARKET 382.8",
                         "Bbo"),
@@ -197,7 +197,7 @@ class LiquidationTest {
                         "Takeover 300 100 8970",
                         "BalanceChanged 300 8970 0 TAKEOVER",
                         "InsuranceFund TAKEOVER",
-                        "LiquidationPrint SELL 100 8970000000",
+                        "LiquidationPrint SELL 100 8970",
                         "LiquidationEnded 300 TAKEN_OVER 0"),
                 lines(events, shown));
         assertEquals(0, victim().equity());
