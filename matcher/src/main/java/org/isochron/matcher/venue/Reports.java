@@ -151,8 +151,9 @@ final class Reports {
             final long ticks,
             final long lots,
             final long leavesLots,
-            final long filledLots) {
-        encodeFill(sessions.reporter(positions.account(position)), position, buy, tradeId, ticks, lots, 0);
+            final long filledLots,
+            final long fee) {
+        encodeFill(sessions.reporter(positions.account(position)), position, buy, tradeId, ticks, lots, fee);
         fill.clOrdId(FillEncoder.clOrdIdNullValue())
                 .orderId(FillEncoder.orderIdNullValue())
                 .leavesQuantity(leavesLots)

@@ -88,6 +88,8 @@ final class TrancheSweep {
         tranche.notional += Math.abs(cash);
         tranche.received += tranche.buy ? -cash : cash;
         final long makerFee = chargeMaker(tranche, maker, cash, instrument);
+        final long takerFee = tranche.isFunds ? settlement.takerFee(instrument, cash) : 0;
+        settlement.charge(tranche.position, takerFee);
         final long tradeId = events.nextEventId();
         reports.liquidationFill(
                 tranche.position,
@@ -96,7 +98,8 @@ final class TrancheSweep {
                 books.ticks(maker),
                 lots,
                 tranche.lots - tranche.filledLots,
-                tranche.filledLots);
+                tranche.filledLots,
+                takerFee);
         makers.complete(maker, tradeId, lots, cash, makerFee, true);
     }
 

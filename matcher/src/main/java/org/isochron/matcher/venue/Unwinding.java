@@ -29,7 +29,6 @@ final class Unwinding {
     private final Counters counters;
     private final EventWriter events;
     private final FundingSettlement funding;
-    private final Settlement settlement;
     private final TrancheSweep sweep;
     private final OpenBooks openBooks;
     private final WorkQueue work;
@@ -41,7 +40,6 @@ final class Unwinding {
             final Counters counters,
             final EventWriter events,
             final FundingSettlement funding,
-            final Settlement settlement,
             final TrancheSweep sweep,
             final OpenBooks openBooks,
             final WorkQueue work) {
@@ -50,7 +48,6 @@ final class Unwinding {
         this.counters = counters;
         this.events = events;
         this.funding = funding;
-        this.settlement = settlement;
         this.sweep = sweep;
         this.openBooks = openBooks;
         this.work = work;
@@ -93,7 +90,6 @@ final class Unwinding {
         tranche.ofFund(position, buy, limit(instrument, buy), lots);
         sweep.run(tranche, EVENTS);
         if (tranche.filledLots != 0) {
-            settlement.charge(position, settlement.takerFee(instrument, tranche.notional));
             openBooks.fundTraded(instrument, InsuranceReason.UNWIND);
             openBooks.print(instrument, LiquidationPrintKind.UNWIND, buy, tranche.filledLots, tranche.received);
         }

@@ -297,8 +297,7 @@ public final class Venue implements StoredMachine {
         shortfalls.carriedOutBy(
                 liquidations,
                 lastResort,
-                new Unwinding(
-                        ledger, marks, counters, events, fundingSettlement, settlement, trancheSweep, openBooks, work));
+                new Unwinding(ledger, marks, counters, events, fundingSettlement, trancheSweep, openBooks, work));
         final Auctions auctions = new Auctions(
                 books,
                 auctionPrice,

@@ -1,10 +1,15 @@
 package org.isochron.ops.command;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.isochron.ops.definition.VenueDefinitions;
 import org.isochron.ops.load.LoadProfile;
 import org.isochron.ops.load.SimulatedMarket;
+import org.isochron.ops.picture.LiquidationPage;
 import org.isochron.ops.terminal.BadInputException;
+import org.isochron.replay.audit.LiquidationFindings;
+import org.isochron.replay.audit.LiquidationTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -57,8 +62,8 @@ public final class DemoCommand extends ReportingCommand {
     @Option(
             names = "--crash",
             description =
-                    "Add traders with fifteen times what they have and let the market fall by a sixth: a cascade of"
-                            + " liquidations, insurance and deleveraging.")
+                    "Add traders who hold many times what they have and let the market fall by a seventh: a cascade"
+                            + " of liquidations, insurance and deleveraging, audited at the end, with a page about it.")
     private boolean crash;
 
     @Option(
@@ -71,7 +76,7 @@ public final class DemoCommand extends ReportingCommand {
     private Path json;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         final LoadProfile profile;
         final VenueDefinitions definitions;
         try {
@@ -82,12 +87,25 @@ public final class DemoCommand extends ReportingCommand {
         } catch (final IllegalArgumentException ex) {
             throw new BadInputException(ex.getMessage(), ex);
         }
-        return new EmbeddedRun("demo", data, json, out())
-                .run(
-                        definitions,
-                        definitions.listings().get(0).contract(),
-                        "demo, " + seconds + " s",
-                        access -> new SimulatedMarket(access, definitions, profile),
-                        () -> null);
+        final EmbeddedRun run = new EmbeddedRun("demo", data, json, out());
+        final int code = run.run(
+                definitions,
+                definitions.listings().get(0).contract(),
+                "demo, " + seconds + " s",
+                access -> new SimulatedMarket(access, definitions, profile),
+                () -> null);
+        return crash && code == Failures.OK ? audit(run.journal()) : code;
+    }
+
+    /** Works the cascade out again from the journal, and draws it. */
+    private int audit(final Path journal) throws IOException {
+        final Path page = journal.resolveSibling("cascade.html");
+        final LiquidationFindings findings = LiquidationsAuditCommand.audit(
+                new JournalDirectory(journal), LiquidationsAuditCommand.NO_RANKING, err());
+        new LiquidationTable(findings).print(out());
+        Files.writeString(page, new LiquidationPage(findings, journal.toString()).toHtml());
+        out().println("a page about it   " + page);
+        out().flush();
+        return findings.isClean() ? Failures.OK : Failures.FAILED;
     }
 }

@@ -51,6 +51,11 @@ final class EmbeddedRun {
         this.out = out;
     }
 
+    /** Directory of the sequencer's journal. */
+    Path journal() {
+        return data.resolve(EmbeddedVenue.SEQUENCER_JOURNAL);
+    }
+
     /** Runs it to its end; the exit code. */
     int run(
             final VenueDefinitions definitions,
@@ -76,7 +81,7 @@ final class EmbeddedRun {
 
     /** A run defines its venue from nothing, so it needs a directory without journals. */
     private void requireFresh() {
-        if (Files.exists(data.resolve(EmbeddedVenue.SEQUENCER_JOURNAL))) {
+        if (Files.exists(journal())) {
             throw new BadInputException(data + " holds the journals of an earlier run; name a directory without any, or"
                     + " leave --data out for a fresh one");
         }

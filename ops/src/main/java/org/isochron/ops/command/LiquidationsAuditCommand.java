@@ -1,6 +1,7 @@
 package org.isochron.ops.command;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.isochron.matcher.venue.Venue;
@@ -33,6 +34,9 @@ import picocli.CommandLine.Parameters;
             "  isochron audit liquidations run/venue/journal-matcher-A --ranking 48210"
         })
 final class LiquidationsAuditCommand extends ReportingCommand {
+    /** No command's ranking is wanted. */
+    static final long NO_RANKING = 0;
+
     @Parameters(paramLabel = "DIR", description = "Directory of one journal.")
     private Path directory;
 
@@ -55,13 +59,8 @@ final class LiquidationsAuditCommand extends ReportingCommand {
         }
         OutputFiles.requireWritable("--html", html);
         OutputFiles.requireWritable("--json", json);
-        final JournalDirectory journal = new JournalDirectory(directory);
-        final LiquidationAudit audit = new LiquidationAudit(ranking == null ? 0 : ranking);
-        try (JournalReader reader = journal.read();
-                Progress progress = Progress.of("auditing", "commands", journal.lastSequence(), err())) {
-            new Replayer(new Venue(), audit).replay(reader, Long.MAX_VALUE, progress::at);
-        }
-        final LiquidationFindings findings = audit.findings();
+        final LiquidationFindings findings =
+                audit(new JournalDirectory(directory), ranking == null ? NO_RANKING : ranking, err());
         final LiquidationTable table = new LiquidationTable(findings);
         table.print(out());
         if (ranking != null) {
@@ -74,6 +73,21 @@ final class LiquidationsAuditCommand extends ReportingCommand {
             Files.writeString(html, new LiquidationPage(findings, directory.toString()).toHtml());
         }
         return findings.isClean() ? Failures.OK : Failures.FAILED;
+    }
+
+    /**
+     * Audits a journal, with a progress bar.
+     *
+     * @param ranking sequence whose ranking is wanted, or {@link #NO_RANKING}.
+     */
+    static LiquidationFindings audit(final JournalDirectory journal, final long ranking, final PrintWriter err)
+            throws IOException {
+        final LiquidationAudit audit = new LiquidationAudit(ranking);
+        try (JournalReader reader = journal.read();
+                Progress progress = Progress.of("auditing", "commands", journal.lastSequence(), err)) {
+            new Replayer(new Venue(), audit).replay(reader, Long.MAX_VALUE, progress::at);
+        }
+        return audit.findings();
     }
 
     private void printRanking(final LiquidationFindings findings) {

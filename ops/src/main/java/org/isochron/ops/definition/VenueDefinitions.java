@@ -238,7 +238,7 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders, lon
     }
 
     /**
-     * The same with traders who hold fifteen times what they have, from two thousand dollars up, and a fund of ten thousand:
+     * The same with traders who hold many times what they have, from two thousand dollars up, and a fund of ten thousand:
      * for a market that falls by more than they can bear.
      */
     public static VenueDefinitions crash(final int makers, final int takers) {

@@ -9,14 +9,14 @@ final class CrashPath {
     /** Times in thousandths of the run, and the level reached there in millionths; two at one time make a gap. */
     private static final long[][] POINTS = {
         {0, 1_000_000},
-        {350, 1_000_000},
-        {480, 965_000},
-        {500, 960_000},
-        {500, 925_000},
-        {600, 915_000},
-        {600, 840_000},
-        {760, 835_000},
-        {1_000, 910_000},
+        {300, 1_000_000},
+        {500, 945_000},
+        {550, 950_000},
+        {550, 920_000},
+        {650, 910_000},
+        {650, 860_000},
+        {780, 855_000},
+        {1_000, 930_000},
     };
 
     private final long durationNs;

@@ -21,8 +21,10 @@ final class TradingFloor {
     private static final int MASS_QUOTER_TURN = 3;
     private static final int MIXED_TURN = 6;
     private static final int LEVERAGED_TURN = 8;
-    /** What a leveraged trader wants to hold, in multiples of its deposit. */
-    private static final long LEVERAGE = 15;
+    /** What leveraged traders want to hold, in multiples of their deposits: from the least up, one more each. */
+    private static final long LEAST_LEVERAGE = 8;
+
+    private static final int LEVERAGES = 10;
 
     /** Reached now and then, when prices run through the quotes. */
     private static final MmpLimits PROTECTION =
@@ -103,7 +105,8 @@ final class TradingFloor {
     /** Long in the first instrument, three of four; the fourth is short in it. */
     private void addLeveraged(final ClientSession session, final Trader trader, final long seed) {
         final Contract contract = contracts.get(0);
-        final long lots = trader.dollars() * LEVERAGE / quantaPerLot;
+        final long leverage = LEAST_LEVERAGE + trader.sessionId() % LEVERAGES;
+        final long lots = trader.dollars() * leverage / quantaPerLot;
         final Taker taker = new Taker(
                 session.orders(contract.instrumentId()), contract, seed, trader.sessionId() % 4 == 0 ? -lots : lots);
         session.listen(contract.instrumentId(), taker);

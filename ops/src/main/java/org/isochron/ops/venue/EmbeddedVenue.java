@@ -298,11 +298,11 @@ public final class EmbeddedVenue implements RunningVenue {
     private static Map<String, String> insurance(final Venue venue) {
         final Map<String, String> balances = new TreeMap<>();
         for (int asset = 0; asset < venue.ledger().assets().count(); asset++) {
+            venue.margin().judge(venue.ledger().crossBucket(Ledger.INSURANCE, asset));
             balances.put(
                     symbol(venue, asset),
                     FixedPoint.format(
-                            venue.ledger().cash(venue.ledger().crossBucket(Ledger.INSURANCE, asset)),
-                            venue.ledger().assets().scale(asset)));
+                            venue.margin().equity(), venue.ledger().assets().scale(asset)));
         }
         return balances;
     }

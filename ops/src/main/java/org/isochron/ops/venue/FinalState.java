@@ -9,7 +9,8 @@ import java.util.Map;
  * @param nodes             the replicas, each with the hash after its last command.
  * @param zeroSum           by asset symbol, what is left when all cash, positions and funds are added up: "0", or the
  *                          difference in quanta.
- * @param insurance         by asset symbol, cash of the insurance fund as a decimal string.
+ * @param insurance         by asset symbol, what the insurance fund is worth at mark: cash and positions, as a decimal
+ *                          string.
  * @param privateMinusPublic of all matchers together.
  */
 public record FinalState(
