@@ -37,12 +37,18 @@ final class AuditedBucket {
         this.id = id;
     }
 
-    /** Cash, positions at mark, funding up to now, what pledged collateral counts. */
-    BigInteger equity() {
+    /** Cash, positions at mark, funding up to now. */
+    BigInteger equityWithoutCollateral() {
         BigInteger sum = cash;
         for (final AuditedPosition position : positions.values()) {
             sum = sum.add(position.value()).add(position.unsettledFunding());
         }
+        return sum;
+    }
+
+    /** The same and what pledged collateral counts. */
+    BigInteger equity() {
+        BigInteger sum = equityWithoutCollateral();
         for (final AuditedPledge pledge : pledges.values()) {
             sum = sum.add(pledge.credit());
         }

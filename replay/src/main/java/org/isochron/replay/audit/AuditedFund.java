@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * What INSURANCE may take and pay (rulebook 8.4): the draw of each instrument's window within its cap, and its cash with
- * all it holds under stress not below zero, or no lower than before where it is below zero already.
+ * all it holds under stress not below zero; lots that only shrink what it holds may leave it where it was.
  */
 final class AuditedFund {
     private final AuditedVenue venue;
@@ -64,7 +64,8 @@ final class AuditedFund {
                 .subtract(was)
                 .subtract(stress(instrument, is))
                 .add(stress(instrument, was));
-        return after.compareTo(before.min(BigInteger.ZERO)) >= 0;
+        final boolean shrinks = Math.abs(held(instrument) + signed) == Math.abs(held(instrument)) - lots;
+        return after.signum() >= 0 || shrinks && after.compareTo(before) >= 0;
     }
 
     /** Lots it holds, signed. */

@@ -35,9 +35,10 @@ final class AuditedLiquidation {
     private long activeSequence;
 
     private boolean wasFull;
-    /** Time of the round before, 0 when there was none; and of this one. */
-    private long roundBeforeNs;
+    /** Earliest time of the next round, and what that was for this one. */
+    private long nextRoundNs;
 
+    private long dueNs;
     private long roundNs;
     /** Positions offered in the round. */
     private final Set<AuditedPosition> offered = new HashSet<>();
@@ -65,7 +66,7 @@ final class AuditedLiquidation {
         if (sequence != activeSequence && (!wasFull || sequence != activeSequence + 1)) {
             offered.clear();
             cutShort = null;
-            roundBeforeNs = roundNs;
+            dueNs = nextRoundNs;
             roundNs = nowNs;
         }
         activeSequence = sequence;
@@ -77,6 +78,7 @@ final class AuditedLiquidation {
             return;
         }
         wasFull = isFull;
+        nextRoundNs = nextRoundNs();
         cutShort = isFull && lotsLeft != 0 ? offeredLast : null;
         if (cutShort != null) {
             offered.remove(cutShort);
@@ -99,9 +101,9 @@ final class AuditedLiquidation {
         return offered.contains(position);
     }
 
-    /** Time since the round before; {@link Long#MAX_VALUE} when there was none. */
-    long sinceRoundBeforeNs() {
-        return roundBeforeNs == 0 ? Long.MAX_VALUE : roundNs - roundBeforeNs;
+    /** Time by which this round began too early; 0 or less when it did not. */
+    long earlyByNs() {
+        return dueNs - roundNs;
     }
 
     boolean isFund() {
@@ -169,12 +171,17 @@ final class AuditedLiquidation {
                 Rounding.floorPpm(BigInteger.valueOf(held), rules.tranchePpm()).longValueExact());
     }
 
-    /** Shortest time between two rounds among the positions it holds. */
-    long retryNs() {
-        return bucket.positions.values().stream()
-                .filter(position -> position.lots != 0)
-                .mapToLong(position -> position.instrument.rules().retryNs())
-                .min()
-                .orElse(0);
+    /** When the first of its positions may be offered again, or has to be offered whole. */
+    private long nextRoundNs() {
+        long next = Long.MAX_VALUE;
+        for (final AuditedPosition position : bucket.positions.values()) {
+            if (position.lots != 0) {
+                final AuditedLiquidationRules rules = position.instrument.rules();
+                final long wholeNs = firstTrancheNs + rules.wholeAfterNs();
+                next = Math.min(next, roundNs + rules.retryNs());
+                next = firstTrancheNs != 0 && wholeNs > roundNs ? Math.min(next, wholeNs) : next;
+            }
+        }
+        return next == Long.MAX_VALUE ? roundNs : next;
     }
 }

@@ -11,13 +11,14 @@ import org.isochron.codecs.FundingPaymentDecoder;
 import org.isochron.codecs.InsuranceFundDecoder;
 import org.isochron.codecs.InsuranceReason;
 import org.isochron.codecs.IsolatedMovedDecoder;
+import org.isochron.codecs.MarketSettledDecoder;
 import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.Side;
 import org.isochron.codecs.TakeoverDecoder;
 
 /**
- * Follows cash and lots from event to event, of members by private events and of INSURANCE by its public ones. A settled
- * market is followed by whoever audits it, as the events of its members may come later.
+ * Follows cash and lots from event to event, of members by private events and of INSURANCE by its public ones. A settlement
+ * moves all its money at once, and tells each member later; it is worked out from what is public about it.
  */
 final class AuditedMoney {
     private final AuditedVenue venue;
@@ -30,13 +31,12 @@ final class AuditedMoney {
     private final TakeoverDecoder takeover = new TakeoverDecoder();
     private final DeleveragedDecoder deleveraged = new DeleveragedDecoder();
     private final InsuranceFundDecoder fund = new InsuranceFundDecoder();
+    private final MarketSettledDecoder market = new MarketSettledDecoder();
 
     /** Trade whose taker was a liquidation: its maker's rebate comes out of INSURANCE. */
     private long liquidationTrade;
 
-    private long unwindingTrade;
-    /** What the fills of INSURANCE have brought it since its last movement was told. */
-    private BigInteger unwound = BigInteger.ZERO;
+    private AuditedSettlement settlement;
 
     AuditedMoney(final AuditedVenue venue) {
         this.venue = venue;
@@ -59,10 +59,19 @@ final class AuditedMoney {
             case DeleveragedDecoder.TEMPLATE_ID ->
                 onDeleveraged(deleveraged.wrapAndApplyHeader(buffer, offset, header));
             case InsuranceFundDecoder.TEMPLATE_ID -> onFund(fund.wrapAndApplyHeader(buffer, offset, header));
+            case MarketSettledDecoder.TEMPLATE_ID -> {
+                settlement = new AuditedSettlement(venue, market.wrapAndApplyHeader(buffer, offset, header));
+                settlement.carryOut();
+            }
             default -> {
-                // moves neither cash nor lots
+                // moves neither cash nor lots, or tells again what a settlement has moved
             }
         }
+    }
+
+    /** The last one; null before. */
+    AuditedSettlement settlement() {
+        return settlement;
     }
 
     private void onFill(final FillDecoder event) {
@@ -72,7 +81,7 @@ final class AuditedMoney {
         final BigInteger cash = contract.value(event.lastQuantity(), event.lastPrice() / contract.tickSize());
         final BigInteger received = event.side() == Side.BUY ? cash.negate() : cash;
         venue.move(position, lots, received);
-        if (event.liquidation() == 1) {
+        if (event.liquidation() == 1 && event.accountId() != AuditedVenue.INSURANCE_ID) {
             liquidationTrade = event.tradeId();
         }
         final BigInteger fee = BigInteger.valueOf(event.fee());
@@ -80,16 +89,10 @@ final class AuditedMoney {
             final AuditedAsset asset = venue.asset(contract.assetId());
             asset.fees = asset.fees.add(fee);
         }
-        if (event.accountId() == AuditedVenue.INSURANCE_ID) {
-            unwound = unwound.add(received);
-            unwindingTrade = event.tradeId();
-        } else if (event.fee() < 0 && event.tradeId() == unwindingTrade) {
-            unwound = unwound.add(fee);
-        }
         payMember(position.bucket, received.subtract(fee));
     }
 
-    /** What INSURANCE receives and pays it tells itself; makers it meets on the way out get their rebates from it. */
+    /** What INSURANCE receives and pays it tells itself. */
     private void payMember(final AuditedBucket bucket, final BigInteger amount) {
         if (bucket.id.accountId() != AuditedVenue.INSURANCE_ID) {
             venue.pay(bucket, amount);
@@ -156,14 +159,12 @@ final class AuditedMoney {
         payMember(position.bucket, cash);
     }
 
-    /** The taker fee of INSURANCE shows only in what its trades bring it less than they are worth. */
+    /** A settlement has moved all its money at once. */
     private void onFund(final InsuranceFundDecoder event) {
+        if (event.reason() == InsuranceReason.SETTLEMENT) {
+            return;
+        }
         final BigInteger change = BigInteger.valueOf(event.change());
         venue.pay(venue.insurance(event.assetId()), change);
-        if (event.reason() == InsuranceReason.UNWIND) {
-            final AuditedAsset asset = venue.asset(event.assetId());
-            asset.fees = asset.fees.add(unwound.subtract(change));
-            unwound = BigInteger.ZERO;
-        }
     }
 }

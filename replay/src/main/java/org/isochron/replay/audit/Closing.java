@@ -10,8 +10,11 @@ final class Closing {
     private final BigInteger cash;
     private final long all;
     private long done;
-    /** Opposite positions that took some, or had their turn and could not. */
+    /** Opposite positions that took some. */
     private final Set<AuditedPosition> passed = new HashSet<>();
+
+    private long lastRank;
+    private ProRataRound round;
 
     /**
      * @param cash b of all lots.
@@ -49,8 +52,39 @@ final class Closing {
         return Rounding.share(cash, done + lots, all).subtract(Rounding.share(cash, done, all));
     }
 
-    Set<AuditedPosition> passed() {
-        return passed;
+    /** Nobody has taken any yet. */
+    boolean isAtStart() {
+        return lastRank == 0;
+    }
+
+    /** An opposite position has taken some, at that rank. */
+    void pass(final AuditedPosition opposite, final long rank) {
+        passed.add(opposite);
+        lastRank = rank;
+    }
+
+    boolean hasPassed(final AuditedPosition opposite) {
+        return passed.contains(opposite);
+    }
+
+    /** Of the fill before, 0 when there was none. */
+    long lastRank() {
+        return lastRank;
+    }
+
+    /** The queue is made again from its beginning. */
+    void rankAnew() {
+        passed.clear();
+        lastRank = 0;
+    }
+
+    void begin(final ProRataRound newRound) {
+        round = newRound;
+    }
+
+    /** Null before the first. */
+    ProRataRound round() {
+        return round;
     }
 
     /**

@@ -11,9 +11,11 @@ import org.isochron.replay.audit.LiquidationFindings.Check;
 /**
  * Whether exactly the right opposite positions are reduced, by the right lots at the right cash (rulebook 8.5): for every
  * fill the whole queue is made again, of every holder there is.
+ *
+ * <p>The part of b that a lot brings differs by a quantum from one lot to the next. So does who can bear one more; whoever is
+ * that close to nothing may be in the queue or not.
  */
 final class DeleverageChecks {
-    /** Shares of b are rounded to a quantum by what went before, so that whoever is that close to nothing may be passed by. */
     private static final BigInteger QUANTUM = BigInteger.ONE;
 
     private final AuditedVenue venue;
@@ -27,45 +29,49 @@ final class DeleverageChecks {
         this.wantedSequence = wantedSequence;
     }
 
-    /** The opposite side of a fill, before it moves anything; the other side has moved or not, which plays no part. */
-    void onOpposite(
-            final AuditedLiquidation liquidation,
-            final Closing closing,
-            final DeleveragedDecoder event,
-            final long seed) {
+    /**
+     * A fill, before it moves anything.
+     *
+     * @param chain of the command's frame.
+     */
+    void onFill(
+            final AuditedLiquidation liquidation, final Closing closing, final DeleveragedFill fill, final long chain) {
         final AuditedInstrument instrument = closing.position().instrument;
-        final AuditedPosition taken = venue.position(event.accountId(), event.instrumentId());
+        final AuditedPosition taken = venue.position(fill.oppositeId(), fill.instrumentId);
         final DeleverageRule rule = instrument.rules().rule();
-        final Check check = findings.check(venue.sequence, event.accountId(), "Deleveraged");
-        check.same("rule", rule, event.rule());
-        check.holds(rule != DeleverageRule.NONE, "nobody is deleveraged under NONE", "settlement", event.accountId());
-        final List<Candidate> queue = AuditedRanking.of(closing, rule, seed);
-        if (closing.passed().isEmpty() && venue.sequence == wantedSequence) {
-            findings.ranking(describe(closing, rule, queue));
-        }
-        final Candidate candidate = find(queue, taken);
-        if (candidate == null) {
-            check.holds(
-                    false,
-                    "only who is worth something, and not less than nothing after one lot",
-                    "nobody",
-                    taken.bucket.equity());
-        } else {
-            checkPlace(check, closing, queue, candidate, event);
-        }
-        final long lots = Math.abs(event.quantity());
-        checkLots(check, closing, taken, event.quantity(), lots);
-        check.same("cash", closing.cashOf(lots).negate(), event.cash());
-        check.same("markPrice", instrument.price(instrument.markTicks), event.markPrice());
-        check.same("positionAfter", taken.lots + event.quantity(), event.positionAfter());
-        check.holds(
-                closing.equityWith(taken, lots).signum() >= 0,
-                "nobody is left with less than nothing",
-                "0 or more",
-                closing.equityWith(taken, lots));
-        closing.passed().add(taken);
+        final Check check = findings.check(venue.sequence, fill.oppositeId(), "Deleveraged");
+        check.same("rule", rule, fill.rule);
+        check.holds(rule != DeleverageRule.NONE, "nobody is deleveraged under NONE", "settlement", fill.oppositeId());
+        check.same("markPrice", instrument.price(instrument.markTicks), fill.markPrice);
+        check.same("side", taken.lots > 0, fill.lots < 0);
+        final long lots = Math.abs(fill.lots);
+        final long most = rule == DeleverageRule.PRO_RATA
+                ? checkRound(check, closing, taken, fill)
+                : checkPlace(check, closing, taken, fill, chain);
+        checkLots(check, closing, taken, lots, most);
+        check.same("cash", closing.cashOf(lots).negate(), fill.cash);
+        closing.pass(taken, fill.rank);
         closing.take(lots);
         liquidation.lotsDeleveraged += lots;
+    }
+
+    /** Nobody is left who could take any of it. */
+    void onExhausted(final Closing closing, final long chain) {
+        final DeleverageRule rule = closing.position().instrument.rules().rule();
+        if (rule != DeleverageRule.NONE) {
+            final Check check = findings.check(venue.sequence, closing.position().accountId, "MarketSettled");
+            for (final Candidate candidate : AuditedRanking.of(closing, rule, chain)) {
+                check.holds(
+                        isClose(candidate),
+                        "nobody is left who could take any",
+                        "account " + candidate.position().accountId,
+                        "settlement");
+            }
+        }
+    }
+
+    private static boolean isClose(final Candidate candidate) {
+        return candidate.spare().compareTo(QUANTUM) <= 0;
     }
 
     private static Candidate find(final List<Candidate> queue, final AuditedPosition taken) {
@@ -75,38 +81,113 @@ final class DeleverageChecks {
                 .orElse(null);
     }
 
-    /** Everybody ahead in the queue has had a turn, and the best of those behind is the cut-off. */
-    private static void checkPlace(
-            final Check check,
-            final Closing closing,
-            final List<Candidate> queue,
-            final Candidate taken,
-            final DeleveragedDecoder event) {
-        check.same("score", taken.score(), event.score());
-        final int place = queue.indexOf(taken);
-        for (final Candidate ahead : queue.subList(0, place)) {
-            final boolean hadTurn =
-                    closing.passed().contains(ahead.position()) || ahead.spare().compareTo(QUANTUM) <= 0;
-            check.holds(hadTurn, "nobody is skipped", "account " + ahead.position().accountId, event.accountId());
-        }
-        check.same("rank", closing.passed().size() + 1L, event.rank());
-        if (event.rule() != DeleverageRule.PRO_RATA) {
-            final long cutoff =
-                    place + 1 < queue.size() ? queue.get(place + 1).score() : DeleveragedDecoder.cutoffScoreNullValue();
-            check.same("cutoffScore", cutoff, event.cutoffScore());
-        }
-    }
+    // By score
 
-    /** The largest number that what is left, its size and its equity allow. */
-    private static void checkLots(
+    /** Everybody ahead in the queue has had a turn, and the best of those behind is the cut-off. */
+    private long checkPlace(
             final Check check,
             final Closing closing,
             final AuditedPosition taken,
-            final long quantity,
-            final long lots) {
-        check.same("side", taken.lots > 0, quantity < 0);
-        final long most = closing.atMost(taken);
+            final DeleveragedFill fill,
+            final long chain) {
+        final DeleverageRule rule = closing.position().instrument.rules().rule();
+        final List<Candidate> queue = AuditedRanking.of(closing, rule, chain);
+        if (closing.isAtStart()) {
+            writeDown(closing, rule, queue);
+        } else if (fill.rank == 1) {
+            // The queue is at its end, and made again of those whom a quantum has let in.
+            queue.stream()
+                    .filter(each -> !closing.hasPassed(each.position()))
+                    .forEach(each -> skip(check, each, fill.oppositeId()));
+            closing.rankAnew();
+        }
+        final Candidate candidate = find(queue, taken);
+        if (candidate == null) {
+            check.holds(
+                    false,
+                    "whoever takes some is worth something, and no less than nothing after one lot",
+                    "another",
+                    taken.bucket.equity());
+            return closing.atMost(taken);
+        }
+        check.same("score", candidate.score(), fill.score);
+        final int place = queue.indexOf(candidate);
+        long passedBy = 0;
+        for (final Candidate ahead : queue.subList(0, place)) {
+            if (!closing.hasPassed(ahead.position())) {
+                skip(check, ahead, fill.oppositeId());
+                passedBy++;
+            }
+        }
+        final long next = closing.lastRank() + 1;
+        check.holds(fill.rank >= next && fill.rank <= next + passedBy, "rank", next, fill.rank);
+        checkCutoff(check, queue.subList(place + 1, queue.size()), fill);
+        return closing.atMost(taken);
+    }
+
+    private static void skip(final Check check, final Candidate candidate, final long instead) {
+        check.holds(
+                isClose(candidate),
+                "nobody is skipped",
+                "account " + candidate.position().accountId,
+                "account " + instead);
+    }
+
+    private static void checkCutoff(final Check check, final List<Candidate> behind, final DeleveragedFill fill) {
+        final boolean isClose = !behind.isEmpty() && isClose(behind.get(0));
+        if (!isClose) {
+            check.same(
+                    "cutoffScore",
+                    behind.isEmpty()
+                            ? DeleveragedDecoder.cutoffScoreNullValue()
+                            : behind.get(0).score(),
+                    fill.cutoffScore);
+        }
+    }
+
+    private void writeDown(final Closing closing, final DeleverageRule rule, final List<Candidate> queue) {
+        if (venue.sequence == wantedSequence) {
+            findings.ranking(describe(closing, rule, queue));
+        }
+    }
+
+    // Pro rata
+
+    /** Rounds by account id: each is offered its part of what was left as the round began. */
+    private long checkRound(
+            final Check check, final Closing closing, final AuditedPosition taken, final DeleveragedFill fill) {
+        if (closing.round() == null || !closing.round().isAhead(taken)) {
+            if (closing.round() != null) {
+                closing.round().rest().forEach(each -> skip(check, each.candidate(), fill.oppositeId()));
+            }
+            final List<Candidate> queue = AuditedRanking.of(closing, DeleverageRule.PRO_RATA, 0);
+            if (closing.isAtStart()) {
+                writeDown(closing, DeleverageRule.PRO_RATA, queue);
+            }
+            closing.begin(new ProRataRound(queue, closing.left()));
+        }
+        final ProRataRound round = closing.round();
+        for (ProRataRound.Offer next = round.next(); next != null; next = round.next()) {
+            if (next.candidate().position() == taken) {
+                check.same("score", next.candidate().score(), fill.score);
+                check.same("rank", (long) next.rank(), fill.rank);
+                return Math.min(next.lots(), Math.abs(taken.lots));
+            }
+            skip(check, next.candidate(), fill.oppositeId());
+        }
+        check.holds(false, "whoever takes some is offered some", "another", "account " + fill.oppositeId());
+        return closing.atMost(taken);
+    }
+
+    /** The largest number that what is offered, its size and its equity allow. */
+    private static void checkLots(
+            final Check check, final Closing closing, final AuditedPosition taken, final long lots, final long most) {
         check.holds(lots >= 1 && lots <= most, "quantity", "1 to " + most, lots);
+        check.holds(
+                closing.equityWith(taken, lots).signum() >= 0,
+                "nobody is left with less than nothing",
+                "0 or more",
+                closing.equityWith(taken, lots));
         if (lots < most) {
             final BigInteger after = closing.equityWith(taken, lots + 1);
             check.holds(after.signum() < 0, "the largest quantity", "at least " + (lots + 1), lots);
@@ -130,7 +211,7 @@ final class DeleverageChecks {
                 queue.size()));
         text.append(String.format(
                 Locale.ROOT,
-                "%6s %14s %22s %14s %20s %20s %20s %10s%n",
+                "%6s %12s %20s %12s %18s %18s %18s %8s%n",
                 "rank",
                 "account",
                 "score",
@@ -138,12 +219,12 @@ final class DeleverageChecks {
                 "profit",
                 "equity",
                 "after one lot",
-                "opened as"));
+                "opened"));
         int rank = 0;
         for (final Candidate each : queue) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%6d %14d %22d %,14d %20s %20s %20s %10d%n",
+                    "%6d %12d %20d %,12d %18s %18s %18s %8d%n",
                     ++rank,
                     each.position().accountId,
                     each.score(),

@@ -57,7 +57,10 @@ final class FundChecks {
     void onFund(final InsuranceFundDecoder event) {
         final Check check = findings.check(venue.sequence, AuditedVenue.INSURANCE_ID, "InsuranceFund");
         final BigInteger change = BigInteger.valueOf(event.change());
-        check.same("balance", venue.insurance(event.assetId()).cash.add(change), event.balance());
+        // A settlement and what it does to INSURANCE has been worked out whole.
+        final boolean isMoved = event.reason() == InsuranceReason.SETTLEMENT;
+        final BigInteger cash = venue.insurance(event.assetId()).cash;
+        check.same("balance", isMoved ? cash : cash.add(change), event.balance());
         final long instrumentId = event.stamp().instrumentId();
         if (instrumentId != AuditedBucket.CROSS) {
             check.same("position", fund.held(venue.instrument(instrumentId)), event.position());

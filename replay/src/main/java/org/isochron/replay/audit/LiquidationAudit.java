@@ -63,8 +63,8 @@ public final class LiquidationAudit implements EventConsumer {
 
     private final Map<AuditedBucket, AuditedLiquidation> open = new LinkedHashMap<>();
     private final List<AuditedLiquidation> all = new ArrayList<>();
-    /** Of this command, by tradeId: both sides of what was deleveraged. */
-    private final Map<Long, DeleveragedPair> pairs = new TreeMap<>();
+    /** Of this command, by tradeId. */
+    private final Map<Long, DeleveragedFill> fills = new TreeMap<>();
     /** Positions on their way out, of this command. */
     private final Map<AuditedPosition, Closing> closings = new LinkedHashMap<>();
 
@@ -85,15 +85,10 @@ public final class LiquidationAudit implements EventConsumer {
     private final CommandAcceptedDecoder accepted = new CommandAcceptedDecoder();
     private final ScanCompletedDecoder scanCompleted = new ScanCompletedDecoder();
 
-    private long liquidationTrade;
+    /** Liquidation of which something was told last; null before. */
+    private AuditedLiquidation lastActive;
 
-    /** Both sides of a fill. */
-    private static final class DeleveragedPair {
-        private AuditedPosition liquidated;
-        private AuditedPosition opposite;
-        private long lots;
-        private BigInteger cash = BigInteger.ZERO;
-    }
+    private long liquidationTrade;
 
     /** With no ranking written down. */
     public LiquidationAudit() {
@@ -128,7 +123,6 @@ public final class LiquidationAudit implements EventConsumer {
     private void commandEnds(final Frame frame, final boolean isFull) {
         open.values().forEach(each -> each.commandEnds(venue.sequence, isFull));
         closings.clear();
-        unwindings.commandEnds();
         fundChecks.commandEnds();
         cascades.commandEnds();
         watch.commandEnds(isClockTick(frame));
@@ -153,7 +147,7 @@ public final class LiquidationAudit implements EventConsumer {
             case DeleveragedDecoder.TEMPLATE_ID ->
                 onDeleveraged(deleveraged.wrapAndApplyHeader(buffer, offset, header), frame.chain());
             case MarketSettledDecoder.TEMPLATE_ID ->
-                onSettled(marketSettled.wrapAndApplyHeader(buffer, offset, header));
+                beforeSettled(marketSettled.wrapAndApplyHeader(buffer, offset, header), frame.chain());
             case PositionSettledDecoder.TEMPLATE_ID ->
                 settlements.onPosition(positionSettled.wrapAndApplyHeader(buffer, offset, header));
             case LiquidationEndedDecoder.TEMPLATE_ID -> end(ended.wrapAndApplyHeader(buffer, offset, header));
@@ -184,6 +178,7 @@ public final class LiquidationAudit implements EventConsumer {
         final AuditedLiquidation begun = new AuditedLiquidation(bucket, venue.sequence, venue.timeNs);
         open.put(bucket, begun);
         all.add(begun);
+        lastActive = begun;
         watch.liquidated(bucket);
     }
 
@@ -198,6 +193,7 @@ public final class LiquidationAudit implements EventConsumer {
                 .holds(found != null, "only of a bucket under liquidation", "none", event);
         if (found != null) {
             found.goOn(venue.sequence, venue.timeNs);
+            lastActive = found;
         }
         return found;
     }
@@ -205,22 +201,19 @@ public final class LiquidationAudit implements EventConsumer {
     /** The side of a liquidation has no order; INSURANCE working off its lots is not under liquidation. */
     private void onFill(final FillDecoder event) {
         final AuditedPosition position = venue.position(event.accountId(), event.instrumentId());
-        if (event.liquidation() == 1) {
-            liquidationTrade = event.tradeId();
-            if (event.accountId() != AuditedVenue.INSURANCE_ID) {
-                final AuditedLiquidation liquidation = liquidationOf(position, "Fill");
-                if (liquidation != null) {
-                    tranches.onFill(liquidation, event);
-                }
-            }
-        }
         if (event.accountId() == AuditedVenue.INSURANCE_ID) {
             unwindings.onFill(position, event);
+        } else if (event.liquidation() == 1) {
+            liquidationTrade = event.tradeId();
+            final AuditedLiquidation liquidation = liquidationOf(position, "Fill");
+            if (liquidation != null) {
+                tranches.onFill(liquidation, event);
+            }
         } else if (event.tradeId() == liquidationTrade && event.fee() < 0) {
             // The rebate of whoever a liquidation met comes out of INSURANCE.
             fundChecks.moved(
                     position.instrument.contract.assetId(),
-                    unwindings.isUnwinding(event.tradeId()) ? InsuranceReason.UNWIND : InsuranceReason.LIQUIDATION_FEE,
+                    InsuranceReason.LIQUIDATION_FEE,
                     BigInteger.valueOf(event.fee()));
         }
     }
@@ -281,74 +274,139 @@ public final class LiquidationAudit implements EventConsumer {
 
     // Deleveraging
 
-    /** A fill is told to both sides, in either order. */
+    /** A fill is told to both sides. */
     private void pairUp(final EventBatch events) {
-        pairs.clear();
+        fills.clear();
         for (int record = events.first(); record != EventBatch.END; record = events.next(record)) {
             header.wrap(events.buffer(), events.messageOffset(record));
             if (header.templateId() == DeleveragedDecoder.TEMPLATE_ID) {
                 deleveraged.wrapAndApplyHeader(events.buffer(), events.messageOffset(record), header);
-                final DeleveragedPair pair = pairs.computeIfAbsent(deleveraged.tradeId(), id -> new DeleveragedPair());
-                final AuditedPosition position = venue.position(deleveraged.accountId(), deleveraged.instrumentId());
-                if (deleveraged.liquidated() == 1) {
-                    pair.liquidated = position;
+                final DeleveragedFill told = fills.get(deleveraged.tradeId());
+                if (told == null) {
+                    fills.put(deleveraged.tradeId(), new DeleveragedFill(deleveraged));
                 } else {
-                    pair.opposite = position;
+                    findings.check(venue.sequence, deleveraged.accountId(), "Deleveraged")
+                            .holds(told.adds(deleveraged), "both sides are told the same", "the same", "another");
                 }
-                pair.lots += deleveraged.quantity();
-                pair.cash = pair.cash.add(BigInteger.valueOf(deleveraged.cash()));
             }
         }
-        pairs.forEach((tradeId, pair) -> {
-            final Check check = findings.check(venue.sequence, 0, "Deleveraged");
-            final boolean isPair = pair.liquidated != null
-                    && pair.opposite != null
-                    && pair.liquidated.instrument == pair.opposite.instrument;
-            check.holds(isPair, "one event to each of the two", "two sides", "trade " + tradeId);
-            check.same("quantity of both", 0L, pair.lots);
-            check.same("cash of both", BigInteger.ZERO, pair.cash);
-        });
+        fills.values()
+                .forEach(each -> findings.check(venue.sequence, 0, "Deleveraged")
+                        .holds(each.isPair(), "one event to each side", "two", "another number"));
     }
 
     private void onDeleveraged(final DeleveragedDecoder event, final long chain) {
-        final DeleveragedPair pair = pairs.get(event.tradeId());
-        if (pair.liquidated == null || pair.opposite == null) {
-            return;
-        }
-        final AuditedLiquidation liquidation = liquidationOf(pair.liquidated, "Deleveraged");
-        if (liquidation == null) {
-            return;
-        }
-        final Closing closing = closings.computeIfAbsent(pair.liquidated, position -> {
-            final Closing begun = takeovers.begin(liquidation, position);
-            takeovers.onNothingTaken(liquidation, begun);
-            return begun;
-        });
-        if (event.liquidated() == 0) {
-            deleveragings.onOpposite(liquidation, closing, event, chain);
-            went(
-                    pair.liquidated,
-                    LiquidationPrintKind.DELEVERAGED,
-                    event.quantity() > 0,
-                    Math.abs(event.quantity()),
-                    BigInteger.valueOf(event.cash()));
-        }
+        final Check check = findings.check(venue.sequence, event.accountId(), "Deleveraged");
+        final AuditedPosition addressed = venue.position(event.accountId(), event.instrumentId());
+        final BigInteger cash = BigInteger.valueOf(event.cash());
+        check.same("positionAfter", addressed.lots + event.quantity(), event.positionAfter());
+        check.same("balanceAfter", addressed.bucket.cash.add(cash), event.balanceAfter());
         if (event.accountId() == AuditedVenue.INSURANCE_ID) {
-            fundChecks.moved(
-                    pair.liquidated.instrument.contract.assetId(),
-                    InsuranceReason.DELEVERAGED,
-                    BigInteger.valueOf(event.cash()));
+            fundChecks.moved(addressed.bucket.id.assetId(), InsuranceReason.DELEVERAGED, cash);
         }
+        final DeleveragedFill told = fills.get(event.tradeId());
+        if (told.isPair() && told.isNew()) {
+            onFill(told, chain);
+        }
+    }
+
+    private void onFill(final DeleveragedFill told, final long chain) {
+        final AuditedPosition liquidated = venue.position(told.liquidatedId(), told.instrumentId);
+        final AuditedLiquidation liquidation = liquidationOf(liquidated, "Deleveraged");
+        if (liquidation != null) {
+            deleveragings.onFill(liquidation, closingOf(liquidation, liquidated), told, chain);
+        }
+        went(liquidated, LiquidationPrintKind.DELEVERAGED, liquidated.lots > 0, Math.abs(told.lots), told.cash);
+    }
+
+    /** Goes on, or begins with INSURANCE having taken none. */
+    private Closing closingOf(final AuditedLiquidation liquidation, final AuditedPosition position) {
+        Closing closing = closings.get(position);
+        if (closing == null || closing.left() == 0) {
+            closing = takeovers.begin(liquidation, position);
+            takeovers.onNothingTaken(liquidation, closing);
+            closings.put(position, closing);
+        }
+        return closing;
     }
 
     // Last resort
 
-    private void onSettled(final MarketSettledDecoder event) {
-        settlements.onMarket(event, open.values(), closings);
+    /** Whose rest nobody could take: of a market, before it is settled. */
+    private void beforeSettled(final MarketSettledDecoder event, final long chain) {
         final long instrumentId = event.stamp().instrumentId();
-        if (instrumentId != NULL_32) {
-            final AuditedInstrument instrument = venue.instrument(instrumentId);
-            cascades.went(instrument, null, event.openInterest(), instrument.value(event.openInterest()));
+        final AuditedLiquidation cause =
+                instrumentId == NULL_32 ? owing(event) : handingOn(venue.instrument(instrumentId));
+        final Check check = findings.check(venue.sequence, 0, "MarketSettled");
+        check.holds(cause != null, "only for a bucket under liquidation", "one", "none");
+        if (cause == null) {
+            return;
+        }
+        cause.goOn(venue.sequence, venue.timeNs);
+        cause.isSettled = true;
+        if (instrumentId == NULL_32) {
+            final BigInteger payable = fund.payable(event.assetId());
+            check.holds(cause.isFund() || payable.signum() == 0, "INSURANCE pays what it can first", payable, 0);
+            return;
+        }
+        final Closing closing = closingOf(cause, cause.bucket.positions.get(instrumentId));
+        deleveragings.onExhausted(closing, chain);
+        noteSettled(venue.instrument(instrumentId));
+    }
+
+    /** The one under liquidation that has no lots and owes as much. */
+    private AuditedLiquidation owing(final MarketSettledDecoder event) {
+        for (final AuditedLiquidation each : open.values()) {
+            if (each.bucket.id.assetId() == event.assetId()
+                    && each.bucket.isFlat()
+                    && each.bucket.equity().negate().equals(BigInteger.valueOf(event.deficit()))) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /** The one whose lots in the instrument are on their way out, or whose turn it is. */
+    private AuditedLiquidation handingOn(final AuditedInstrument instrument) {
+        for (final Closing closing : closings.values()) {
+            if (closing.position().instrument == instrument && closing.left() != 0) {
+                return open.get(closing.position().bucket);
+            }
+        }
+        if (lastActive != null && isHandingOn(lastActive, instrument)) {
+            return lastActive;
+        }
+        return open.values().stream()
+                .filter(each -> isHandingOn(each, instrument))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private boolean isHandingOn(final AuditedLiquidation liquidation, final AuditedInstrument instrument) {
+        final AuditedPosition position = liquidation.bucket.positions.get(instrument.id);
+        return open.get(liquidation.bucket) == liquidation
+                && position != null
+                && position.lots != 0
+                && takeovers.isDue(liquidation, position);
+    }
+
+    private void noteSettled(final AuditedInstrument instrument) {
+        for (final AuditedLiquidation each : open.values()) {
+            final AuditedPosition position = each.bucket.positions.get(instrument.id);
+            each.lotsSettled += position == null ? 0 : Math.abs(position.lots);
+        }
+    }
+
+    private void afterSettled(final MarketSettledDecoder event) {
+        final AuditedSettlement settlement = money.settlement();
+        settlements.onMarket(settlement, event);
+        final AuditedInstrument instrument = settlement.instrument();
+        // One that has neither paid nor received is not told of.
+        if (settlement.insuranceChange().signum() != 0) {
+            fundChecks.moved(event.assetId(), InsuranceReason.SETTLEMENT, settlement.insuranceChange());
+        }
+        if (instrument != null) {
+            cascades.went(instrument, null, settlement.openInterest(), instrument.value(settlement.openInterest()));
         }
     }
 
@@ -391,6 +449,8 @@ public final class LiquidationAudit implements EventConsumer {
 
     private void after(final Frame frame, final int template, final DirectBuffer buffer, final int offset) {
         switch (template) {
+            case MarketSettledDecoder.TEMPLATE_ID ->
+                afterSettled(marketSettled.wrapAndApplyHeader(buffer, offset, header));
             case BalanceChangedDecoder.TEMPLATE_ID -> onBalance(balance.wrapAndApplyHeader(buffer, offset, header));
             case CollateralConvertedDecoder.TEMPLATE_ID -> {
                 converted.wrapAndApplyHeader(buffer, offset, header);

@@ -48,6 +48,9 @@ public final class SolvencyAudit implements EventConsumer {
     private final Set<Long> fallen = new HashSet<>();
 
     private final Set<Long> settledAssets = new HashSet<>();
+    /** Assets in which INSURANCE was found below nothing, and still is. */
+    private final Set<Long> belowNothing = new HashSet<>();
+
     private boolean isDue;
 
     /** @param venue that is replayed; looked at after each command, as it then stands. */
@@ -117,16 +120,22 @@ public final class SolvencyAudit implements EventConsumer {
         }
     }
 
-    /** A fall of marks may take INSURANCE below nothing until the next clock tick; what it pays may not. */
+    /**
+     * While it holds lots, a fall of marks, or a fee for working them off, may take INSURANCE below nothing: the next clock tick
+     * must begin with its liquidation. Without lots nothing may.
+     */
     private void checkInsurance(final boolean ticks) {
         for (final AuditedAsset asset : told.assets.values()) {
             final AuditedBucket insurance = told.insurance(asset.id);
             final BigInteger worth = insurance.equity();
             findings.row(asset).insurance(worth, told.sequence);
-            final boolean isExcused = fallen.contains(asset.id)
-                    || settledAssets.contains(asset.id)
-                    || !insurance.isFlat() && (!ticks || !insurance.marksValid());
-            if (worth.signum() < 0 && !isExcused) {
+            if (worth.signum() >= 0) {
+                belowNothing.remove(asset.id);
+                continue;
+            }
+            final boolean wasBelow = !belowNothing.add(asset.id);
+            final boolean isOverdue = insurance.isFlat() ? !wasBelow : ticks && wasBelow && insurance.marksValid();
+            if (isOverdue && !fallen.contains(asset.id) && !settledAssets.contains(asset.id)) {
                 breach("INSURANCE is worth " + asset.money(worth) + " " + asset.symbol
                         + ", and no settlement is announced");
             }

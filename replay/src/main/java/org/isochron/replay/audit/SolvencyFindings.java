@@ -5,13 +5,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What an audit of solvency has found. */
 public final class SolvencyFindings {
     private final Map<Long, Row> rows = new TreeMap<>();
-    private String firstBreach;
+    /** Breaches kept word for word; all are counted. */
+    private static final int MOST_KEPT = 50;
+
+    private final List<String> kept = new ArrayList<>();
     private long breaches;
     private long places;
 
@@ -49,8 +54,8 @@ public final class SolvencyFindings {
     }
 
     void breach(final long sequence, final String what) {
-        if (breaches++ == 0) {
-            firstBreach = "sequence " + sequence + ": " + what;
+        if (breaches++ < MOST_KEPT) {
+            kept.add("sequence " + sequence + ": " + what);
         }
     }
 
@@ -61,7 +66,12 @@ public final class SolvencyFindings {
 
     /** Null when there is none. */
     public String firstBreach() {
-        return firstBreach;
+        return kept.isEmpty() ? null : kept.get(0);
+    }
+
+    /** The first ones, in the order of the journal. */
+    public List<String> breaches() {
+        return List.copyOf(kept);
     }
 
     /** Places of the journal at which everything was added up. */
@@ -84,7 +94,7 @@ public final class SolvencyFindings {
                     row.smallestAt));
         }
         if (breaches != 0) {
-            out.println("first breach: " + firstBreach);
+            out.println("first breach: " + firstBreach());
         }
         out.println(String.format(
                 "%,d places looked at: %s",
@@ -98,7 +108,7 @@ public final class SolvencyFindings {
                 .objectNode()
                 .put("places", places)
                 .put("breaches", breaches)
-                .put("firstBreach", firstBreach);
+                .put("firstBreach", firstBreach());
         final ArrayNode assets = report.putArray("assets");
         for (final Row row : rows.values()) {
             assets.addObject()

@@ -21,8 +21,6 @@ final class TakeoverChecks {
 
     /**
      * Lots of a position begin to leave at cash b: the first event that says so, before it moves anything.
-     *
-     * @param isFirst whether INSURANCE is asked first; otherwise it has taken none, and whoever comes next is told.
      */
     Closing begin(final AuditedLiquidation liquidation, final AuditedPosition position) {
         final long all = Math.abs(position.lots);
@@ -35,6 +33,11 @@ final class TakeoverChecks {
         final AuditedPosition next = next(liquidation, position);
         check.same("instrumentId", next == null ? null : next.instrument.id, position.instrument.id);
         return closing;
+    }
+
+    /** Whether it is time for the position, and no other of the bucket, to leave other than by its book. */
+    boolean isDue(final AuditedLiquidation liquidation, final AuditedPosition position) {
+        return next(liquidation, position) == position;
     }
 
     /** The position whose turn it is, by whichever of the three ways it is; null when there is no way. */

@@ -104,10 +104,10 @@ final class TrancheChecks {
         check.same("fee", made.fee(), event.fee());
         check.holds(keepsLimit(made), "no fill beyond the limit", made.zeroPrice.limitTicks(), made.worstTicks);
         check.holds(
-                liquidation.sinceRoundBeforeNs() >= liquidation.retryNs(),
-                "rounds no closer",
-                liquidation.retryNs() + " ns",
-                liquidation.sinceRoundBeforeNs() + " ns");
+                liquidation.earlyByNs() <= 0,
+                "no earlier than the rules have it",
+                "later",
+                liquidation.earlyByNs() + " ns early");
         liquidation.offered(position, made.lots - made.filledLots, venue.timeNs);
         liquidation.lotsToBook += made.filledLots;
         liquidation.cost = liquidation.cost.subtract(made.fee());

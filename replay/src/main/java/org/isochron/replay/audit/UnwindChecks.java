@@ -20,11 +20,6 @@ final class UnwindChecks {
     private final FundChecks told;
     private final LiquidationFindings findings;
     private final Map<AuditedInstrument, Second> seconds = new HashMap<>();
-    /** Of this command: what its fills in an instrument come to, for the fee. */
-    private final Map<AuditedInstrument, BigInteger> notionals = new HashMap<>();
-
-    private long unwindingTrade;
-
     /** Lots worked off since the beginning of a second. */
     private record Second(long startNs, long lots) {}
 
@@ -34,13 +29,8 @@ final class UnwindChecks {
         this.findings = findings;
     }
 
-    boolean isUnwinding(final long tradeId) {
-        return tradeId == unwindingTrade;
-    }
-
     /** A fill of INSURANCE, before it moves anything. */
     void onFill(final AuditedPosition position, final FillDecoder event) {
-        unwindingTrade = event.tradeId();
         final AuditedInstrument instrument = position.instrument;
         final boolean isLong = position.lots > 0;
         final long lots = event.lastQuantity();
@@ -62,7 +52,9 @@ final class UnwindChecks {
         final BigInteger received = isLong ? cash : cash.negate();
         told.went(instrument, LiquidationPrintKind.UNWIND, isLong, lots, received);
         told.moved(instrument.contract.assetId(), InsuranceReason.UNWIND, received);
-        notionals.merge(instrument, cash.abs(), BigInteger::add);
+        final BigInteger fee = Rounding.ceilPpm(cash.abs(), instrument.contract.takerFeePpm());
+        check.same("fee", fee, event.fee());
+        told.moved(instrument.contract.assetId(), InsuranceReason.UNWIND, fee.negate());
     }
 
     private static void checkPrice(
@@ -73,14 +65,5 @@ final class UnwindChecks {
                 isLong ? Rounding.ceilPpm(mark, 1_000_000 - slipPpm) : Rounding.floorPpm(mark, 1_000_000 + slipPpm);
         final int side = BigInteger.valueOf(ticks).compareTo(slip);
         check.holds(isLong ? side >= 0 : side <= 0, "no worse than the slip from the mark", slip, ticks);
-    }
-
-    /** The fee is taken of all fills of a command together. */
-    void commandEnds() {
-        notionals.forEach((instrument, notional) -> told.moved(
-                instrument.contract.assetId(),
-                InsuranceReason.UNWIND,
-                Rounding.ceilPpm(notional, instrument.contract.takerFeePpm()).negate()));
-        notionals.clear();
     }
 }
