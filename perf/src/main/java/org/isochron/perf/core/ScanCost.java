@@ -1,5 +1,7 @@
 package org.isochron.perf.core;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
 import org.HdrHistogram.Histogram;
@@ -9,6 +11,7 @@ import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
 import org.isochron.perf.run.Allocation;
+import org.isochron.perf.run.Rounds;
 import org.isochron.perf.run.Timer;
 import org.isochron.risk.ledger.InstrumentTerms;
 import org.isochron.risk.ledger.Instruments;
@@ -51,7 +54,7 @@ public final class ScanCost {
      *
      * @param holdersP50    all holders of one instrument, after its mark.
      * @param passP50       all accounts, after the marks of all instruments.
-     * @param bytesPerPass  allocated in all of these.
+     * @param bytesPerPass  allocated by the thread, median of the rounds.
      * @param judgedP50     all accounts, each by Margin: what a node does once, when it goes live.
      */
     public record Result(
@@ -100,14 +103,13 @@ public final class ScanCost {
         round(INSTRUMENTS, Timer.histogram());
         final Histogram holders = Timer.histogram();
         final Histogram all = Timer.histogram();
-        final long bytesBefore = Allocation.ofThisThread();
+        final List<Double> bytes = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            round(1, holders);
+            bytes.add(round(1, holders));
             progress.accept(2L * round + 1);
-            round(INSTRUMENTS, all);
+            bytes.add(round(INSTRUMENTS, all));
             progress.accept(2L * round + 2);
         }
-        final long bytes = Allocation.ofThisThread() - bytesBefore;
         return new Result(
                 holders.getValueAtPercentile(50),
                 holders.getValueAtPercentile(99),
@@ -115,7 +117,7 @@ public final class ScanCost {
                 all.getValueAtPercentile(50),
                 all.getValueAtPercentile(99),
                 all.getMaxValue(),
-                (double) bytes / (2L * passes * rounds),
+                Rounds.medianHundredths(bytes, Double::doubleValue),
                 judgeEverybody());
     }
 
@@ -175,13 +177,16 @@ public final class ScanCost {
         return terms;
     }
 
-    private void round(final int instruments, final Histogram times) {
+    /** Returns bytes allocated in a pass. */
+    private double round(final int instruments, final Histogram times) {
+        final long bytesBefore = Allocation.ofThisThread();
         for (int pass = 0; pass < passes; pass++) {
             for (int instrument = 0; instrument < instruments; instrument++) {
                 marks.tick(instrument, 0, nextTicks(instrument), ++nowNs);
             }
             Timer.record(times, scan());
         }
+        return (double) (Allocation.ofThisThread() - bytesBefore) / passes;
     }
 
     private long nextTicks(final int instrument) {

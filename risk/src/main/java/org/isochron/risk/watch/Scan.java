@@ -23,9 +23,9 @@ final class Scan {
     static final int SLICE = 32_768;
 
     /** What a judgement costs, in looks. */
-    private static final int JUDGEMENT = 192;
+    private static final int JUDGEMENT = 384;
     /** What each position of a judged bucket costs on top of it. */
-    private static final int POSITION = 64;
+    private static final int POSITION = 96;
 
     private static final int NONE = -1;
 
