@@ -57,7 +57,12 @@ class MainTest {
                 "bench core",
                 "bench growth",
                 "bench mark",
-                "bench scan"
+                "bench scan",
+                "bench recovery",
+                "snapshot",
+                "snapshot list",
+                "snapshot print",
+                "snapshot verify"
             })
     void shouldExplainEveryCommandWithAnExampleWithinEightyColumns(final String command) {
         assertEquals(0, run((command + " --help").strip().split(" ")), err::toString);
@@ -192,7 +197,7 @@ class MainTest {
     @Test
     void shouldAskWhatToMeasure() {
         assertEquals(2, run("bench"));
-        assertTrue(err.toString().contains("book, core, growth, mark or scan"), err::toString);
+        assertTrue(err.toString().contains("book, core, growth, mark, recovery or scan"), err::toString);
         assertEquals(2, run("bench", "shelf"));
         assertTrue(err.toString().contains("shelf"), err::toString);
         assertEquals(2, run("bench", "book", "--workload", "main"));

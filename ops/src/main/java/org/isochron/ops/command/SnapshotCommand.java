@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "snapshot",
         description = {
-            "Look into a node's snapshots: which there are, what one holds, whether all are sound.",
+            "Look into a node's snapshots: list them, print one, verify all.",
             "",
             "A node takes one at every mark in the log when its configuration says where, keeps three, and starts with the"
                     + " newest. The node may be running."
@@ -88,7 +88,7 @@ public final class SnapshotCommand implements Runnable {
     /** {@code snapshot list}. */
     @Command(
             name = "list",
-            description = "List the snapshots there are, the newest first, by what they say of themselves.",
+            description = "List the snapshots there are, by what they say of themselves.",
             footer = "  isochron snapshot list run/venue/snapshots-matcher-A")
     static final class Listing extends Looking {
         @Override
@@ -121,9 +121,9 @@ public final class SnapshotCommand implements Runnable {
     @Command(
             name = "print",
             description = {
-                "Print what the newest snapshot holds: its header, and every table with its size and hash.",
+                "Print what a snapshot holds: header, tables, sizes and hashes.",
                 "",
-                "It is read whole and loaded, so what is printed is sound."
+                "The newest one, or another by its sequence. It is read whole and loaded, so what is printed is sound."
             },
             footer = {
                 "  isochron snapshot print run/venue/snapshots-matcher-A",
@@ -200,7 +200,7 @@ public final class SnapshotCommand implements Runnable {
     @Command(
             name = "verify",
             description = {
-                "Verify every snapshot: checksums, SHA-256, and the hashes of a venue that was loaded from it.",
+                "Verify every snapshot by its checksums and a venue loaded from it.",
                 "",
                 "Every running total and index of that venue is worked out again from its cells as well."
             },
