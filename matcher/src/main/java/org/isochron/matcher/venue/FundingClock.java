@@ -64,6 +64,9 @@ final class FundingClock implements StateOwner {
     void onTick(final long nowNs) {
         final long tick = nowNs / TICK_NS;
         for (int instrument = 0; instrument < instruments.count(); instrument++) {
+            if ((tick + instrument) % TURNS == 0) {
+                tellOpenInterest(instrument);
+            }
             if (rules.table().isDefined(instrument)) {
                 fund(instrument, funding.begin(instrument, nowNs), nowNs, tick);
             }
@@ -71,9 +74,6 @@ final class FundingClock implements StateOwner {
     }
 
     private void fund(final int instrument, final int rule, final long nowNs, final long tick) {
-        if ((tick + instrument) % TURNS == 0) {
-            tellOpenInterest(instrument);
-        }
         if (rule == FundingRules.NONE) {
             return;
         }

@@ -11,11 +11,11 @@ import org.isochron.risk.state.StateVisitor;
  * beginning of a liquidation to its end; free rows are kept in a list. Part of the noun BOOKS.
  */
 final class OpenLiquidations implements StateOwner {
-    /** Most buckets under liquidation at a time, where the venue has as many positions. */
-    private static final int MOST = 65_536;
+    /** Bounds on how many buckets may be under liquidation at a time: as many as a quarter of the positions, within these. */
+    private static final int LEAST = 1_024;
 
-    /** Cash that a position alone cannot say belongs to a bucket without one; nobody needs many of those. */
-    private static final int WITHOUT_POSITION = 1_024;
+    private static final int MOST = 65_536;
+    private static final int POSITIONS_PER_LIQUIDATION = 4;
 
     private static final int BUCKET = 0;
     private static final int PROGRESS = 1;
@@ -48,9 +48,9 @@ final class OpenLiquidations implements StateOwner {
         rows.resize(capacity(capacities));
     }
 
-    /** How many there can be: as many as can wait for their turn. */
+    /** How many there can be. A proposal for more is refused with CAPACITY, and risk nodes propose them again. */
     static int capacity(final Capacities capacities) {
-        return Math.min(MOST, capacities.positions() + WITHOUT_POSITION);
+        return Math.max(LEAST, Math.min(MOST, capacities.positions() / POSITIONS_PER_LIQUIDATION));
     }
 
     boolean hasRoomFor(final int count) {

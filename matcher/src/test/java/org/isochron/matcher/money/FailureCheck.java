@@ -229,6 +229,11 @@ final class FailureCheck {
         final int asset = ledger.assets().find(fund.assetId());
         require(fund.reason() != InsuranceReason.NULL_VAL, "the fund moved by " + fund.change() + " for no reason");
         fundBalances[asset] += fund.change();
+        final Liquidation ofFund = open.get(ledger.crossBucket(Ledger.INSURANCE, asset));
+        if (ofFund != null && fund.reason() != InsuranceReason.DELEVERAGED) {
+            // A fee of somebody else's liquidation has come in between.
+            ofFund.isPlain = false;
+        }
         require(fundBalances[asset] == fund.balance(), "the fund's movements do not add up to " + fund.balance());
     }
 

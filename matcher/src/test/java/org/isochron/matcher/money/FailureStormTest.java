@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * -Dsurefire.failIfNoSpecifiedTests=false -Disochron.failure.commands=10000000 -Disochron.failure.seed=1}.
  */
 class FailureStormTest {
-    private static final int COMMANDS = 20_000;
+    private static final int COMMANDS = 10_000;
     private static final long LONG = 1_000_000;
 
     @Test
@@ -33,7 +33,7 @@ class FailureStormTest {
                         .filter(name -> !counts.containsKey(name))
                         .toList(),
                 "events that never occurred");
-        assertTrue(exactLosses > 100, exactLosses + " losses worked out to the quantum");
+        assertTrue(exactLosses > 50, exactLosses + " losses worked out to the quantum");
     }
 
     @Test

@@ -161,6 +161,7 @@ class PendingWorkTest {
 
     @Test
     void shouldGoOnWithALiquidationThatOutgrowsOneCommand() {
+        bed.operator("LiquidationRules:{instrumentId:1,wholeNotional:'1000000'}");
         bed.account(300, 2, "200000");
         bed.session(30, 2, "{accountId:300}");
         bed.buy(30, 300, MANY, "100", "");

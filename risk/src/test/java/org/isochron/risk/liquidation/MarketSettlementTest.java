@@ -227,7 +227,10 @@ class MarketSettlementTest {
             assertEquals(0, rounding(), "seed " + seed);
             for (final int account : accounts) {
                 world.margin.judge(cross(account));
-                assertTrue(world.margin.equity() >= 0, "seed " + seed + ", round " + round);
+                // One that traded itself flat at a loss owes what it owes: no settlement of the market concerns it.
+                assertTrue(
+                        world.margin.equity() >= 0 || told(account, SettledBuckets.LOTS) == 0,
+                        "seed " + seed + ", round " + round);
                 settled.clear(cross(account));
             }
             for (int account = 0; account < ledger.accountCount(); account++) {
