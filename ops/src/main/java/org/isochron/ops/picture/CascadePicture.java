@@ -29,6 +29,9 @@ final class CascadePicture {
     private static final double POINTS_PER_UNIT = 2;
 
     private static final double MARKER_WIDTH = 9;
+    /** Between markers of two kinds at the same place. */
+    private static final double MARKER_STEP = 12;
+
     private static final double NANOS = 1e9;
     private static final double PRICE_UNITS = 1e9;
 
@@ -187,15 +190,21 @@ final class CascadePicture {
         endLabel(scale.place(price(last)), scale.label(price(last)), "mark");
     }
 
-    /** One marker for all prints of a kind that would lie on top of each other. */
+    /**
+     * One marker for all prints of a kind that would lie on top of each other; kinds stand apart from each other, toward the
+     * middle of the panel.
+     */
     private void drawMarkers(final Way way, final Scale scale) {
+        final double middle = TOP + HEIGHTS[0] / 2.0;
         double lastX = -MARKER_WIDTH;
         for (final Print print : cascade.prints()) {
             final double x = time.place(seconds(print.timeNs()));
             if (print.kind() == way.kind && x - lastX >= MARKER_WIDTH) {
                 lastX = x;
+                final double y = scale.place(markAt(print.timeNs()));
+                final double apart = MARKER_STEP * way.ordinal();
                 svg.path(
-                        way.marker(x, scale.place(markAt(print.timeNs()))),
+                        way.marker(x, y > middle ? y - apart : y + apart),
                         "class=\"marker " + way.style + "\"",
                         String.format(
                                 Locale.ROOT,

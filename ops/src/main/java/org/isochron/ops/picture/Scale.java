@@ -62,6 +62,9 @@ final class Scale {
 
     /** A value short enough for an axis, as exact as its ticks need it. */
     String label(final double value) {
+        if (value == 0) {
+            return "0";
+        }
         final double size = Math.max(Math.abs(low), Math.abs(high));
         if (size >= 1e10) {
             return decimals(value / 1e9, step / 1e9) + "bn";
