@@ -237,7 +237,9 @@ public final class NodeProcess {
     }
 
     private static String standing(final Replica replica) {
-        return replica.phase() + " at sequence " + replica.sequence();
+        final long snapshot = replica.snapshotSequence();
+        return replica.phase() + " at sequence " + replica.sequence()
+                + (snapshot == 0 ? "" : ", snapshot verified at " + snapshot);
     }
 
     @FunctionalInterface

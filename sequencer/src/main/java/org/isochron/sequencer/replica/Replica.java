@@ -506,6 +506,11 @@ public final class Replica implements Agent {
         return stopVotes;
     }
 
+    /** Sequence of the newest snapshot taken and verified since the start, 0 before the first. Any thread. */
+    public long snapshotSequence() {
+        return snapshots == null ? 0 : snapshots.newestSequence();
+    }
+
     /** May be read from any thread. */
     public Phase phase() {
         return phase;
