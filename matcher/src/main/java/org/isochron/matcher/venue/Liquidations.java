@@ -139,7 +139,7 @@ final class Liquidations {
             final int fund = ledger.crossBucket(Ledger.INSURANCE, asset);
             if (!ledger.isInLiquidation(fund)) {
                 margin.judge(fund);
-                if (margin.equity() < 0 && margin.openPositions() > 0 && margin.marksValid()) {
+                if (margin.equity() < 0 && margin.marksValid()) {
                     begin(fund, events.sequence());
                 }
             }

@@ -160,6 +160,24 @@ class InsuranceTest {
     }
 
     @Test
+    void shouldShareOutWhatItOwesOnceItsInventoryIsGone() {
+        bed.operator("LiquidationRules:{instrumentId:" + LIQ + ",unwindLots:'500',unwindSlipPpm:10000,stressPpm:0}");
+        bed.operator("Withdraw:{accountId:" + FUND + ",assetId:1,amount:'2000'}");
+        takeOver();
+        bed.tick(LIQ, 0, "89.8");
+        order(MAKER, 100, "BUY", 100, "89");
+        assertEquals(List.of("InsuranceFund 8882.2 -87.8 0 UNWIND"), movements(second()));
+
+        final List<Event> events = bed.sequencer("ClockTick:{tickTimeNs:'1767623401100000000'}");
+
+        final Event settled = only(events, "MarketSettled");
+        assertEquals("87.8", settled.get("deficit"));
+        assertEquals("87.8", settled.get("equityCharged"));
+        assertEquals(List.of("InsuranceFund 87.8 0 0 SETTLEMENT"), movements(events));
+        assertEquals("SETTLED", only(events, "LiquidationEnded").get("outcome"));
+    }
+
+    @Test
     void shouldDeleverageWhatAnEmptyFundCannotTake() {
         bed.operator("Withdraw:{accountId:" + FUND + ",assetId:1,amount:'2000'}");
 
