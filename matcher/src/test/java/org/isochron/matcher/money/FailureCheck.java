@@ -173,6 +173,8 @@ final class FailureCheck {
         final int bucket = started.instrumentId() == NO_ID
                 ? cross(started.accountId(), started.assetId())
                 : bucket(started.accountId(), started.instrumentId());
+        // It may be cured and, by what its own trades do to the mark, under water again, all in this command.
+        suspects.remove(bucket);
         require(open.put(bucket, liquidation) == null, "bucket " + bucket + " is liquidated twice at a time");
     }
 
