@@ -66,6 +66,8 @@ final class Instrument {
 
     long toldHash;
 
+    long toldOpenInterest;
+
     /** Whether this command has touched the book. */
     boolean touched;
 

@@ -383,6 +383,7 @@ final class NaiveVenue {
     private void fromSequencer(final int templateId) {
         if (templateId == ClockTickDecoder.TEMPLATE_ID) {
             world.instrumentsBySlot.forEach(prices::age);
+            world.instrumentsBySlot.forEach(ticks::tellOpenInterest);
         }
     }
 }
