@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.matcher.venue.Venue;
@@ -17,6 +18,8 @@ import org.isochron.replay.EventConsumer;
 import org.isochron.replay.NounHashes;
 import org.isochron.replay.ReplayReport;
 import org.isochron.replay.Replayer;
+import org.isochron.replay.audit.LiquidationAudit;
+import org.isochron.replay.audit.SolvencyAudit;
 import org.isochron.sequencer.edge.JournalException;
 import org.isochron.sequencer.edge.memory.MemoryJournal;
 import org.isochron.sequencer.edge.memory.MemoryJournalStore;
@@ -73,6 +76,22 @@ class ExampleScriptsTest {
         assertEquals(journal.lastSequence(), report.lastSequence());
         assertEquals(NounHashes.of(runner.venue()), report.nouns());
         assertTrue(report.isConfirmed());
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void shouldFindEveryDecisionAndEverySumRightInAnAudit(final String name) throws Exception {
+        final MemoryJournal journal = store.open("audited");
+        run(name, journal);
+
+        final LiquidationAudit liquidations = new LiquidationAudit(0);
+        new Replayer(new Venue(), liquidations).replay(journal.newReader(), Long.MAX_VALUE, applied -> {});
+        final Venue venue = new Venue();
+        final SolvencyAudit solvency = new SolvencyAudit(venue);
+        new Replayer(venue, solvency).replay(journal.newReader(), Long.MAX_VALUE, applied -> {});
+
+        assertEquals(List.of(), liquidations.findings().findings());
+        assertTrue(solvency.findings().isClean());
     }
 
     @ParameterizedTest
