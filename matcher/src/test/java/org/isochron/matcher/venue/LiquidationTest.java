@@ -533,6 +533,67 @@ class LiquidationTest {
     }
 
     @Test
+    void shouldDeclineTheSecondOfTwoNodesThatProposeAtOnce() {
+        rules("");
+        hold(2, "BUY", 100);
+        bed.tick(2, 0, "94.5");
+        only(propose(), "LiquidationStarted");
+
+        assertEquals("IN_LIQUIDATION", reason(propose()));
+
+        bed.tick(2, 0, "92");
+        only(bed.pass(100), "LiquidationEnded");
+        assertEquals("NOTHING_TO_CLOSE", reason(propose()));
+    }
+
+    /** 4,000 long of a linear, 3,000 short of a quanto and 1,000 long of a squared contract, and moves of a fifth. */
+    private List<Event> failWithThreeKinds() {
+        bed.operator(VenueBed.instrument(7, "QUANTO", ",kind:'QUANTO'"));
+        bed.operator(VenueBed.instrument(8, "SQUARED", ",kind:'POWER',exponent:'TWO',norm:'100'"));
+        bed.tick(7, 0, "100");
+        bed.tick(8, 0, "100");
+        hold(1, "BUY", 40);
+        hold(7, "SELL", 30);
+        final String where = ",instrumentId:8";
+        bed.order(VICTIM, 300, "BUY", 1_000, "1", where);
+        only(bed.order(TAKER, 200, "SELL", 1_000, "1", where), "Trade");
+        bed.tick(7, 0, "120");
+        bed.tick(8, 0, "80");
+        bed.tick("80");
+        assertEquals((1_020 - 800 - 600 - 360) * USD, victim().equity());
+        return propose();
+    }
+
+    private static long count(final List<Event> events, final String name) {
+        return events.stream().filter(event -> event.name().equals(name)).count();
+    }
+
+    @Test
+    void shouldEndThreePositionsOfDifferentKindsAtExactlyNothing() {
+        final List<Event> events = failWithThreeKinds();
+
+        assertEquals(3, count(events, "Takeover"));
+        assertEquals("TAKEN_OVER", only(events, "LiquidationEnded").get("outcome"));
+        assertEquals(0, victim().equity());
+        assertEquals(0, cash(300));
+        // 3,200 long, 3,600 short and 640 long at mark, and what the victim could not bear.
+        assertEquals(-3_200 * USD + 3_600 * USD - 640 * USD - 740 * USD, insurance());
+    }
+
+    @Test
+    void shouldEndThreePositionsOfDifferentKindsWithoutAFund() {
+        bed.operator("Withdraw:{accountId:4000000002,assetId:1,amount:'20000'}");
+
+        final List<Event> events = failWithThreeKinds();
+
+        assertEquals(6, count(events, "Deleveraged"));
+        assertEquals("DELEVERAGED", only(events, "LiquidationEnded").get("outcome"));
+        assertEquals(0, victim().equity());
+        assertEquals(0, cash(300));
+        assertEquals(-FUND, insurance());
+    }
+
+    @Test
     void shouldAnswerEveryBucketOfAProposal() {
         hold(1, "BUY", 100);
         bed.tick("80");
