@@ -35,6 +35,9 @@ public final class ScanStorm {
     public static final int ORDERS_PER_SECOND = 20_000;
     public static final int MARKS_PER_SECOND = 1_000;
 
+    /** Pairs of rounds before those that count: compiling takes the first few seconds on two cores. */
+    private static final int WARM_UP_PAIRS = 6;
+
     private static final MarketShape MARKET = new MarketShape(1, 1_000, 2_500, false);
     private static final long SEED = 20_260_105;
     private static final long SECOND_NS = 1_000_000_000L;
@@ -67,7 +70,7 @@ public final class ScanStorm {
     public ScanStorm(final int rounds) {
         this.rounds = rounds;
         final int slots = ORDERS_PER_SECOND + MARKS_PER_SECOND;
-        flow = MarketFlow.ofMain(MARKET, SEED, 2 * (rounds + 1) * ORDERS_PER_SECOND);
+        flow = MarketFlow.ofMain(MARKET, SEED, 2 * (rounds + WARM_UP_PAIRS) * ORDERS_PER_SECOND);
         source = new VenueFrames(flow, HOLDERS, HOLDERS + MARKET.accounts());
         frames = VenueFrames.portion(slots);
         dueNs = new long[slots];
@@ -76,17 +79,18 @@ public final class ScanStorm {
 
     /** How many steps {@link #run} tells of. */
     public int trials() {
-        return 2 * rounds;
+        return 2 * (rounds + WARM_UP_PAIRS);
     }
 
-    /** All rounds, quiet and storm in turn; a pair before them warms up and does not count. */
+    /** All rounds, quiet and storm in turn; the first pairs warm up and do not count. */
     public List<Round> run(final LongConsumer progress) {
         define();
-        round(false);
-        round(true);
         final List<Round> results = new ArrayList<>();
-        for (int round = 0; round < 2 * rounds; round++) {
-            results.add(round(round % 2 == 1));
+        for (int round = 0; round < trials(); round++) {
+            final Round result = round(round % 2 == 1);
+            if (round >= 2 * WARM_UP_PAIRS) {
+                results.add(result);
+            }
             progress.accept(round + 1L);
         }
         return results;
