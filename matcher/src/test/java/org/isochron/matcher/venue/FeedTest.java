@@ -97,9 +97,13 @@ class FeedTest {
             }
         }
         bed.venue.verifyInFull();
+        // One of them may be closed nearly all the time, and its book stand still.
+        long compared = 0;
         for (long id = 1; id <= INSTRUMENTS; id++) {
-            assertTrue(built.book(id).hashesCompared() > 10, "hashes compared of instrument " + id);
+            assertTrue(built.book(id).hashesCompared() > 0, "hashes compared of instrument " + id);
+            compared += built.book(id).hashesCompared();
         }
+        assertTrue(compared > 10 * INSTRUMENTS, compared + " hashes compared");
     }
 
     private void step(final Random random) {
