@@ -181,11 +181,6 @@ final class OpenBooks implements StateOwner {
         return contracts.cash(instrument, Math.max(1, Math.min(ticks, instruments.maxPriceTicks(instrument))), lots);
     }
 
-    /** Whether every movement of the fund in an asset has been told. */
-    boolean isTold(final int asset) {
-        return cash(asset) == toldCash.get(asset, 0);
-    }
-
     @Override
     public void visit(final StateVisitor visitor) {
         visitor.part(toldCash);

@@ -77,12 +77,9 @@ final class PlacesDesk {
                 return refusal.of(UNKNOWN_ACCOUNT, DeleveragePlacesDecoder.HoldersDecoder.accountIdId(), accountId);
             }
             fifths[i] = holders.fifth();
-            if (fifths[i] < 1 || fifths[i] > MOST_FIFTHS) {
-                return refusal.of(
-                        BAD_VALUE,
-                        DeleveragePlacesDecoder.HoldersDecoder.fifthId(),
-                        fifths[i],
-                        fifths[i] < 1 ? 1 : MOST_FIFTHS);
+            if (TermChecks.refusesOutside(
+                    refusal, DeleveragePlacesDecoder.HoldersDecoder.fifthId(), fifths[i], 1, MOST_FIFTHS)) {
+                return true;
             }
         }
         return false;
@@ -149,6 +146,6 @@ final class PlacesDesk {
     }
 
     private boolean refusesLots(final int field, final long lots, final long least, final long most) {
-        return (lots < least || lots > most) && refusal.of(BAD_VALUE, field, lots, lots < least ? least : most);
+        return TermChecks.refusesOutside(refusal, field, lots, least, most);
     }
 }

@@ -5,6 +5,7 @@ import static org.isochron.matcher.venue.VenueBed.OPERATOR;
 import static org.isochron.matcher.venue.VenueBed.RISK;
 import static org.isochron.matcher.venue.VenueBed.TAKER;
 import static org.isochron.matcher.venue.VenueBed.lines;
+import static org.isochron.matcher.venue.VenueBed.named;
 import static org.isochron.matcher.venue.VenueBed.only;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -67,10 +68,6 @@ class DeleveragingTest {
 
     private List<Event> propose() {
         return bed.send(RISK, "LiquidationProposal:{observedSequence:'5',buckets:[{accountId:300,assetId:1}]}");
-    }
-
-    private static List<Event> named(final List<Event> events, final String name) {
-        return events.stream().filter(event -> event.name().equals(name)).toList();
     }
 
     private long lots(final long account) {

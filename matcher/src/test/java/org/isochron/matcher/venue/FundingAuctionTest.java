@@ -3,6 +3,7 @@ package org.isochron.matcher.venue;
 import static org.isochron.matcher.venue.VenueBed.MAKER;
 import static org.isochron.matcher.venue.VenueBed.TAKER;
 import static org.isochron.matcher.venue.VenueBed.lines;
+import static org.isochron.matcher.venue.VenueBed.named;
 import static org.isochron.matcher.venue.VenueBed.only;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -72,10 +73,6 @@ class FundingAuctionTest {
         final Event reject = only(events, "BusinessReject");
         return reject.get("code") + " " + reject.get("refFieldId") + " " + reject.get("refValue") + " "
                 + reject.get("limitValue");
-    }
-
-    private static List<Event> named(final List<Event> events, final String name) {
-        return events.stream().filter(event -> event.name().equals(name)).toList();
     }
 
     private long lots(final long account) {

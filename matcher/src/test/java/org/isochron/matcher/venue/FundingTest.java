@@ -2,6 +2,7 @@ package org.isochron.matcher.venue;
 
 import static org.isochron.matcher.venue.VenueBed.MAKER;
 import static org.isochron.matcher.venue.VenueBed.TAKER;
+import static org.isochron.matcher.venue.VenueBed.named;
 import static org.isochron.matcher.venue.VenueBed.only;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -47,10 +48,6 @@ class FundingTest {
         bed.tick("100");
         bed.nowNs -= 1_000_000;
         return bed.pass(millis);
-    }
-
-    private static List<Event> named(final List<Event> events, final String name) {
-        return events.stream().filter(event -> event.name().equals(name)).toList();
     }
 
     private static Event last(final List<Event> events, final String name) {

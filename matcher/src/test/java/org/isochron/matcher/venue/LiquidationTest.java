@@ -4,6 +4,7 @@ import static org.isochron.matcher.venue.VenueBed.MAKER;
 import static org.isochron.matcher.venue.VenueBed.RISK;
 import static org.isochron.matcher.venue.VenueBed.TAKER;
 import static org.isochron.matcher.venue.VenueBed.lines;
+import static org.isochron.matcher.venue.VenueBed.named;
 import static org.isochron.matcher.venue.VenueBed.only;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -564,15 +565,11 @@ class LiquidationTest {
         return propose();
     }
 
-    private static long count(final List<Event> events, final String name) {
-        return events.stream().filter(event -> event.name().equals(name)).count();
-    }
-
     @Test
     void shouldEndThreePositionsOfDifferentKindsAtExactlyNothing() {
         final List<Event> events = failWithThreeKinds();
 
-        assertEquals(3, count(events, "Takeover"));
+        assertEquals(3, named(events, "Takeover").size());
         assertEquals("TAKEN_OVER", only(events, "LiquidationEnded").get("outcome"));
         assertEquals(0, victim().equity());
         assertEquals(0, cash(300));
@@ -586,7 +583,7 @@ class LiquidationTest {
 
         final List<Event> events = failWithThreeKinds();
 
-        assertEquals(6, count(events, "Deleveraged"));
+        assertEquals(6, named(events, "Deleveraged").size());
         assertEquals("DELEVERAGED", only(events, "LiquidationEnded").get("outcome"));
         assertEquals(0, victim().equity());
         assertEquals(0, cash(300));

@@ -1,5 +1,6 @@
 package org.isochron.matcher.venue;
 
+import static org.isochron.matcher.venue.VenueBed.named;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,10 +15,6 @@ class MarkRulesTest {
     private static final String EMA = "ClosedRules:{instrumentId:1,impactNotional:'1000'";
 
     private final VenueBed bed = VenueBed.tradingInASmallVenue();
-
-    private static List<Event> named(final List<Event> events, final String name) {
-        return events.stream().filter(event -> event.name().equals(name)).toList();
-    }
 
     private static Event only(final List<Event> events, final String name) {
         final List<Event> found = named(events, name);

@@ -5,6 +5,7 @@ import static org.isochron.matcher.venue.VenueBed.OPERATOR;
 import static org.isochron.matcher.venue.VenueBed.PUBLISHER;
 import static org.isochron.matcher.venue.VenueBed.TAKER;
 import static org.isochron.matcher.venue.VenueBed.lines;
+import static org.isochron.matcher.venue.VenueBed.named;
 import static org.isochron.matcher.venue.VenueBed.only;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -45,10 +46,6 @@ class MmpTest {
 
     private List<Event> sell(final long lots, final String price) {
         return bed.sell(TAKER, 200, lots, price, ",timeInForce:'IOC'");
-    }
-
-    private static List<Event> named(final List<Event> events, final String name) {
-        return events.stream().filter(event -> event.name().equals(name)).toList();
     }
 
     private static boolean triggers(final List<Event> events) {

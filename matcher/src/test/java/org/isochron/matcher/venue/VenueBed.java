@@ -325,10 +325,14 @@ final class VenueBed {
                 "askPrice");
     }
 
+    /** All events of that name. */
+    static List<Event> named(final List<Event> events, final String name) {
+        return events.stream().filter(event -> event.name().equals(name)).toList();
+    }
+
     /** The only event of that name. */
     static Event only(final List<Event> events, final String name) {
-        final List<Event> found =
-                events.stream().filter(event -> event.name().equals(name)).toList();
+        final List<Event> found = named(events, name);
         if (found.size() != 1) {
             throw new AssertionError(found.size() + " events " + name + " among " + lines(events));
         }

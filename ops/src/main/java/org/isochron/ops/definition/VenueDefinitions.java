@@ -10,6 +10,7 @@ import org.isochron.codecs.PowerExponent;
 import org.isochron.codecs.Role;
 import org.isochron.codecs.fixed.FixedPoint;
 import org.isochron.ops.client.Contract;
+import org.isochron.risk.ledger.Ledger;
 
 /**
  * A venue for demonstrations: a dollar-like asset and a coin, perpetual swaps of several kinds, two firms, and the sessions
@@ -62,9 +63,6 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders, lon
     public static final int COIN_SCALE = 8;
     public static final int MAKER_FIRM = 1;
     public static final int TAKER_FIRM = 2;
-
-    /** The insurance fund's account. */
-    static final long INSURANCE_ACCOUNT = 4_000_000_002L;
 
     private static final long E9 = 1_000_000_000L;
     private static final long QUANTA_PER_USD = 1_000_000L;
@@ -319,7 +317,7 @@ public record VenueDefinitions(List<Listing> listings, List<Trader> traders, lon
             }
         });
         if (insurance != 0) {
-            commands.add(Definition.deposit(INSURANCE_ACCOUNT, USD, insurance));
+            commands.add(Definition.deposit(Ledger.INSURANCE_ID, USD, insurance));
         }
         commands.add(Definition.firm(MAKER_FIRM, "MAKERS"));
         commands.add(Definition.firm(TAKER_FIRM, "TAKERS"));

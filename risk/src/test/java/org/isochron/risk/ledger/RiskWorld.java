@@ -52,6 +52,28 @@ public final class RiskWorld {
         return instrument;
     }
 
+    /** An inverse contract of 1,000,000 quanta a lot at a price of 1; the mark is set at once. */
+    public int inverse(final long id, final long markTicks) {
+        final InstrumentTerms terms = new InstrumentTerms();
+        terms.id = id;
+        terms.symbolHead = id;
+        terms.tickSize = 1;
+        terms.lotSize = 1;
+        terms.kind = Instruments.INVERSE;
+        terms.factor = -1_000_000;
+        terms.maxPriceTicks = 1_000_000;
+        terms.maxOrderLots = 1_000_000;
+        terms.maxPositionLots = 1_000_000;
+        terms.initialMarginPpm = 100_000;
+        terms.maintenanceMarginPpm = 50_000;
+        terms.maxOpenOrders = 1_000;
+        terms.indexStaleNs = STALE_NS;
+        terms.requiredSources = 1;
+        final int instrument = ledger.instruments().define(terms);
+        marks.tick(instrument, 0, markTicks, 0);
+        return instrument;
+    }
+
     /** Gives an account a position at a price, another account the other side. */
     public int hold(
             final int account, final int counterparty, final int instrument, final long lots, final long ticks) {

@@ -13,8 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.frame.XxHash64;
-import org.isochron.risk.ledger.InstrumentTerms;
-import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.RiskWorld;
 import org.junit.jupiter.api.Test;
 
@@ -25,28 +23,6 @@ class DeleverageScoreTest {
 
     private long score(final int position, final int rule) {
         return scores.of(position, rule, 0);
-    }
-
-    /** An inverse contract of 1,000,000 quanta a lot at a price of 1. */
-    private int inverse(final long markTicks) {
-        final InstrumentTerms terms = new InstrumentTerms();
-        terms.id = 50;
-        terms.symbolHead = 50;
-        terms.tickSize = 1;
-        terms.lotSize = 1;
-        terms.kind = Instruments.INVERSE;
-        terms.factor = -1_000_000;
-        terms.maxPriceTicks = 1_000_000;
-        terms.maxOrderLots = 1_000_000;
-        terms.maxPositionLots = 1_000_000;
-        terms.initialMarginPpm = 100_000;
-        terms.maintenanceMarginPpm = 50_000;
-        terms.maxOpenOrders = 1_000;
-        terms.indexStaleNs = RiskWorld.STALE_NS;
-        terms.requiredSources = 1;
-        final int instrument = world.ledger.instruments().define(terms);
-        world.marks.tick(instrument, 0, markTicks, 0);
-        return instrument;
     }
 
     /** Opens lots of the inverse contract at a price; the buyer receives what they are worth. */
@@ -97,7 +73,7 @@ class DeleverageScoreTest {
     /** An inverse long has a negative value: without signs its profit would count as a loss. */
     @Test
     void shouldReckonInverseContractsWithSignedValues() {
-        final int instrument = inverse(200);
+        final int instrument = world.inverse(50, 200);
         final int winner = holdInverse(world.account(1, 5_000_000), instrument, 1_000, 100);
         final int loser = holdInverse(world.account(2, 15_000_000), instrument, -1_000, 100);
 

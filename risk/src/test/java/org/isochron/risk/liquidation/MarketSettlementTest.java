@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
-import org.isochron.risk.ledger.InstrumentTerms;
-import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.RiskWorld;
 import org.isochron.risk.state.Capacities;
@@ -171,7 +169,7 @@ class MarketSettlementTest {
 
     @Test
     void shouldGiveRoundingWhatInverseSettlementsLeaveOver() {
-        final int instrument = inverse(7);
+        final int instrument = world.inverse(50, 7);
         final int first = world.account(1, 10_000_000);
         final int second = world.account(2, 10_000_000);
         final int third = world.account(3, 10_000_000);
@@ -237,27 +235,6 @@ class MarketSettlementTest {
                 settled.clear(cross(account));
             }
         }
-    }
-
-    private int inverse(final long markTicks) {
-        final InstrumentTerms terms = new InstrumentTerms();
-        terms.id = 50;
-        terms.symbolHead = 50;
-        terms.tickSize = 1;
-        terms.lotSize = 1;
-        terms.kind = Instruments.INVERSE;
-        terms.factor = -1_000_000;
-        terms.maxPriceTicks = 10;
-        terms.maxOrderLots = 1_000;
-        terms.maxPositionLots = 1_000;
-        terms.initialMarginPpm = 100_000;
-        terms.maintenanceMarginPpm = 50_000;
-        terms.maxOpenOrders = 1_000;
-        terms.indexStaleNs = RiskWorld.STALE_NS;
-        terms.requiredSources = 1;
-        final int instrument = ledger.instruments().define(terms);
-        world.marks.tick(instrument, 0, markTicks, 0);
-        return instrument;
     }
 
     private void trade(final int buyer, final int seller, final int instrument, final long lots, final long ticks) {
