@@ -172,6 +172,16 @@ class ReplayerTest {
             public long hash(final Noun noun) {
                 return 0;
             }
+
+            @Override
+            public long scrub(final long number) {
+                return 0;
+            }
+
+            @Override
+            public String scrubbed(final long number) {
+                return "nothing";
+            }
         };
 
         final IllegalStateException failure = assertThrows(

@@ -318,6 +318,17 @@ final class Orders implements StatePart {
 
     // The hash
 
+    /** Of all there is room for, so that the place of a row among all state does not move. */
+    @Override
+    public int rows() {
+        return capacity;
+    }
+
+    @Override
+    public int rowLength() {
+        return SAVED_FIELDS;
+    }
+
     private void change(final int order, final long change) {
         rows[(order << ROW_SHIFT) + SUM] += change;
         hash += change * rowFactor(order);
@@ -350,6 +361,7 @@ final class Orders implements StatePart {
     private long fullHash() {
         long full = 0;
         for (int order = 0; order < everUsed; order++) {
+            verifyRow(order);
             full += rowHash(order);
         }
         for (int i = 0; i < freeCount; i++) {
@@ -421,9 +433,20 @@ final class Orders implements StatePart {
         }
     }
 
-    private long rowHash(final int order) {
+    private void verifyRow(final int order) {
+        if (rowSum(order) != rows[(order << ROW_SHIFT) + SUM]) {
+            throw new InvariantViolation("order slot " + order + " holds another sum than that of its fields");
+        }
+    }
+
+    @Override
+    public long rowHash(final int order) {
+        return order < everUsed ? rowSum(order) * rowFactor(order) : 0;
+    }
+
+    private long rowSum(final int order) {
         final int row = order << ROW_SHIFT;
-        final long sum = rows[row + PRIORITY] * PRIORITY_FACTOR
+        return rows[row + PRIORITY] * PRIORITY_FACTOR
                 + rows[row + LEAVES] * LEAVES_FACTOR
                 + places[(order << PLACE_SHIFT) + TRAITS] * TRAITS_FACTOR
                 + rows[row + ID] * ID_FACTOR
@@ -432,10 +455,6 @@ final class Orders implements StatePart {
                 + rows[row + TICKS] * TICKS_FACTOR
                 + rows[row + FILLED] * FILLED_FACTOR
                 + rows[row + OWNER] * OWNER_FACTOR;
-        if (sum != rows[row + SUM]) {
-            throw new InvariantViolation("order slot " + order + " holds another sum than that of its fields");
-        }
-        return sum * rowFactor(order);
     }
 
     private static long freeHash(final int place, final int order) {

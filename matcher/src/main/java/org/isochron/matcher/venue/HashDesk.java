@@ -68,7 +68,8 @@ final class HashDesk implements StateOwner {
         long hash = XxHash64.mix(command.booksHash());
         hash = XxHash64.mix(hash * 31 + command.ledgerHash());
         hash = XxHash64.mix(hash * 31 + command.marksHash());
-        return XxHash64.mix(hash * 31 + command.sessionsHash());
+        hash = XxHash64.mix(hash * 31 + command.sessionsHash());
+        return XxHash64.mix(hash * 31 + command.scrubHash());
     }
 
     /** A second report of one session for one sequence replaces the first: nobody votes twice. */

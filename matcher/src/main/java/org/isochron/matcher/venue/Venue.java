@@ -72,6 +72,7 @@ import org.isochron.risk.margin.Margin;
 import org.isochron.risk.marks.Marks;
 import org.isochron.risk.state.Capacities;
 import org.isochron.risk.state.InvariantViolation;
+import org.isochron.risk.state.Scrub;
 import org.isochron.risk.state.StateOwner;
 import org.isochron.sequencer.replica.EventBatch;
 import org.isochron.sequencer.replica.Noun;
@@ -158,6 +159,7 @@ public final class Venue implements StoredMachine {
     private final Request request = new Request();
     private final Refusal refusal = new Refusal();
     private final StateHash stateHash = new StateHash();
+    private final Scrub scrub = new Scrub();
 
     public Venue() {
         final Capacities capacities = Capacities.GENESIS;
@@ -695,6 +697,16 @@ public final class Venue implements StoredMachine {
     @Override
     public long hash(final Noun noun) {
         return state.hash(noun);
+    }
+
+    @Override
+    public long scrub(final long number) {
+        return scrub.hash(state, number);
+    }
+
+    @Override
+    public String scrubbed(final long number) {
+        return scrub.describe(state, number);
     }
 
     /** XXH64 over the four noun hashes, in order, as 32 little-endian bytes. */

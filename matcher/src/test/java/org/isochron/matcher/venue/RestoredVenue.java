@@ -56,6 +56,11 @@ public final class RestoredVenue {
     }
 
     private void requireSameHashes() {
+        final long slice = commands / COMMANDS_PER_LOOK;
+        if (original.scrub(slice) != copy.scrub(slice)) {
+            throw new AssertionError("after command " + commands + " the restored venue reads another hash of "
+                    + original.scrubbed(slice));
+        }
         for (final Noun noun : Noun.values()) {
             if (original.hash(noun) != copy.hash(noun)) {
                 throw new AssertionError(

@@ -175,5 +175,15 @@ final class ReplicaHost extends Host {
         public long hash(final Noun noun) {
             return core.hash(noun);
         }
+
+        @Override
+        public long scrub(final long number) {
+            return core.scrub(number);
+        }
+
+        @Override
+        public String scrubbed(final long number) {
+            return core.scrubbed(number);
+        }
     }
 }

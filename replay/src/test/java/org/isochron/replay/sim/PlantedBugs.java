@@ -294,8 +294,8 @@ final class PlantedBugs {
         add("state-hash-lies", "one node reports another hash than it has", () -> new Parts() {
             @Override
             public HashReporter reporter(final String host, final HashReporter reporter) {
-                return (at, books, ledger, marks, sessions) ->
-                        reporter.report(at, host.equals(ONE_NODE) ? books : books + 1, ledger, marks, sessions);
+                return (at, books, ledger, marks, sessions, scrub) ->
+                        reporter.report(at, host.equals(ONE_NODE) ? books : books + 1, ledger, marks, sessions, scrub);
             }
         });
     }

@@ -36,4 +36,14 @@ abstract class TamperedCore implements StateMachine {
     public long hash(final Noun noun) {
         return venue.hash(noun);
     }
+
+    @Override
+    public long scrub(final long number) {
+        return venue.scrub(number);
+    }
+
+    @Override
+    public String scrubbed(final long number) {
+        return venue.scrubbed(number);
+    }
 }

@@ -17,6 +17,21 @@ public interface StatePart {
      */
     void verify();
 
+    /** Rows that may be hashed one by one; 0 when its hash is made afresh whenever it is asked for. */
+    default int rows() {
+        return 0;
+    }
+
+    /** Longs in a row. */
+    default int rowLength() {
+        return 1;
+    }
+
+    /** What a row adds to {@link #hash()}, read from its cells now. */
+    default long rowHash(final int row) {
+        return 0;
+    }
+
     /** Copies it, as one section. */
     void save(StateImage image);
 

@@ -52,8 +52,19 @@ public final class StateTable implements StatePart {
         return name;
     }
 
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    @Override
     public int rows() {
         return rows;
+    }
+
+    @Override
+    public int rowLength() {
+        return fields;
     }
 
     public long get(final int row, final int field) {
@@ -157,7 +168,8 @@ public final class StateTable implements StatePart {
         return sum;
     }
 
-    private long rowHash(final int row) {
+    @Override
+    public long rowHash(final int row) {
         final int first = row * fields;
         long sum = 0;
         for (int field = 0; field < fields; field++) {

@@ -110,7 +110,8 @@ public final class NodeSession implements HashReporter {
             final long booksHash,
             final long ledgerHash,
             final long marksHash,
-            final long sessionsHash) {
+            final long sessionsHash,
+            final long scrubHash) {
         hashes.wrapAndApplyHeader(report, 0, header)
                 .seqNum(0)
                 .nodeId(nodeId)
@@ -119,7 +120,7 @@ public final class NodeSession implements HashReporter {
                 .ledgerHash(ledgerHash)
                 .marksHash(marksHash)
                 .sessionsHash(sessionsHash)
-                .scrubHash(0);
+                .scrubHash(scrubHash);
         return send(report, 0, MessageHeaderEncoder.ENCODED_LENGTH + StateHashReportEncoder.BLOCK_LENGTH);
     }
 

@@ -4,11 +4,12 @@ package org.isochron.sequencer.replica;
 @FunctionalInterface
 public interface HashReporter {
     /** For nodes that report nothing: backups, replays. */
-    HashReporter NONE = (atSequence, booksHash, ledgerHash, marksHash, sessionsHash) -> true;
+    HashReporter NONE = (atSequence, booksHash, ledgerHash, marksHash, sessionsHash, scrubHash) -> true;
 
     /**
      * @param atSequence last command the hashes include.
+     * @param scrubHash  of the slice of the state that was read afresh.
      * @return true when taken; false to be asked again later.
      */
-    boolean report(long atSequence, long booksHash, long ledgerHash, long marksHash, long sessionsHash);
+    boolean report(long atSequence, long booksHash, long ledgerHash, long marksHash, long sessionsHash, long scrubHash);
 }

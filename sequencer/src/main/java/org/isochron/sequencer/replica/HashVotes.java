@@ -10,14 +10,18 @@ final class HashVotes {
     static final int DEPTH = 64;
     static final int NO_MAJORITY_AGAINST = -1;
 
+    /** Behind the nouns: the hash of the slice that was read afresh. */
+    static final int SCRUB = Noun.COUNT;
+
     private static final int MAX_VOTERS = 16;
+    private static final int HASHES = Noun.COUNT + 1;
 
     private final int voters;
     private final long[] sequences = new long[DEPTH];
-    private final long[] own = new long[DEPTH * Noun.COUNT];
+    private final long[] own = new long[DEPTH * HASHES];
     private final int[] voteCounts = new int[DEPTH];
     private final int[] voteSources = new int[DEPTH * MAX_VOTERS];
-    private final long[] votes = new long[DEPTH * MAX_VOTERS * Noun.COUNT];
+    private final long[] votes = new long[DEPTH * MAX_VOTERS * HASHES];
     private int next;
 
     /**
@@ -31,27 +35,28 @@ final class HashVotes {
         Arrays.fill(sequences, -1);
     }
 
-    /** Remembers the replica's own hashes after that command. */
-    void own(final long sequence, final StateMachine machine) {
+    /** Remembers the replica's own hashes after that command, and that of the slice of its state whose turn it is. */
+    void own(final long sequence, final StateMachine machine, final long scrubNumber) {
         sequences[next] = sequence;
         voteCounts[next] = 0;
         for (int noun = 0; noun < Noun.COUNT; noun++) {
-            own[next * Noun.COUNT + noun] = machine.hash(Noun.of(noun));
+            own[next * HASHES + noun] = machine.hash(Noun.of(noun));
         }
+        own[next * HASHES + SCRUB] = machine.scrub(scrubNumber);
         next = (next + 1) % DEPTH;
     }
 
-    /** Own hash, as remembered; 0 when too old. */
-    long ownHash(final long sequence, final Noun noun) {
+    /** Own hash, as remembered, of the noun with that ordinal or {@link #SCRUB}; 0 when too old. */
+    long ownHash(final long sequence, final int noun) {
         final int slot = slotOf(sequence);
-        return slot < 0 ? 0 : own[slot * Noun.COUNT + noun.ordinal()];
+        return slot < 0 ? 0 : own[slot * HASHES + noun];
     }
 
     /**
      * Counts a report.
      *
-     * @return ordinal of the first noun in which a majority of the voters agrees with each other and not with this
-     *         replica; {@link #NO_MAJORITY_AGAINST} otherwise, also for a sequence too old to be remembered.
+     * @return ordinal of the first noun, or {@link #SCRUB}, in which a majority of the voters agrees with each other and not
+     *         with this replica; {@link #NO_MAJORITY_AGAINST} otherwise, also for a sequence too old to be remembered.
      */
     int vote(
             final int source,
@@ -59,7 +64,8 @@ final class HashVotes {
             final long books,
             final long ledger,
             final long marks,
-            final long sessions) {
+            final long sessions,
+            final long scrub) {
         final int slot = slotOf(sequence);
         if (slot < 0) {
             return NO_MAJORITY_AGAINST;
@@ -68,11 +74,12 @@ final class HashVotes {
         if (vote < 0) {
             return NO_MAJORITY_AGAINST;
         }
-        final int base = vote * Noun.COUNT;
+        final int base = vote * HASHES;
         votes[base] = books;
         votes[base + 1] = ledger;
         votes[base + 2] = marks;
         votes[base + 3] = sessions;
+        votes[base + SCRUB] = scrub;
         final int dissent = firstDifference(base, slot);
         return dissent >= 0 && agreeing(slot, base) * 2 > voters ? dissent : NO_MAJORITY_AGAINST;
     }
@@ -108,8 +115,8 @@ final class HashVotes {
     }
 
     private int firstDifference(final int voteBase, final int slot) {
-        for (int noun = 0; noun < Noun.COUNT; noun++) {
-            if (votes[voteBase + noun] != own[slot * Noun.COUNT + noun]) {
+        for (int noun = 0; noun < HASHES; noun++) {
+            if (votes[voteBase + noun] != own[slot * HASHES + noun]) {
                 return noun;
             }
         }
@@ -119,8 +126,8 @@ final class HashVotes {
     private int agreeing(final int slot, final int voteBase) {
         int count = 0;
         for (int i = 0; i < voteCounts[slot]; i++) {
-            final int base = (slot * MAX_VOTERS + i) * Noun.COUNT;
-            if (Arrays.equals(votes, base, base + Noun.COUNT, votes, voteBase, voteBase + Noun.COUNT)) {
+            final int base = (slot * MAX_VOTERS + i) * HASHES;
+            if (Arrays.equals(votes, base, base + HASHES, votes, voteBase, voteBase + HASHES)) {
                 count++;
             }
         }

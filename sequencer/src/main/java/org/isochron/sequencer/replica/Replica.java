@@ -353,7 +353,7 @@ public final class Replica implements Agent {
     private void afterApply(final long applied) {
         final boolean stopping = countVoteOrStop();
         if (stopping || applied % REPORT_INTERVAL == 0) {
-            votes.own(applied, machine);
+            votes.own(applied, machine, applied / REPORT_INTERVAL);
             stopSequence = stopping ? applied : stopSequence;
             lastReportedHash = stateHash.of(machine);
             queueReport(applied);
@@ -417,18 +417,21 @@ public final class Replica implements Agent {
         final long ledger = hashReport.ledgerHash();
         final long marks = hashReport.marksHash();
         final long sessions = hashReport.sessionsHash();
-        final int suspect = votes.vote(applying.source(), at, books, ledger, marks, sessions);
+        final long scrub = hashReport.scrubHash();
+        final int suspect = votes.vote(applying.source(), at, books, ledger, marks, sessions, scrub);
         if (at == stopSequence) {
             stopVotes = votes.count(at);
         }
         if (suspect != HashVotes.NO_MAJORITY_AGAINST) {
-            final Noun noun = Noun.of(suspect);
+            final String what = suspect == HashVotes.SCRUB
+                    ? "hash of its memory (" + machine.scrubbed(at / REPORT_INTERVAL) + ")"
+                    : Noun.of(suspect) + " hash";
             throw fail(
                     ReplicaException.Reason.DIVERGED,
                     at,
                     String.format(
-                            "own %s hash after command %d is %016x, a majority of the nodes reports another",
-                            noun, at, votes.ownHash(at, noun)),
+                            "own %s after command %d is %016x, a majority of the nodes reports another",
+                            what, at, votes.ownHash(at, suspect)),
                     null);
         }
     }
@@ -455,10 +458,11 @@ public final class Replica implements Agent {
     private boolean sendReport(final long at) {
         return reporter.report(
                 at,
-                votes.ownHash(at, Noun.BOOKS),
-                votes.ownHash(at, Noun.LEDGER),
-                votes.ownHash(at, Noun.MARKS),
-                votes.ownHash(at, Noun.SESSIONS));
+                votes.ownHash(at, Noun.BOOKS.ordinal()),
+                votes.ownHash(at, Noun.LEDGER.ordinal()),
+                votes.ownHash(at, Noun.MARKS.ordinal()),
+                votes.ownHash(at, Noun.SESSIONS.ordinal()),
+                votes.ownHash(at, HashVotes.SCRUB));
     }
 
     private boolean serveOutlets() {

@@ -19,4 +19,15 @@ public interface StateMachine {
 
     /** Hash of one noun's state after the last command. O(1). */
     long hash(Noun noun);
+
+    /**
+     * Hash of one slice of the state, read afresh from memory: finds what changed by itself where nobody writes. Bounded work.
+     *
+     * @param number tells which slice; counting up goes over all of the state again and again.
+     * @return the same on every replica of that state; 0 for a machine that keeps nothing to read afresh.
+     */
+    long scrub(long number);
+
+    /** Where the slice with that number lies, in words. */
+    String scrubbed(long number);
 }

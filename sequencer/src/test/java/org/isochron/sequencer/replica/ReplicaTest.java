@@ -295,6 +295,23 @@ final class ReplicaTest {
     }
 
     @Test
+    void shouldStopWhenItsMemoryIsNotWhatAMajorityReads() {
+        machine.idle = 4;
+        final Replica replica = replica("a", 3);
+        for (int i = 0; i < 1_024; i++) {
+            publish("command " + i);
+            work(replica);
+        }
+        publishReport(11, 1024, machine.booksAt1024, 0);
+        work(replica);
+        publishReport(12, 1024, machine.booksAt1024, 0);
+
+        final ReplicaException stop = assertThrows(ReplicaException.class, () -> work(replica));
+        assertEquals(ReplicaException.Reason.DIVERGED, stop.reason());
+        assertTrue(stop.getMessage().contains("hash of its memory (idle 1)"), stop.getMessage());
+    }
+
+    @Test
     void shouldGoOnWhenTwoDissentersDisagreeWithEachOther() {
         final Replica replica = replica("a", 3);
         for (int i = 0; i < 1_024; i++) {
@@ -421,6 +438,16 @@ final class ReplicaTest {
         }
 
         @Override
+        public long scrub(final long number) {
+            return core.scrub(number);
+        }
+
+        @Override
+        public String scrubbed(final long number) {
+            return core.scrubbed(number);
+        }
+
+        @Override
         public void save(final StateImage image) {
             core.save(image);
         }
@@ -465,7 +492,7 @@ final class ReplicaTest {
                 gapSource,
                 clock,
                 voters,
-                (at, books, ledger, marks, sessions) -> reported.add(at),
+                (at, books, ledger, marks, sessions, scrub) -> reported.add(at),
                 outlet);
     }
 
@@ -501,6 +528,10 @@ final class ReplicaTest {
     }
 
     private void publishReport(final int source, final long at, final long booksHash) {
+        publishReport(source, at, booksHash, 0);
+    }
+
+    private void publishReport(final int source, final long at, final long booksHash, final long scrubHash) {
         new StateHashReportEncoder()
                 .wrapAndApplyHeader(buffer, Frame.HEADER_LENGTH, new MessageHeaderEncoder())
                 .seqNum(1)
@@ -510,7 +541,7 @@ final class ReplicaTest {
                 .ledgerHash(1)
                 .marksHash(2)
                 .sessionsHash(3)
-                .scrubHash(0);
+                .scrubHash(scrubHash);
         publishMessage(StateHashReportEncoder.BLOCK_LENGTH, FrameType.SESSION, source);
     }
 

@@ -8,6 +8,10 @@ final class SumMachine implements StoredMachine {
     long commands;
     long failAt = -1;
     long flipAt = -1;
+    /** What nobody reads or writes, but the scrub. */
+    long idle;
+
+    long booksAt1024;
 
     @Override
     public void onCommand(final Frame frame, final EventBatch events) {
@@ -21,6 +25,7 @@ final class SumMachine implements StoredMachine {
             sum ^= 1;
         }
         commands++;
+        booksAt1024 = frame.sequence() == 1024 ? sum : booksAt1024;
         final int offset = events.claim(8, EventBatch.PRIVATE);
         events.buffer().putLong(offset, frame.sequence());
     }
@@ -28,6 +33,16 @@ final class SumMachine implements StoredMachine {
     @Override
     public long hash(final Noun noun) {
         return noun == Noun.BOOKS ? sum : noun.ordinal();
+    }
+
+    @Override
+    public long scrub(final long number) {
+        return idle;
+    }
+
+    @Override
+    public String scrubbed(final long number) {
+        return "idle " + number;
     }
 
     @Override
