@@ -21,10 +21,7 @@ public final class ChronicleJournalStore implements JournalStore {
     public static final long MIN_BLOCK_LENGTH = 1L << 20;
 
     static {
-        // Chronicle reports its use to its maker over the internet unless told not to before its first class loads.
-        System.setProperty("chronicle.analytics.disable", "true");
-        // It also greets on standard output.
-        System.setProperty("chronicle.announcer.disable", "true");
+        ChronicleSettings.apply();
     }
 
     private final Path root;

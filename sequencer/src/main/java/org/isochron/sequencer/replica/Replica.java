@@ -1,5 +1,6 @@
 package org.isochron.sequencer.replica;
 
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -78,6 +79,9 @@ public final class Replica implements Agent {
     private final FrameHandler gapHandler = this::onFilled;
     private int unsentReportCount;
 
+    /** Whether some outlet takes part in recovery: it may hold it back, so commands are applied one by one then. */
+    private final boolean isRecoveryHeld;
+
     private JournalReader recovery;
     private SnapshotTaker snapshots;
     /** Chains of commands before this one were never seen. */
@@ -94,6 +98,7 @@ public final class Replica implements Agent {
     private long highestSeen;
     private int outletsServed;
     private boolean batchPending;
+    private boolean isBatchLive;
     private boolean fromLog;
 
     private long duplicates;
@@ -128,6 +133,7 @@ public final class Replica implements Agent {
         this.clock = clock;
         this.reporter = reporter;
         this.outlets = outlets.clone();
+        this.isRecoveryHeld = Arrays.stream(outlets).anyMatch(Outlet::takesPartInRecovery);
         this.votes = new HashVotes(voters);
         this.promise = journal.promise();
         this.recovery = journal.newReader();
@@ -192,7 +198,14 @@ public final class Replica implements Agent {
     }
 
     private int recover() {
-        final int count = recovery.poll(recoveryHandler, RECOVER_LIMIT);
+        int count = 0;
+        if (isRecoveryHeld) {
+            while (count < RECOVER_LIMIT && !batchPending && recovery.poll(recoveryHandler, 1) > 0) {
+                count++;
+            }
+        } else {
+            count = recovery.poll(recoveryHandler, RECOVER_LIMIT);
+        }
         if (sequence == journal.lastSequence()) {
             recovery.close();
             recovery = null;
@@ -358,7 +371,8 @@ public final class Replica implements Agent {
             lastReportedHash = stateHash.of(machine);
             queueReport(applied);
         }
-        if (phase == Phase.LIVE) {
+        isBatchLive = phase == Phase.LIVE;
+        if (isBatchLive || isRecoveryHeld) {
             batchPending = true;
             outletsServed = 0;
             serveOutlets();
@@ -467,7 +481,8 @@ public final class Replica implements Agent {
 
     private boolean serveOutlets() {
         while (outletsServed < outlets.length) {
-            if (!outlets[outletsServed].onEvents(applying, batch)) {
+            final Outlet outlet = outlets[outletsServed];
+            if ((isBatchLive || outlet.takesPartInRecovery()) && !outlet.onEvents(applying, batch)) {
                 return false;
             }
             outletsServed++;

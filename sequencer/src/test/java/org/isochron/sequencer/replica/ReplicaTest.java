@@ -212,6 +212,33 @@ final class ReplicaTest {
     }
 
     @Test
+    void shouldGiveEveryCommandToOutletThatTakesPartInRecovery() {
+        final Replica first = replica("a", 3);
+        publish("one");
+        publish("two");
+        work(first);
+        first.onClose();
+        journals.release("a");
+        outlet.sequences.clear();
+        stampOnly("while it was away");
+
+        final RecordingOutlet recorder = new RecordingOutlet();
+        recorder.takesPartInRecovery = true;
+        recorder.refusals = 3;
+        final Replica restarted = replicaOf("a", new SumMachine(), 3, gapSource(), recorder, outlet);
+        restarted.doWork();
+        restarted.doWork();
+        assertEquals(1, restarted.sequence(), "held back by an outlet that is full");
+        work(restarted);
+        heartbeat();
+        work(restarted);
+        publish("live");
+        work(restarted);
+        assertEquals(LongStream.rangeClosed(1, 4).boxed().toList(), recorder.sequences);
+        assertEquals(List.of(4L), outlet.sequences);
+    }
+
+    @Test
     void shouldPublishNothingWhileItRecoversAndCatchesUp() {
         final Replica first = replica("a", 3);
         publish("one");
@@ -484,6 +511,15 @@ final class ReplicaTest {
     }
 
     private Replica replicaOf(final String name, final StateMachine core, final int voters, final GapSource gapSource) {
+        return replicaOf(name, core, voters, gapSource, outlet);
+    }
+
+    private Replica replicaOf(
+            final String name,
+            final StateMachine core,
+            final int voters,
+            final GapSource gapSource,
+            final Outlet... outlets) {
         return new Replica(
                 name,
                 core,
@@ -493,7 +529,7 @@ final class ReplicaTest {
                 clock,
                 voters,
                 (at, books, ledger, marks, sessions, scrub) -> reported.add(at),
-                outlet);
+                outlets);
     }
 
     private GapSource gapSource() {
@@ -579,6 +615,12 @@ final class ReplicaTest {
     private static final class RecordingOutlet implements Outlet {
         private final List<Long> sequences = new ArrayList<>();
         private int refusals;
+        private boolean takesPartInRecovery;
+
+        @Override
+        public boolean takesPartInRecovery() {
+            return takesPartInRecovery;
+        }
 
         @Override
         public boolean onEvents(final Frame frame, final EventBatch events) {

@@ -1,0 +1,13 @@
+package org.isochron.sequencer.chronicle;
+
+/** What Chronicle Queue has to be told before its first class loads. */
+final class ChronicleSettings {
+    private ChronicleSettings() {}
+
+    static void apply() {
+        // It reports its use to its maker over the internet unless told not to.
+        System.setProperty("chronicle.analytics.disable", "true");
+        // It also greets on standard output.
+        System.setProperty("chronicle.announcer.disable", "true");
+    }
+}
