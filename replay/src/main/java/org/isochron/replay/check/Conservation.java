@@ -2,21 +2,25 @@ package org.isochron.replay.check;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.agrona.DirectBuffer;
 import org.isochron.codecs.BalanceChangedDecoder;
 import org.isochron.codecs.BalanceReason;
+import org.isochron.codecs.DeleveragedDecoder;
 import org.isochron.codecs.FillDecoder;
+import org.isochron.codecs.MarketSettledDecoder;
 import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.Side;
 import org.isochron.codecs.TakeoverDecoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.matcher.venue.Inspection;
 import org.isochron.matcher.venue.Venue;
+import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.state.InvariantViolation;
 import org.isochron.sequencer.replica.EventBatch;
 
 /**
- * Nothing is made and nothing is lost. Positions, followed fill by fill, are what each fill says and what the core holds,
- * and sum to zero in each instrument. Deposits less withdrawals, followed by their reports, are what the core believes, and
+ * Nothing is made and nothing is lost. Positions, followed by fills, takeovers, deleveragings and settlements, are what each
+ * of these says and what the core holds, and sum to zero in each instrument. Deposits less withdrawals, followed by their reports, are what the core believes, and
  * the cash of all accounts sums to that.
  */
 public final class Conservation extends Invariant {
@@ -32,10 +36,14 @@ public final class Conservation extends Invariant {
     private final EventCursor cursor = new EventCursor();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final FillDecoder fill = new FillDecoder();
+    private final TakeoverDecoder takeover = new TakeoverDecoder();
+    private final DeleveragedDecoder deleveraged = new DeleveragedDecoder();
+    private final MarketSettledDecoder settled = new MarketSettledDecoder();
     private final BalanceChangedDecoder balance = new BalanceChangedDecoder();
     private final Map<Key, Long> positions = new TreeMap<>();
+    private final Map<Long, Long> sums = new TreeMap<>();
     private final Map<Long, Long> netDeposits = new TreeMap<>();
-    private boolean takenOver;
+    private long sequence;
 
     public Conservation() {
         super("conservation");
@@ -43,82 +51,92 @@ public final class Conservation extends Invariant {
 
     @Override
     protected void onCommand(final Frame frame, final EventBatch events, final Venue venue) {
+        sequence = frame.sequence();
         boolean moved = false;
         cursor.over(events);
         while (cursor.advance()) {
-            switch (cursor.templateId()) {
-                case FillDecoder.TEMPLATE_ID -> {
-                    onFill(frame.sequence());
-                    moved = true;
-                }
-                case TakeoverDecoder.TEMPLATE_ID -> takenOver = true;
-                case BalanceChangedDecoder.TEMPLATE_ID -> onBalance();
-                default -> {
-                    // Moves neither lots nor deposits.
-                }
-            }
-        }
-        if (takenOver) {
-            relearn(venue);
+            final DirectBuffer buffer = cursor.buffer();
+            final int offset = cursor.offset();
+            moved |= switch (cursor.templateId()) {
+                case FillDecoder.TEMPLATE_ID -> onFill(fill.wrapAndApplyHeader(buffer, offset, header));
+                case TakeoverDecoder.TEMPLATE_ID -> onTakeover(takeover.wrapAndApplyHeader(buffer, offset, header));
+                case DeleveragedDecoder.TEMPLATE_ID ->
+                    onDeleveraged(deleveraged.wrapAndApplyHeader(buffer, offset, header));
+                case MarketSettledDecoder.TEMPLATE_ID -> onSettled(settled.wrapAndApplyHeader(buffer, offset, header));
+                case BalanceChangedDecoder.TEMPLATE_ID -> onBalance(balance.wrapAndApplyHeader(buffer, offset, header));
+                default -> false;
+            };
         }
         if (moved) {
-            checkSums(frame.sequence());
+            checkSums();
         }
     }
 
-    private void onFill(final long sequence) {
-        fill.wrapAndApplyHeader(cursor.buffer(), cursor.offset(), header);
-        final Key key = new Key(fill.instrumentId(), fill.accountId());
-        final long signed = fill.side() == Side.BUY ? fill.lastQuantity() : -fill.lastQuantity();
-        if (fill.lastQuantity() <= 0) {
-            throw broken("command " + sequence + " fills " + fill.lastQuantity() + " lots");
+    private boolean onFill(final FillDecoder event) {
+        if (event.lastQuantity() <= 0) {
+            throw broken("command " + sequence + " fills " + event.lastQuantity() + " lots");
         }
-        final long after = positions.getOrDefault(key, 0L) + signed;
-        if (after != fill.positionAfter() && !takenOver) {
-            throw broken("command " + sequence + ": account " + key.accountId + " holds " + after
-                    + " lots of instrument " + key.instrumentId + ", its fill says " + fill.positionAfter());
-        }
-        positions.put(key, fill.positionAfter());
+        final long signed = event.side() == Side.BUY ? event.lastQuantity() : -event.lastQuantity();
+        return move("fill", event.accountId(), event.instrumentId(), signed, event.positionAfter());
     }
 
-    private void onBalance() {
-        balance.wrapAndApplyHeader(cursor.buffer(), cursor.offset(), header);
-        if (balance.reason() == BalanceReason.DEPOSIT || balance.reason() == BalanceReason.WITHDRAWAL) {
-            netDeposits.merge(balance.assetId(), balance.amount(), Long::sum);
+    private boolean onTakeover(final TakeoverDecoder event) {
+        if (event.instrumentId() == TakeoverDecoder.instrumentIdNullValue()) {
+            return false;
         }
+        final Key key = new Key(event.instrumentId(), event.accountId());
+        final long left = positions.getOrDefault(key, 0L) - event.quantity();
+        return move("takeover", event.accountId(), event.instrumentId(), -event.quantity(), left)
+                | move(
+                        "takeover",
+                        Ledger.INSURANCE_ID,
+                        event.instrumentId(),
+                        event.quantity(),
+                        event.insurancePositionAfter());
     }
 
-    /** A takeover tells what INSURANCE and the account have afterwards; the core is asked once. */
-    private void relearn(final Venue venue) {
-        takenOver = false;
-        positions.clear();
-        for (final long accountId : venue.inspection().accountIds()) {
-            for (final Inspection.Holding holding :
-                    venue.inspection().account(accountId).holdings()) {
-                positions.put(new Key(holding.instrumentId(), accountId), holding.lots());
+    private boolean onDeleveraged(final DeleveragedDecoder event) {
+        return move("deleveraging", event.accountId(), event.instrumentId(), event.quantity(), event.positionAfter());
+    }
+
+    /** Nobody holds lots of a market that was settled as a last resort. */
+    private boolean onSettled(final MarketSettledDecoder event) {
+        if (event.markPrice() == MarketSettledDecoder.markPriceNullValue()) {
+            return false;
+        }
+        final long instrumentId = event.stamp().instrumentId();
+        positions.replaceAll((key, lots) -> key.instrumentId == instrumentId ? 0L : lots);
+        sums.put(instrumentId, 0L);
+        return true;
+    }
+
+    private boolean move(
+            final String event, final long accountId, final long instrumentId, final long lots, final long told) {
+        final Key key = new Key(instrumentId, accountId);
+        final long after = positions.getOrDefault(key, 0L) + lots;
+        if (after != told) {
+            throw broken("command " + sequence + ": account " + accountId + " holds " + after + " lots of instrument "
+                    + instrumentId + ", its " + event + " says " + told);
+        }
+        positions.put(key, after);
+        sums.merge(instrumentId, lots, Long::sum);
+        return true;
+    }
+
+    private boolean onBalance(final BalanceChangedDecoder event) {
+        if (event.reason() == BalanceReason.DEPOSIT || event.reason() == BalanceReason.WITHDRAWAL) {
+            netDeposits.merge(event.assetId(), event.amount(), Long::sum);
+        }
+        return false;
+    }
+
+    private void checkSums() {
+        sums.forEach((instrumentId, sum) -> {
+            if (sum != 0) {
+                throw broken(
+                        "positions in instrument " + instrumentId + " sum to " + sum + " after command " + sequence);
             }
-        }
-        checkSums(0);
-    }
-
-    private void checkSums(final long sequence) {
-        long instrumentId = -1;
-        long sum = 0;
-        for (final Map.Entry<Key, Long> position : positions.entrySet()) {
-            if (position.getKey().instrumentId != instrumentId) {
-                require(sum, instrumentId, sequence);
-                sum = 0;
-                instrumentId = position.getKey().instrumentId;
-            }
-            sum += position.getValue();
-        }
-        require(sum, instrumentId, sequence);
-    }
-
-    private void require(final long sum, final long instrumentId, final long sequence) {
-        if (sum != 0) {
-            throw broken("positions in instrument " + instrumentId + " sum to " + sum + " after command " + sequence);
-        }
+        });
     }
 
     @Override

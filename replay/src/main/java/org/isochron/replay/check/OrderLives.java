@@ -2,6 +2,8 @@ package org.isochron.replay.check;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.agrona.collections.Long2LongHashMap;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.isochron.codecs.CancelReason;
 import org.isochron.codecs.CancelledDecoder;
 import org.isochron.codecs.FillDecoder;
@@ -35,8 +37,10 @@ public final class OrderLives extends Invariant {
     private final OrderReducedDecoder reduced = new OrderReducedDecoder();
     private final OrderActivatedDecoder activated = new OrderActivatedDecoder();
     private final CancelledDecoder cancelled = new CancelledDecoder();
-    private final Map<Long, Order> orders = new TreeMap<>();
-    private final Map<Long, Long> ended = new TreeMap<>();
+    private final Long2ObjectHashMap<Order> orders = new Long2ObjectHashMap<>();
+    /** Sequence of the command that ended an order, by its id. */
+    private final Long2LongHashMap ended = new Long2LongHashMap(0);
+
     private long sequence;
 
     public OrderLives() {

@@ -27,7 +27,7 @@ import org.isochron.sequencer.edge.Transport;
 
 /** A session's client: logs on, sends the commands of its maker at its own pace, now and then leaves and comes back. */
 final class ClientHost extends Host {
-    private static final long IDLE_NS = 5_000_000;
+    private static final long IDLE_NS = 10_000_000;
     private static final long ANSWER_TIMEOUT_NS = 3_000_000_000L;
     private static final long RETRY_NS = 50_000_000;
     private static final int FLOOD = 40;

@@ -17,7 +17,7 @@ import org.isochron.sequencer.sequence.SequencerStatus;
 final class CoreHost extends Host {
     private static final int SEQUENCER_ID = 1;
     private static final int GATEWAY_ID = 2;
-    private static final long IDLE_NS = 1_000_000;
+    private static final long IDLE_NS = 2_000_000;
 
     private final Disk disk = new Disk("journal-sequencer");
     private SequencerStatus status = new SequencerStatus();

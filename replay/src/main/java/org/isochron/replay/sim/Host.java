@@ -8,6 +8,8 @@ import org.isochron.sequencer.edge.VenueClock;
 abstract class Host {
     private static final long CYCLE_NS = 300;
     private static final long WORK_NS = 400;
+    /** A process that had something to do looks again so soon for more, unless something arrives before. */
+    private static final long LOOK_AGAIN_NS = 20_000;
 
     final World world;
     private final int number;
@@ -151,7 +153,7 @@ abstract class Host {
             world.timerFired(this, work);
         }
         busyUntilNs = world.timetable().nowNs() + slowness * (CYCLE_NS + work * WORK_NS);
-        pollAt(work > 0 ? busyUntilNs : world.timetable().nowNs() + idleNs);
+        pollAt(work > 0 ? busyUntilNs + LOOK_AGAIN_NS : world.timetable().nowNs() + idleNs);
     }
 
     /** A replica wraps whatever its core throws, the complaint of a check included. */

@@ -6,7 +6,7 @@ import org.isochron.sequencer.client.MarketDataClient;
 
 /** Somebody who builds the books from both feeds, and compares them with the hashes the venue tells. */
 final class MarketHost extends Host {
-    private static final long IDLE_NS = 10_000_000;
+    private static final long IDLE_NS = 20_000_000;
 
     private MarketDataClient client;
     private BookBuilder books;
@@ -33,11 +33,12 @@ final class MarketHost extends Host {
         books = null;
     }
 
-    /** An instrument whose book, built without a gap, was not the venue's; 0 for none. */
+    /** An instrument whose book, built from the first message without a gap, was not the venue's; 0 for none. */
     int wrongBook() {
-        for (int instrumentId = 1;
-                books != null && instrumentId <= world.market().instruments();
-                instrumentId++) {
+        if (client == null || client.arbiter().firstSeqNum() != 1) {
+            return 0;
+        }
+        for (int instrumentId = 1; instrumentId <= world.market().instruments(); instrumentId++) {
             final InstrumentBook book = books.book(instrumentId);
             if (book != null && book.hashesMissed() > 0) {
                 return instrumentId;

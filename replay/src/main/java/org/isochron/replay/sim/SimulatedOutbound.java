@@ -67,10 +67,8 @@ final class SimulatedOutbound implements Outbound {
             return CLOSED;
         }
         if (!isConnected()) {
-            if (Way.of(channel.streamId()) == Way.FEED) {
-                // Market data that nobody receives counts as sent.
-                network.offered(host, Way.FEED, buffer, offset, length);
-            }
+            // Market data and private events that nobody receives count as sent: their publishers go on.
+            network.offered(host, Way.of(channel.streamId()), buffer, offset, length);
             return NOT_CONNECTED;
         }
         final boolean drops = network.dropsWhenFull(Way.of(channel.streamId()));

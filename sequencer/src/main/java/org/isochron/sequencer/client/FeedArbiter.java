@@ -41,6 +41,7 @@ public final class FeedArbiter {
     private final long[] passed = new long[SIDES];
 
     private int heldCount;
+    private long firstSeqNum;
     private long nextSeqNum;
     private long waitingSinceNs;
     private long packets;
@@ -71,6 +72,7 @@ public final class FeedArbiter {
         final int count = header.msgCount();
         if (nextSeqNum == 0) {
             nextSeqNum = seqNum;
+            firstSeqNum = seqNum;
         }
         passed[side] = Math.max(passed[side], seqNum + count);
         if (count == 0) {
@@ -91,6 +93,11 @@ public final class FeedArbiter {
         if (heldCount > 0) {
             checkGap(nowNs);
         }
+    }
+
+    /** Number of the message that the stream began with, 0 before: one that began behind 1 has not seen whole books. */
+    public long firstSeqNum() {
+        return firstSeqNum;
     }
 
     /** Number of the next message, 0 before the first packet. */
