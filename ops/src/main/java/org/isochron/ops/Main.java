@@ -14,6 +14,7 @@ import org.isochron.ops.command.PromoteCommand;
 import org.isochron.ops.command.ReplayCommand;
 import org.isochron.ops.command.ScriptCommand;
 import org.isochron.ops.command.SimulateCommand;
+import org.isochron.ops.command.SkipCommand;
 import org.isochron.ops.command.SnapshotCommand;
 import org.isochron.ops.command.StartCommand;
 import org.isochron.ops.command.TortureCommand;
@@ -66,6 +67,7 @@ import picocli.CommandLine.Spec;
             CalendarCommand.class,
             JournalCommand.class,
             PromoteCommand.class,
+            SkipCommand.class,
             SnapshotCommand.class,
             ReplayCommand.class,
             TortureCommand.class,

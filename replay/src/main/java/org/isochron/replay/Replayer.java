@@ -1,17 +1,21 @@
 package org.isochron.replay;
 
+import java.util.Collections;
+import java.util.SortedMap;
 import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 import org.isochron.codecs.CommandAcceptedDecoder;
 import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.NodeState;
 import org.isochron.codecs.NodeStatusDecoder;
+import org.isochron.codecs.SkipSeqDecoder;
 import org.isochron.codecs.StateHashReportDecoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
 import org.isochron.sequencer.edge.JournalReader;
 import org.isochron.sequencer.replica.EventBatch;
 import org.isochron.sequencer.replica.Replica;
+import org.isochron.sequencer.replica.SkippedCommands;
 import org.isochron.sequencer.replica.StateMachine;
 
 /**
@@ -36,7 +40,9 @@ public final class Replayer {
     private final StateHashReportDecoder hashReport = new StateHashReportDecoder();
     private final NodeStatusDecoder nodeStatus = new NodeStatusDecoder();
     private final CommandAcceptedDecoder accepted = new CommandAcceptedDecoder();
+    private final SkipSeqDecoder skipSeq = new SkipSeqDecoder();
     private final long fromSequence;
+    private SortedMap<Long, Long> skipped = Collections.emptySortedMap();
     private long lastSequence;
 
     /**
@@ -59,18 +65,35 @@ public final class Replayer {
     }
 
     /**
+     * Passes over commands that the log skips.
+     *
+     * @param commands by sequence, as {@link SkippedCommands#all} finds them.
+     * @return this.
+     */
+    public Replayer passingOver(final SortedMap<Long, Long> commands) {
+        skipped = commands;
+        return this;
+    }
+
+    /**
      * Applies the journal up to {@code toSequence}, or up to its end when it is shorter.
      *
      * @param progress told the last sequence applied every {@value #POLL_LIMIT} commands or so, and at the end.
      * @throws org.isochron.sequencer.edge.JournalException when a frame is damaged.
+     * @throws SkippedCommandException                      when the log skips a command that was not passed over.
      * @throws IllegalStateException                        when the core cannot apply a sound frame; it names the frame.
      */
     public ReplayReport replay(final JournalReader journal, final long toSequence, final LongConsumer progress) {
         final long startNs = System.nanoTime();
         journal.seek(fromSequence + 1);
-        while (lastSequence < toSequence
-                && journal.poll(this::onFrame, (int) Math.min(POLL_LIMIT, toSequence - lastSequence)) > 0) {
-            progress.accept(lastSequence);
+        try {
+            while (lastSequence < toSequence
+                    && journal.poll(this::onFrame, (int) Math.min(POLL_LIMIT, toSequence - lastSequence)) > 0) {
+                progress.accept(lastSequence);
+            }
+        } catch (final CoreFailedException failure) {
+            final long saidAt = SkippedCommands.find(journal, failure.sequence());
+            throw saidAt == 0 ? failure : new SkippedCommandException(failure.sequence(), saidAt);
         }
         points.closeAll();
         return new ReplayReport(
@@ -87,11 +110,8 @@ public final class Replayer {
     private void onFrame(final DirectBuffer buffer, final int offset, final int length) {
         frame.wrap(buffer, offset);
         events.begin(frame);
-        try {
-            machine.onCommand(frame, events);
-        } catch (final RuntimeException failure) {
-            throw new IllegalStateException(
-                    "the core cannot apply command " + frame.sequence() + ": " + failure.getMessage(), failure);
+        if (skipped.isEmpty() || !skipped.containsKey(frame.sequence())) {
+            apply();
         }
         lastSequence = frame.sequence();
         if (lastSequence % Replica.REPORT_INTERVAL == 0 || isOrderlyStop()) {
@@ -99,6 +119,21 @@ public final class Replayer {
         }
         takeHashReport();
         consumer.onEvents(frame, events);
+    }
+
+    private void apply() {
+        try {
+            machine.onCommand(frame, events);
+        } catch (final RuntimeException | Error failure) {
+            throw new CoreFailedException(frame.sequence(), failure);
+        }
+        if (frame.frameType() == FrameType.SEQUENCER
+                && holds(SkipSeqDecoder.TEMPLATE_ID, SkipSeqDecoder.BLOCK_LENGTH)) {
+            skipSeq.wrapAndApplyHeader(frame.buffer(), frame.payloadOffset(), header);
+            if (!skipped.containsKey(skipSeq.sequence())) {
+                throw new SkippedCommandException(skipSeq.sequence(), frame.sequence());
+            }
+        }
     }
 
     private boolean isOrderlyStop() {

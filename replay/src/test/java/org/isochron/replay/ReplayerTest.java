@@ -13,7 +13,9 @@ import org.isochron.sequencer.edge.memory.MemoryJournal;
 import org.isochron.sequencer.edge.memory.MemoryJournalStore;
 import org.isochron.sequencer.replica.EventBatch;
 import org.isochron.sequencer.replica.Noun;
+import org.isochron.sequencer.replica.SkippedCommands;
 import org.isochron.sequencer.replica.StateMachine;
+import org.isochron.sequencer.sequence.SkipEntry;
 import org.junit.jupiter.api.Test;
 
 class ReplayerTest {
@@ -190,6 +192,29 @@ class ReplayerTest {
                         .replay(journal.newReader(), Long.MAX_VALUE, applied -> {}));
 
         assertEquals("the core cannot apply command 2: planted", failure.getMessage());
+    }
+
+    @Test
+    void shouldSayWhichCommandTheLogSkipsAndPassItOverWhenAsked() {
+        log.ticksUpTo(3);
+        new SkipEntry(journal, 2).append();
+        log.ticksUpTo(6);
+
+        final SkippedCommandException skip = assertThrows(SkippedCommandException.class, () -> replay(Long.MAX_VALUE));
+        assertEquals("2 4", skip.skipped() + " " + skip.saidAt());
+
+        final List<Long> applied = new ArrayList<>();
+        final TallyMachine machine = new TallyMachine();
+        final ReplayReport report = new Replayer(machine, (frame, events) -> applied.add(frame.sequence()))
+                .passingOver(SkippedCommands.all(journal.newReader()))
+                .replay(journal.newReader(), Long.MAX_VALUE, sequence -> {});
+        assertEquals(6, report.lastSequence());
+        assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L), applied);
+        long tally = 0;
+        for (final long sequence : new long[] {1, 3, 4, 5, 6}) {
+            tally = tally * 31 + sequence;
+        }
+        assertEquals(tally, machine.hash(Noun.BOOKS));
     }
 
     private ReplayReport replay(final long toSequence) {

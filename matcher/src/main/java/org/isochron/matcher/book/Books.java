@@ -13,6 +13,7 @@ import org.isochron.risk.state.StatePart;
 import org.isochron.risk.state.StateSum;
 import org.isochron.risk.state.StateTable;
 import org.isochron.risk.state.StateVisitor;
+import org.isochron.risk.state.Writes;
 import org.isochron.sequencer.replica.StateImage;
 
 /**
@@ -755,6 +756,10 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
     /** What the books know that is in no order: the hash of what rests, and what moved between sessions. */
     private final class Queues implements StatePart {
         private static final String NAME = "queues";
+
+        /** A queue changes with its orders. */
+        @Override
+        public void notes(final Writes writes) {}
 
         @Override
         public long hash() {

@@ -3,6 +3,7 @@ package org.isochron.matcher.book;
 import org.isochron.codecs.frame.XxHash64;
 import org.isochron.risk.state.InvariantViolation;
 import org.isochron.risk.state.StatePart;
+import org.isochron.risk.state.Writes;
 import org.isochron.sequencer.replica.SnapshotException;
 import org.isochron.sequencer.replica.StateImage;
 
@@ -83,6 +84,7 @@ final class Orders implements StatePart {
     private long created;
 
     private long hash;
+    private Writes writes = new Writes();
 
     /** @param places of all orders, with room beside an order's place in its queue for its links in other lists. */
     Orders(final int capacity, final int[] places) {
@@ -151,6 +153,7 @@ final class Orders implements StatePart {
     }
 
     private int take() {
+        writes.note();
         if (freeCount == 0) {
             if (everUsed == capacity) {
                 throw new InvariantViolation("no room for another order, " + capacity + " are open");
@@ -164,6 +167,7 @@ final class Orders implements StatePart {
 
     /** Frees a row. What it holds stays, and in the hash, until its next user writes over it. */
     void give(final int order) {
+        writes.note();
         level(order, FREE);
         free[freeCount] = order;
         hash += freeHash(freeCount++, order);
@@ -332,6 +336,12 @@ final class Orders implements StatePart {
     private void change(final int order, final long change) {
         rows[(order << ROW_SHIFT) + SUM] += change;
         hash += change * rowFactor(order);
+        writes.note();
+    }
+
+    @Override
+    public void notes(final Writes to) {
+        writes = to;
     }
 
     @Override

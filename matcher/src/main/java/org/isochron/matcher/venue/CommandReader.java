@@ -42,6 +42,7 @@ import org.isochron.codecs.SessionClosedDecoder;
 import org.isochron.codecs.SessionDefineDecoder;
 import org.isochron.codecs.SessionOpenDecoder;
 import org.isochron.codecs.SetLeverageDecoder;
+import org.isochron.codecs.SkipSeqDecoder;
 import org.isochron.codecs.StateHashReportDecoder;
 import org.isochron.codecs.TransferDecoder;
 import org.isochron.codecs.VenueDefineDecoder;
@@ -93,6 +94,7 @@ final class CommandReader {
     private final EpochStartDecoder epochStart = new EpochStartDecoder();
     private final GatewayStartDecoder gatewayStart = new GatewayStartDecoder();
     private final SessionOpenDecoder sessionOpen = new SessionOpenDecoder();
+    private final SkipSeqDecoder skipSeq = new SkipSeqDecoder();
     private final SessionClosedDecoder sessionClosed = new SessionClosedDecoder();
 
     private DirectBuffer buffer;
@@ -287,6 +289,10 @@ final class CommandReader {
 
     SessionOpenDecoder sessionOpen() {
         return sessionOpen.wrap(buffer, block, SessionOpenDecoder.BLOCK_LENGTH, SessionOpenDecoder.SCHEMA_VERSION);
+    }
+
+    SkipSeqDecoder skipSeq() {
+        return skipSeq.wrap(buffer, block, SkipSeqDecoder.BLOCK_LENGTH, SkipSeqDecoder.SCHEMA_VERSION);
     }
 
     SessionClosedDecoder sessionClosed() {

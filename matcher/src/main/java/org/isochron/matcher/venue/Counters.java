@@ -3,6 +3,7 @@ package org.isochron.matcher.venue;
 import org.isochron.codecs.frame.XxHash64;
 import org.isochron.risk.state.Capacities;
 import org.isochron.risk.state.StatePart;
+import org.isochron.risk.state.Writes;
 import org.isochron.sequencer.replica.SnapshotException;
 import org.isochron.sequencer.replica.StateImage;
 
@@ -37,6 +38,7 @@ final class Counters implements StatePart {
     private static final long FACTOR = 0x9E3779B185EBCA87L;
 
     private final long[] cells = new long[FIELDS];
+    private Writes writes = new Writes();
 
     Counters(final Capacities capacities) {
         capacities(capacities);
@@ -45,6 +47,7 @@ final class Counters implements StatePart {
     }
 
     void capacities(final Capacities capacities) {
+        writes.note();
         cells[CAPACITY] = capacities.assets();
         cells[CAPACITY + 1] = capacities.instruments();
         cells[CAPACITY + 2] = capacities.accounts();
@@ -75,10 +78,11 @@ final class Counters implements StatePart {
     }
 
     void nowNs(final long nowNs) {
-        cells[NOW_NS] = nowNs;
+        set(NOW_NS, nowNs);
     }
 
     long nextPrivateSeq() {
+        writes.note();
         return ++cells[PRIVATE_SEQ];
     }
 
@@ -87,6 +91,7 @@ final class Counters implements StatePart {
     }
 
     long nextPublicSeq() {
+        writes.note();
         return ++cells[PUBLIC_SEQ];
     }
 
@@ -99,7 +104,7 @@ final class Counters implements StatePart {
     }
 
     void epoch(final long epoch) {
-        cells[EPOCH] = epoch;
+        set(EPOCH, epoch);
     }
 
     long gatewayTimeoutMs() {
@@ -107,7 +112,7 @@ final class Counters implements StatePart {
     }
 
     void gatewayTimeoutMs(final long timeoutMs) {
-        cells[GATEWAY_TIMEOUT_MS] = timeoutMs;
+        set(GATEWAY_TIMEOUT_MS, timeoutMs);
     }
 
     long scanDeadlineMs() {
@@ -115,7 +120,7 @@ final class Counters implements StatePart {
     }
 
     void scanDeadlineMs(final long deadlineMs) {
-        cells[SCAN_DEADLINE_MS] = deadlineMs;
+        set(SCAN_DEADLINE_MS, deadlineMs);
     }
 
     boolean isCancelOnly() {
@@ -132,7 +137,7 @@ final class Counters implements StatePart {
     }
 
     void diverged(final boolean isDiverged, final long divergedAt) {
-        cells[CANCEL_ONLY] = isDiverged ? cells[CANCEL_ONLY] | DIVERGED : cells[CANCEL_ONLY] & ~DIVERGED;
+        set(CANCEL_ONLY, isDiverged ? cells[CANCEL_ONLY] | DIVERGED : cells[CANCEL_ONLY] & ~DIVERGED);
         cells[DIVERGED_AT] = divergedAt;
     }
 
@@ -141,7 +146,7 @@ final class Counters implements StatePart {
     }
 
     void diskLow(final boolean isDiskLow) {
-        cells[CANCEL_ONLY] = isDiskLow ? cells[CANCEL_ONLY] | DISK_LOW : cells[CANCEL_ONLY] & ~DISK_LOW;
+        set(CANCEL_ONLY, isDiskLow ? cells[CANCEL_ONLY] | DISK_LOW : cells[CANCEL_ONLY] & ~DISK_LOW);
     }
 
     /** State up to which the newest finished risk scan has judged. */
@@ -150,17 +155,28 @@ final class Counters implements StatePart {
     }
 
     void scannedSequence(final long sequence) {
-        cells[SCANNED_SEQUENCE] = sequence;
+        set(SCANNED_SEQUENCE, sequence);
     }
 
     /** Looks at pledges so far: who is looked at next follows from it. */
     long nextPledgeLook() {
+        writes.note();
         return cells[PLEDGE_LOOK]++;
     }
 
     /** The newest NodeStatus: nodeId &lt;&lt; 8 | state. */
     void nodeStatus(final long nodeId, final int state) {
-        cells[NODE_STATUS] = nodeId << 8 | state;
+        set(NODE_STATUS, nodeId << 8 | state);
+    }
+
+    private void set(final int field, final long value) {
+        writes.note();
+        cells[field] = value;
+    }
+
+    @Override
+    public void notes(final Writes to) {
+        writes = to;
     }
 
     /** A chain over all cells: their places count. */

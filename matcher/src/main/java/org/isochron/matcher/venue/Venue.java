@@ -50,6 +50,7 @@ import org.isochron.codecs.SessionClosedDecoder;
 import org.isochron.codecs.SessionDefineDecoder;
 import org.isochron.codecs.SessionOpenDecoder;
 import org.isochron.codecs.SetLeverageDecoder;
+import org.isochron.codecs.SkipSeqDecoder;
 import org.isochron.codecs.SnapshotMarkDecoder;
 import org.isochron.codecs.StateHashReportDecoder;
 import org.isochron.codecs.StateReason;
@@ -154,6 +155,7 @@ public final class Venue implements StoredMachine {
     private final ScanWatch scanWatch;
     private final Inspection inspection;
     private final VenueState state;
+    private final Faults faults;
 
     private final CommandReader reader = new CommandReader();
     private final Request request = new Request();
@@ -433,6 +435,8 @@ public final class Venue implements StoredMachine {
                     visitor -> visitor.derived(margin)
                 },
                 new StateOwner[] {sessions, hashDesk, scanWatch});
+        faults = new Faults(sessions, ledger.instruments(), market.states, events, reports);
+        faults.watch(state);
         inspection = new Inspection(this, ledger, marks, margin, books, reservations, counters, sessions, work);
     }
 
@@ -543,9 +547,21 @@ public final class Venue implements StoredMachine {
         }
         sessions.lastIncoming(session, request.seqNum);
         if (Entitlement.allows(sessions.role(session), templateId)) {
-            command(templateId);
+            guarded(templateId);
         } else {
             rejectCommand(SESSION_SCOPE);
+        }
+    }
+
+    /** What fails before it has changed anything costs its sender the command, and nobody else anything. */
+    private void guarded(final int templateId) {
+        faults.begin();
+        try {
+            command(templateId);
+        } catch (final RuntimeException fault) {
+            refusal.of(faults.codeOf(fault));
+            rejectCommand();
+            faults.halt(reader, templateId);
         }
     }
 
@@ -670,6 +686,7 @@ public final class Venue implements StoredMachine {
             case SnapshotMarkDecoder.TEMPLATE_ID -> {
                 // For the replicas around the core.
             }
+            case SkipSeqDecoder.TEMPLATE_ID -> faults.onSkip(request, reader.skipSeq());
             case EpochStartDecoder.TEMPLATE_ID ->
                 counters.epoch(reader.epochStart().epoch());
             case NodeStatusDecoder.TEMPLATE_ID -> {
@@ -693,6 +710,11 @@ public final class Venue implements StoredMachine {
     }
 
     // What others may see
+
+    @Override
+    public RuntimeException takeFault() {
+        return faults.take();
+    }
 
     @Override
     public long hash(final Noun noun) {

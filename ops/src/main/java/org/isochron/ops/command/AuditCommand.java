@@ -9,6 +9,7 @@ import org.isochron.replay.Replayer;
 import org.isochron.replay.audit.FundingAudit;
 import org.isochron.replay.audit.FundingFindings;
 import org.isochron.sequencer.edge.JournalReader;
+import org.isochron.sequencer.replica.SkippedCommands;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -69,7 +70,9 @@ public final class AuditCommand implements Runnable {
             final FundingAudit audit = new FundingAudit();
             try (JournalReader reader = journal.read();
                     Progress progress = Progress.of("auditing", "commands", journal.lastSequence(), err())) {
-                new Replayer(venue, audit).replay(reader, Long.MAX_VALUE, progress::at);
+                new Replayer(venue, audit)
+                        .passingOver(SkippedCommands.all(reader))
+                        .replay(reader, Long.MAX_VALUE, progress::at);
             }
             final FundingFindings findings = audit.findings(venue.inspection());
             findings.print(out());

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.isochron.ops.terminal.BadInputException;
 import org.isochron.sequencer.chronicle.ChronicleJournalStore;
+import org.isochron.sequencer.edge.FaultRecord;
 import org.isochron.sequencer.edge.Journal;
 import org.isochron.sequencer.edge.JournalReader;
 
@@ -34,6 +35,11 @@ final class JournalDirectory {
     /** Opens a reader; the caller closes it. */
     JournalReader read() {
         return store.read(name);
+    }
+
+    /** The faults of the node that owns it. */
+    FaultRecord faults() {
+        return store.faults(name);
     }
 
     /** Sequence of the last frame, as its directory says. */

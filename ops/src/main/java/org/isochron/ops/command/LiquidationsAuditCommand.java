@@ -13,6 +13,7 @@ import org.isochron.replay.audit.LiquidationAudit;
 import org.isochron.replay.audit.LiquidationFindings;
 import org.isochron.replay.audit.LiquidationTable;
 import org.isochron.sequencer.edge.JournalReader;
+import org.isochron.sequencer.replica.SkippedCommands;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -85,7 +86,9 @@ final class LiquidationsAuditCommand extends ReportingCommand {
         final LiquidationAudit audit = new LiquidationAudit(ranking);
         try (JournalReader reader = journal.read();
                 Progress progress = Progress.of("auditing", "commands", journal.lastSequence(), err)) {
-            new Replayer(new Venue(), audit).replay(reader, Long.MAX_VALUE, progress::at);
+            new Replayer(new Venue(), audit)
+                    .passingOver(SkippedCommands.all(reader))
+                    .replay(reader, Long.MAX_VALUE, progress::at);
         }
         return audit.findings();
     }

@@ -3,15 +3,19 @@ package org.isochron.ops.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Locale;
+import java.util.SortedMap;
 import org.isochron.matcher.venue.Venue;
 import org.isochron.ops.terminal.BadInputException;
 import org.isochron.ops.terminal.Progress;
 import org.isochron.replay.EventConsumer;
 import org.isochron.replay.ReplayReport;
 import org.isochron.replay.Replayer;
+import org.isochron.replay.SkippedCommandException;
 import org.isochron.replay.StatePrinter;
 import org.isochron.sequencer.edge.JournalReader;
+import org.isochron.sequencer.replica.SkippedCommands;
 import org.isochron.sequencer.replica.SnapshotStore;
 import org.isochron.sequencer.replica.StartingPoint;
 import picocli.CommandLine.Command;
@@ -71,12 +75,26 @@ public final class ReplayCommand extends ReportingCommand {
         }
         final JournalDirectory journal = new JournalDirectory(directory);
         final long last = Math.min(journal.lastSequence(), to == null ? Long.MAX_VALUE : to);
+        try {
+            return replay(journal, last, Collections.emptySortedMap());
+        } catch (final SkippedCommandException skip) {
+            err().println("command " + skip.skipped() + " is skipped by command " + skip.saidAt()
+                    + ": the replay begins again, without it");
+            try (JournalReader reader = journal.read()) {
+                return replay(journal, last, SkippedCommands.all(reader));
+            }
+        }
+    }
+
+    private int replay(final JournalDirectory journal, final long last, final SortedMap<Long, Long> skipped)
+            throws IOException {
         final StartingPoint<Venue> start = begin(journal, last);
         final Venue venue = start.machine();
         final ReplayReport report;
         try (JournalReader reader = journal.read();
                 Progress progress = Progress.of("replaying", "commands", last, err())) {
             report = new Replayer(venue, start.sequence(), EventConsumer.NONE)
+                    .passingOver(skipped)
                     .replay(reader, to == null ? Long.MAX_VALUE : to, progress::at);
         }
         final StatePrinter states = new StatePrinter(venue, line -> out().write(line + "\n"));
@@ -99,7 +117,7 @@ public final class ReplayCommand extends ReportingCommand {
                 new SnapshotStore(snapshots != null ? snapshots : SnapshotCommand.besides(directory));
         try (JournalReader reader = journal.read()) {
             final StartingPoint<Venue> start =
-                    StartingPoint.of(store, reader, journal.lastSequence(), last, Venue::new);
+                    StartingPoint.of(store, reader, journal.faults(), journal.lastSequence(), last, Venue::new);
             start.notes().forEach(err()::println);
             return start;
         }

@@ -9,6 +9,7 @@ import org.isochron.replay.Replayer;
 import org.isochron.replay.audit.SolvencyAudit;
 import org.isochron.replay.audit.SolvencyFindings;
 import org.isochron.sequencer.edge.JournalReader;
+import org.isochron.sequencer.replica.SkippedCommands;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,7 +43,9 @@ final class SolvencyAuditCommand extends ReportingCommand {
         final SolvencyAudit audit = new SolvencyAudit(venue);
         try (JournalReader reader = journal.read();
                 Progress progress = Progress.of("auditing", "commands", journal.lastSequence(), err())) {
-            new Replayer(venue, audit).replay(reader, Long.MAX_VALUE, progress::at);
+            new Replayer(venue, audit)
+                    .passingOver(SkippedCommands.all(reader))
+                    .replay(reader, Long.MAX_VALUE, progress::at);
         }
         final SolvencyFindings findings = audit.findings();
         findings.print(out());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.isochron.matcher.node.MatcherNode;
@@ -29,6 +30,7 @@ import org.isochron.sequencer.gateway.GatewayAgent;
 import org.isochron.sequencer.gateway.GatewayConfig;
 import org.isochron.sequencer.gateway.ResponseChannels;
 import org.isochron.sequencer.replica.GapSource;
+import org.isochron.sequencer.replica.SkippedCommands;
 import org.isochron.sequencer.sequence.SequencerAgent;
 import org.isochron.sequencer.sequence.SequencerConfig;
 import org.isochron.sequencer.sequence.SequencerStatus;
@@ -118,6 +120,12 @@ final class NodeAgents {
     /** Takes the journal's lock and verifies all of it; what is damaged and may be mended is, with the help of others. */
     static ChronicleJournal journal(final NodeConfig node, final List<Path> others) {
         return store(node.journal()).open(name(node.journal()), readers(others));
+    }
+
+    /** Whether a command at which the node's core failed is to be passed over, in words when it ever failed. */
+    static Optional<String> lookAhead(final Journal journal, final List<Path> others) {
+        final String found = SkippedCommands.lookAhead(journal, readers(others));
+        return found.isEmpty() ? Optional.empty() : Optional.of(found);
     }
 
     private static GapSource gaps(final ReplicaLinkConfig link) {

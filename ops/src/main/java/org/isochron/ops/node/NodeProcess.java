@@ -135,6 +135,7 @@ public final class NodeProcess {
         if (!journal.recovery().message().isEmpty()) {
             tell(node.name() + ": " + journal.recovery().message());
         }
+        NodeAgents.lookAhead(journal, others).ifPresent(found -> tell(node.name() + ": " + found));
         journal.preallocate();
         tell(node.name() + ": journal is sound up to sequence " + journal.lastSequence());
         try (journal;

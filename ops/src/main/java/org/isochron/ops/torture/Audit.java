@@ -14,6 +14,7 @@ import org.isochron.replay.Replayer;
 import org.isochron.sequencer.chronicle.ChronicleJournalStore;
 import org.isochron.sequencer.edge.JournalReader;
 import org.isochron.sequencer.replica.EventBatch;
+import org.isochron.sequencer.replica.SkippedCommands;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,7 +110,9 @@ final class Audit {
         final ChronicleJournalStore store =
                 new ChronicleJournalStore(journal.getParent(), ChronicleJournalStore.DEFAULT_BLOCK_LENGTH);
         try (JournalReader reader = store.read(journal.getFileName().toString())) {
-            return new Replayer(new Venue(), consumer).replay(reader, Long.MAX_VALUE, count -> {});
+            return new Replayer(new Venue(), consumer)
+                    .passingOver(SkippedCommands.all(reader))
+                    .replay(reader, Long.MAX_VALUE, count -> {});
         }
     }
 }

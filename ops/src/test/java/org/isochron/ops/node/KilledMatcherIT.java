@@ -135,6 +135,7 @@ final class KilledMatcherIT {
             final StartingPoint<Venue> start = StartingPoint.of(
                     new SnapshotStore(journal.resolveSibling("snapshots-matcher-A")),
                     reader,
+                    store.faults(name),
                     store.stat(name).lastSequence(),
                     Long.MAX_VALUE,
                     Venue::new);

@@ -122,6 +122,10 @@ public final class PairIndex implements StatePart {
         }
     }
 
+    /** A row enters or leaves it when its table is written to. */
+    @Override
+    public void notes(final Writes writes) {}
+
     /** Nothing: the keys are hashed where they are. */
     @Override
     public long hash() {

@@ -32,6 +32,9 @@ public interface StatePart {
         return 0;
     }
 
+    /** Where it has to note every write to it. */
+    void notes(Writes writes);
+
     /** Copies it, as one section. */
     void save(StateImage image);
 

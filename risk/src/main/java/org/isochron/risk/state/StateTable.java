@@ -30,6 +30,7 @@ public final class StateTable implements StatePart {
     private long[] cells;
     private int rows;
     private long hash;
+    private Writes writes = new Writes();
 
     /**
      * @param name   of the table: names it in messages and seeds its hash, so that equal cells in different tables differ.
@@ -81,6 +82,7 @@ public final class StateTable implements StatePart {
         // No branch on an unchanged value: its difference is 0, and writes to one row share the row's factor.
         hash += (fold(value) - fold(cells[address])) * fieldFactors[field] * rowFactor(row);
         cells[address] = value;
+        writes.note();
     }
 
     /** Adds to a cell and returns its new value. Wraps: whoever counts money bounds it first. */
@@ -91,7 +93,13 @@ public final class StateTable implements StatePart {
         final long after = before + delta;
         hash += (fold(after) - fold(before)) * fieldFactors[field] * rowFactor(row);
         cells[address] = after;
+        writes.note();
         return after;
+    }
+
+    @Override
+    public void notes(final Writes to) {
+        writes = to;
     }
 
     /** Hash of all cells, O(1). */

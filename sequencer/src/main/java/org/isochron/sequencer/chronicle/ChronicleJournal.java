@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import org.agrona.DirectBuffer;
 import org.isochron.sequencer.edge.DirectoryLock;
 import org.isochron.sequencer.edge.EpochPromise;
+import org.isochron.sequencer.edge.FaultRecord;
 import org.isochron.sequencer.edge.FrameOrder;
 import org.isochron.sequencer.edge.Journal;
 import org.isochron.sequencer.edge.JournalReader;
@@ -21,6 +22,7 @@ public final class ChronicleJournal implements Journal {
     private final DirectoryLock lock;
     private final JournalHead head;
     private final EpochFile epochs;
+    private final FaultFile faults;
     private final ChronicleJournalReader verifier;
     private final FrameOrder order;
     private final FrameAppender appender;
@@ -58,6 +60,7 @@ public final class ChronicleJournal implements Journal {
         head.boot(BootId.hash());
         preallocation = new Preallocation(directory, directory.blockLength() / 2);
         try {
+            faults = new FaultFile(directory.faultFile());
             epochs = EpochFile.open(directory.epochFile());
         } catch (final IOException e) {
             throw directory.unusable(e.toString(), e);
@@ -157,6 +160,11 @@ public final class ChronicleJournal implements Journal {
     @Override
     public EpochPromise promise() {
         return epochs;
+    }
+
+    @Override
+    public FaultRecord faults() {
+        return faults;
     }
 
     /** What had to be mended when it was opened. */

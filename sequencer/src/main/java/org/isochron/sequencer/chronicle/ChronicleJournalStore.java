@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import org.isochron.sequencer.edge.DirectoryLock;
+import org.isochron.sequencer.edge.FaultRecord;
 import org.isochron.sequencer.edge.JournalException;
 import org.isochron.sequencer.edge.JournalException.Reason;
 import org.isochron.sequencer.edge.JournalReader;
@@ -104,6 +105,17 @@ public final class ChronicleJournalStore implements JournalStore {
             throw directory.unusable(e.toString(), e);
         }
         return newReader(directory);
+    }
+
+    /** The faults kept beside a journal, as they stand. Takes no lock. */
+    public FaultRecord faults(final String name) {
+        final JournalDirectory directory = directory(name);
+        try {
+            directory.check();
+            return new FaultFile(directory.faultFile());
+        } catch (final IOException e) {
+            throw directory.unusable(e.toString(), e);
+        }
     }
 
     /** Size and range of a journal, for people. Takes no lock; verifies nothing. */

@@ -82,6 +82,10 @@ final class JournalDirectory {
         return path.resolve("epoch");
     }
 
+    Path faultFile() {
+        return path.resolve("faults");
+    }
+
     /** Lays out an empty directory; leaves one that is laid out alone. */
     void layOut() throws IOException {
         if (!Files.exists(path.resolve(PROPERTIES))) {

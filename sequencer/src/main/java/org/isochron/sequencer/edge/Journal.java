@@ -35,6 +35,11 @@ public interface Journal extends AutoCloseable {
         return EpochPromise.NONE;
     }
 
+    /** The faults of its owner's core that are kept beside it. */
+    default FaultRecord faults() {
+        return FaultRecord.NONE;
+    }
+
     @Override
     void close();
 }

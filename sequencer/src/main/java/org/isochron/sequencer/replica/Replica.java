@@ -8,17 +8,21 @@ import org.isochron.codecs.CommandAcceptedDecoder;
 import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.NodeState;
 import org.isochron.codecs.NodeStatusDecoder;
+import org.isochron.codecs.SkipSeqDecoder;
 import org.isochron.codecs.SnapshotMarkDecoder;
 import org.isochron.codecs.StateHashReportDecoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
 import org.isochron.sequencer.edge.EpochPromise;
+import org.isochron.sequencer.edge.FaultRecord;
 import org.isochron.sequencer.edge.FrameHandler;
 import org.isochron.sequencer.edge.Inbound;
 import org.isochron.sequencer.edge.Journal;
 import org.isochron.sequencer.edge.JournalReader;
 import org.isochron.sequencer.edge.MessageHandler;
 import org.isochron.sequencer.edge.VenueClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One node's copy of the venue: takes the frames of the log in strict order, checks each one's chain, appends it to its
@@ -33,6 +37,7 @@ public final class Replica implements Agent {
     /** Commands between two reports of state hashes. */
     public static final int REPORT_INTERVAL = 1024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
     private static final int RECOVER_LIMIT = 512;
     private static final int FILL_LIMIT = 256;
     private static final int LIVE_LIMIT = 32;
@@ -61,6 +66,7 @@ public final class Replica implements Agent {
     private final Outlet[] outlets;
     private final HashVotes votes;
     private final EpochPromise promise;
+    private final FaultRecord faults;
 
     private final Frame arriving = new Frame();
     private final Frame applying = new Frame();
@@ -70,6 +76,7 @@ public final class Replica implements Agent {
     private final StateHashReportDecoder hashReport = new StateHashReportDecoder();
     private final NodeStatusDecoder nodeStatus = new NodeStatusDecoder();
     private final SnapshotMarkDecoder snapshotMark = new SnapshotMarkDecoder();
+    private final SkipSeqDecoder skipSeq = new SkipSeqDecoder();
     private final CommandAcceptedDecoder accepted = new CommandAcceptedDecoder();
     private final long[] chains = new long[REMEMBERED_CHAINS];
     private final long[] unsentReports = new long[MAX_UNSENT_REPORTS];
@@ -136,6 +143,7 @@ public final class Replica implements Agent {
         this.isRecoveryHeld = Arrays.stream(outlets).anyMatch(Outlet::takesPartInRecovery);
         this.votes = new HashVotes(voters);
         this.promise = journal.promise();
+        this.faults = journal.faults();
         this.recovery = journal.newReader();
         recovery.seek(1);
     }
@@ -356,10 +364,21 @@ public final class Replica implements Agent {
 
     private void apply(final long next) {
         batch.begin(applying);
+        if (faults.isSkipped(next)) {
+            return;
+        }
         try {
             machine.onCommand(applying, batch);
+            tellFault(next, machine.takeFault());
         } catch (final RuntimeException | Error ex) {
+            faults.stopped(next);
             throw fail(ReplicaException.Reason.CORE_FAILED, next, "the core failed on command " + next + ": " + ex, ex);
+        }
+    }
+
+    private void tellFault(final long at, final RuntimeException fault) {
+        if (fault != null) {
+            LOG.error("{}: command {} met a fault of the core and was rejected", name, at, fault);
         }
     }
 
@@ -401,8 +420,26 @@ public final class Replica implements Agent {
                 && isWhole(SnapshotMarkDecoder.BLOCK_LENGTH)
                 && (applying.frameType() == FrameType.SEQUENCER || isMarkAccepted())) {
             snapshots.onMark(applying, chain);
+        } else if (header.templateId() == SkipSeqDecoder.TEMPLATE_ID
+                && applying.frameType() == FrameType.SEQUENCER
+                && isWhole(SkipSeqDecoder.BLOCK_LENGTH)) {
+            skipSeq.wrapAndApplyHeader(frameBuffer, applying.payloadOffset(), header);
+            requireSkipped(skipSeq.sequence());
         }
         return false;
+    }
+
+    /** What this core has applied cannot be taken back: a node that meets this starts again and builds its state without it. */
+    private void requireSkipped(final long skipped) {
+        if (!faults.isSkipped(skipped)) {
+            faults.skip(skipped, applying.sequence());
+            throw fail(
+                    ReplicaException.Reason.SKIPPED,
+                    applying.sequence(),
+                    "command " + skipped + " was applied here, and command " + applying.sequence()
+                            + " says it is skipped; start the node again, it then passes it over",
+                    null);
+        }
     }
 
     /** Only the core knows who may set a mark. */

@@ -12,6 +12,8 @@ public final class ReplicaException extends RuntimeException {
         DIVERGED,
         /** The core failed on a command. */
         CORE_FAILED,
+        /** It has applied a command that the log says is skipped. */
+        SKIPPED,
         /** It needs frames that no source has. */
         GAP_UNFILLABLE
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.isochron.codecs.frame.Frame;
+import org.isochron.sequencer.edge.FaultRecord;
 import org.isochron.sequencer.edge.Journal;
 import org.isochron.sequencer.edge.JournalReader;
 
@@ -30,19 +31,21 @@ public record StartingPoint<M extends StoredMachine>(M machine, SnapshotHeader s
     public static <M extends StoredMachine> StartingPoint<M> of(
             final SnapshotStore store, final Journal journal, final Supplier<M> cores) {
         try (JournalReader reader = journal.newReader()) {
-            return of(store, reader, journal.lastSequence(), Long.MAX_VALUE, cores);
+            return of(store, reader, journal.faults(), journal.lastSequence(), Long.MAX_VALUE, cores);
         }
     }
 
     /**
      * The same for whoever only reads.
      *
+     * @param faults       of the core that took the snapshots.
      * @param lastSequence of the journal.
      * @param toSequence   no later state is wanted.
      */
     public static <M extends StoredMachine> StartingPoint<M> of(
             final SnapshotStore store,
             final JournalReader journal,
+            final FaultRecord faults,
             final long lastSequence,
             final long toSequence,
             final Supplier<M> cores) {
@@ -59,6 +62,10 @@ public record StartingPoint<M extends StoredMachine>(M machine, SnapshotHeader s
                 }
                 header.requireSchema(file.name());
                 requireOfJournal(file, header, journal, lastSequence);
+                if (faults.spoils(header.sequence())) {
+                    throw new SnapshotException(
+                            file.name() + ": it holds the effect of a command that the log later skipped");
+                }
                 final M machine = SnapshotStore.verify(file, image, cores, bytes -> {});
                 notes.add("state of " + file.name() + ", then the journal from " + (header.sequence() + 1));
                 return new StartingPoint<>(machine, header, List.copyOf(notes));

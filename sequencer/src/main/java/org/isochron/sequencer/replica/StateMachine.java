@@ -17,6 +17,14 @@ public interface StateMachine {
      */
     void onCommand(Frame frame, EventBatch events);
 
+    /**
+     * The fault of its own that the machine met on the last command and answered with a reject, because nothing had changed
+     * yet; null when there was none. For the operator, who has to mend it: asking again gives null.
+     */
+    default RuntimeException takeFault() {
+        return null;
+    }
+
     /** Hash of one noun's state after the last command. O(1). */
     long hash(Noun noun);
 

@@ -13,6 +13,7 @@ import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
+import org.isochron.sequencer.edge.FaultRecord;
 import org.isochron.sequencer.edge.Journal;
 import org.isochron.sequencer.edge.memory.MemoryJournalStore;
 import org.junit.jupiter.api.Test;
@@ -154,7 +155,7 @@ final class SnapshotStoreTest {
 
         assertEquals(
                 1,
-                StartingPoint.of(store(), journal.newReader(), 2, 1, SumMachine::new)
+                StartingPoint.of(store(), journal.newReader(), FaultRecord.NONE, 2, 1, SumMachine::new)
                         .sequence());
     }
 

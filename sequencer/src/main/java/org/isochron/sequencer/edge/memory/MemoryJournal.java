@@ -64,6 +64,11 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
+    public MemoryFaultRecord faults() {
+        return store.faults(name);
+    }
+
+    @Override
     public void close() {
         if (!closed) {
             closed = true;

@@ -17,6 +17,7 @@ import org.isochron.sequencer.edge.JournalStore;
 public final class MemoryJournalStore implements JournalStore {
     private final Map<String, FrameTape> tapes = new TreeMap<>();
     private final Map<String, MemoryEpochPromise> promises = new TreeMap<>();
+    private final Map<String, MemoryFaultRecord> faults = new TreeMap<>();
     private final Set<String> open = new HashSet<>();
 
     @Override
@@ -41,6 +42,11 @@ public final class MemoryJournalStore implements JournalStore {
     /** The promises kept beside that journal: what a promotion asks for is said here. */
     public MemoryEpochPromise promise(final String name) {
         return promises.computeIfAbsent(name, key -> new MemoryEpochPromise());
+    }
+
+    /** The faults kept beside that journal. */
+    public MemoryFaultRecord faults(final String name) {
+        return faults.computeIfAbsent(name, key -> new MemoryFaultRecord());
     }
 
     /** Takes the lock from an owner that died without closing. */
