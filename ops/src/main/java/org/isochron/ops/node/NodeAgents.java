@@ -117,7 +117,7 @@ final class NodeAgents {
                 node.snapshots() != null);
     }
 
-    /** Takes the journal's lock and verifies all of it; what is damaged and may be mended is, with the help of others. */
+    /** Takes the journal's lock and verifies what is not proven; what is damaged and may be mended is, with the help of others. */
     static ChronicleJournal journal(final NodeConfig node, final List<Path> others) {
         return store(node.journal()).open(name(node.journal()), readers(others));
     }

@@ -145,6 +145,7 @@ public final class NodeProcess {
             final Agent agent = new CompositeAgent(new TransportDriver(transport), maker.make(transport, journal));
             try (NodeHost host = new NodeHost(agent, IdleStrategies.of(node.idleStrategy()), () -> pin(node))) {
                 host.start();
+                journal.startPatrol();
                 tell(node.name() + ": up; " + standing.tell());
                 exitCode = await(node, host, journal, standing, onStop);
                 return exitCode;
@@ -165,7 +166,14 @@ public final class NodeProcess {
                 tell(node.name() + ": failed: " + host.failure().getMessage());
                 return 1;
             }
+            if (journal.damage() != null) {
+                tell(node.name() + ": failed: " + journal.damage().getMessage()
+                        + "; found when old frames were read again, so the next start verifies everything and mends it"
+                        + " from another node's journal, if there is one");
+                return 1;
+            }
             journal.preallocate();
+            journal.keepMark();
             final String phase = standing.tell().replaceAll("\\d+", "");
             if (!phase.equals(told)) {
                 told = phase;

@@ -5,12 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.isochron.sequencer.edge.DirectoryLock;
 import org.isochron.sequencer.edge.EpochPromise;
 import org.isochron.sequencer.edge.FaultRecord;
 import org.isochron.sequencer.edge.FrameOrder;
 import org.isochron.sequencer.edge.Journal;
+import org.isochron.sequencer.edge.JournalException;
 import org.isochron.sequencer.edge.JournalReader;
 
 /**
@@ -18,9 +20,15 @@ import org.isochron.sequencer.edge.JournalReader;
  * head on; it survives the death of the process from there on, and a power cut once {@link #force()} has covered it.
  */
 public final class ChronicleJournal implements Journal {
+    /** What every opening reads again, at the least: the newest frames, which take it some ten milliseconds. */
+    static final int ALWAYS_VERIFIED = 1 << 14;
+
+    private static final int PORTION = 1024;
+
     private final JournalDirectory directory;
     private final DirectoryLock lock;
     private final JournalHead head;
+    private final ProvenMark mark;
     private final EpochFile epochs;
     private final FaultFile faults;
     private final ChronicleJournalReader verifier;
@@ -33,11 +41,23 @@ public final class ChronicleJournal implements Journal {
     private Path lastForced;
 
     private final long verifiedEnd;
+    /** The last frame that the opening has not read. */
+    private final long trusted;
+
+    /** Proven, and far enough behind the head to be the next opening's place. */
+    private ProvenMark.Place older = ProvenMark.Place.GENESIS;
+
+    /** Proven; takes the older one's turn when the head has moved on far enough. */
+    private ProvenMark.Place newer = ProvenMark.Place.GENESIS;
+
+    private JournalPatrol patrol;
     private boolean closed;
 
     /**
-     * Verifies all of it. Takes over the lock, the head and the verifier on success only.
+     * Verifies all behind the place proven earlier. Takes over the lock, the head, the mark and the verifier on success
+     * only.
      *
+     * @param mark     how far the journal is known to be sound.
      * @param verifier a reader that stands at the start.
      * @param recovery what had to be mended first.
      */
@@ -45,19 +65,23 @@ public final class ChronicleJournal implements Journal {
             final JournalDirectory directory,
             final DirectoryLock lock,
             final JournalHead head,
+            final ProvenMark mark,
             final ChronicleJournalReader verifier,
             final JournalRecovery recovery) {
         this.directory = directory;
         this.lock = lock;
         this.head = head;
+        this.mark = mark;
         this.verifier = verifier;
         this.recovery = recovery;
         lastForced = directory.path();
-        order = verifyAll(verifier);
+        trusted = verifyBehindMark();
+        order = verifier.order();
         verifiedEnd = verifier.endPosition();
         checkResidue();
         head.write(order.lastSequence(), order.lastChain());
         head.boot(BootId.hash());
+        mark.running(older, BootId.hash(), listed());
         preallocation = new Preallocation(directory, directory.blockLength() / 2);
         try {
             faults = new FaultFile(directory.faultFile());
@@ -110,7 +134,11 @@ public final class ChronicleJournal implements Journal {
 
     @Override
     public JournalReader newReader() {
-        return ChronicleJournalStore.newReader(directory);
+        return reader();
+    }
+
+    private ChronicleJournalReader reader() {
+        return ChronicleJournalStore.newReader(directory, mark::takeBack);
     }
 
     /**
@@ -125,18 +153,20 @@ public final class ChronicleJournal implements Journal {
         if (closed) {
             throw new IllegalStateException("journal " + directory.name() + " is closed");
         }
-        final long sequence = head.sequence();
+        final ProvenMark.Place last = head.last();
         try {
-            for (final Path file : directory.dataFiles()) {
+            final List<Path> files = directory.dataFiles();
+            for (final Path file : files) {
                 if (file.compareTo(lastForced) >= 0) {
                     force(file);
                     lastForced = file;
                 }
             }
             directory.force();
-            head.forced(sequence);
+            head.forced(last.sequence());
             head.force();
-            return sequence;
+            mark.forced(older, files);
+            return last.sequence();
         } catch (final IOException e) {
             throw new UncheckedIOException("journal " + directory.name() + " cannot be forced to disk", e);
         }
@@ -155,6 +185,41 @@ public final class ChronicleJournal implements Journal {
         } catch (final IOException e) {
             throw new UncheckedIOException("journal " + directory.name() + " cannot be preallocated", e);
         }
+    }
+
+    /**
+     * Keeps the place up to which the next opening trusts the journal near the head, so that it has little to read. To be
+     * called every now and then from a thread other than the appender's.
+     *
+     * @throws UncheckedIOException when the files cannot be looked at.
+     */
+    public synchronized void keepMark() {
+        if (!closed && proven(head.last())) {
+            mark.running(older, BootId.hash(), listed());
+        }
+    }
+
+    /**
+     * Begins to read again, slowly and on a thread of its own, what the opening took on trust: all frames before the place
+     * that an earlier opening, or the appender, had proven. Once.
+     */
+    public synchronized void startPatrol() {
+        if (!closed && patrol == null && trusted > 0) {
+            patrol = new JournalPatrol(directory.name(), this::reader, trusted).start();
+        }
+    }
+
+    /**
+     * What was found damaged since the opening by reading again, null while nothing was. The node should stop then: its
+     * next opening reads everything and mends what may be mended. Any thread.
+     */
+    public synchronized JournalException damage() {
+        return patrol == null ? null : patrol.damage();
+    }
+
+    /** True when everything that the opening took on trust has been read again and is sound. Any thread. */
+    public synchronized boolean isWhollyVerified() {
+        return trusted == 0 || patrol != null && patrol.isDone();
     }
 
     @Override
@@ -176,6 +241,10 @@ public final class ChronicleJournal implements Journal {
     public synchronized void close() {
         if (!closed) {
             closed = true;
+            if (patrol != null) {
+                patrol.close();
+            }
+            mark.close();
             verifier.close();
             appender.close();
             epochs.close();
@@ -186,27 +255,65 @@ public final class ChronicleJournal implements Journal {
 
     /** A record left unfinished is behind everything verified, or the verifier would have met it. */
     private void checkResidue() {
-        final Path file = verifier.file();
-        if (file == null) {
-            return;
-        }
         try {
-            final long residue = TailResidue.find(file, verifier.endPosition());
-            if (residue != TailResidue.NONE) {
-                throw order.corrupt(
-                        order.lastSequence() + 1,
-                        "an unfinished record stands there, byte " + residue + " of " + file.getFileName());
+            for (final Path file : directory.dataFiles()) {
+                final int place = verifier.file() == null ? 1 : file.compareTo(verifier.file());
+                if (place >= 0) {
+                    checkResidue(file, place == 0 ? verifier.endPosition() : 0);
+                }
             }
         } catch (final IOException e) {
             throw directory.unusable(e.toString(), e);
         }
     }
 
-    private static FrameOrder verifyAll(final ChronicleJournalReader reader) {
-        while (reader.poll((buffer, offset, length) -> {}, 1024) > 0) {
-            // The reader throws at the first frame that is not as it should be.
+    private void checkResidue(final Path file, final long from) throws IOException {
+        final long residue = TailResidue.find(file, from);
+        if (residue != TailResidue.NONE) {
+            throw order.corrupt(
+                    order.lastSequence() + 1,
+                    "an unfinished record stands there, byte " + residue + " of " + file.getFileName());
         }
-        return reader.order();
+    }
+
+    /** @return sequence of the last frame taken on trust, 0 when everything was read. */
+    private long verifyBehindMark() {
+        final ProvenMark.Place proven = mark.newest(BootId.hash(), listed());
+        final boolean isBehind = verifier.resumeBehind(proven);
+        if (isBehind) {
+            older = proven;
+            newer = proven;
+        }
+        // The reader throws at the first frame that is not as it should be.
+        while (verifier.poll((buffer, offset, length) -> {}, PORTION) > 0) {
+            proven(new ProvenMark.Place(
+                    verifier.order().lastSequence(), verifier.order().lastChain()));
+        }
+        if (verifier.order().lastSequence() < proven.sequence()) {
+            throw verifier.order()
+                    .corrupt(
+                            verifier.order().lastSequence() + 1,
+                            "it ends there, and an earlier opening had found it sound up to " + proven.sequence());
+        }
+        return isBehind ? proven.sequence() : 0;
+    }
+
+    /** @return whether the place for the next opening has moved. */
+    private boolean proven(final ProvenMark.Place place) {
+        if (place.sequence() - newer.sequence() < ALWAYS_VERIFIED) {
+            return false;
+        }
+        older = newer;
+        newer = place;
+        return true;
+    }
+
+    private List<Path> listed() {
+        try {
+            return directory.dataFiles();
+        } catch (final IOException e) {
+            throw directory.unusable(e.toString(), e);
+        }
     }
 
     private void write(final DirectBuffer buffer, final int offset, final int length) {

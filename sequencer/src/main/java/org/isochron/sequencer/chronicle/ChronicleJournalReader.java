@@ -10,6 +10,7 @@ import org.isochron.codecs.frame.Frame;
 import org.isochron.sequencer.edge.FrameHandler;
 import org.isochron.sequencer.edge.FrameOrder;
 import org.isochron.sequencer.edge.JournalException;
+import org.isochron.sequencer.edge.JournalException.Reason;
 import org.isochron.sequencer.edge.JournalReader;
 
 /**
@@ -34,10 +35,13 @@ final class ChronicleJournalReader implements JournalReader {
     /** Set by a seek: the tailer has yet to be brought to the frame before the next one. */
     private boolean isAstray;
 
+    private final Runnable onDamage;
     private boolean closed;
 
-    ChronicleJournalReader(final JournalDirectory directory, final JournalHead head) {
+    /** @param onDamage told of every damaged frame met, before the reader's user is. */
+    ChronicleJournalReader(final JournalDirectory directory, final JournalHead head, final Runnable onDamage) {
         this.head = head;
+        this.onDamage = onDamage;
         order = new FrameOrder(directory.name() + " in " + directory.path());
         SingleChronicleQueue opened = null;
         try {
@@ -64,6 +68,23 @@ final class ChronicleJournalReader implements JournalReader {
         return tailer.currentFile() == null ? null : tailer.currentFile().toPath();
     }
 
+    /**
+     * Goes behind a frame that is known to be in the journal.
+     *
+     * @return false when it is not found there as it is known; the reader stands at the start then.
+     */
+    boolean resumeBehind(final ProvenMark.Place place) {
+        order.reset();
+        if (place.sequence() > 0 && jumpTo(place.sequence()) && order.lastChain() == place.chain()) {
+            nextSequence = place.sequence() + 1;
+            return true;
+        }
+        tailer.toStart();
+        order.reset();
+        endPosition = 0;
+        return false;
+    }
+
     /** What the frames read so far amount to. */
     FrameOrder order() {
         return order;
@@ -83,14 +104,21 @@ final class ChronicleJournalReader implements JournalReader {
         if (closed) {
             throw new IllegalStateException("the reader is closed");
         }
-        if (isAstray && !approach()) {
-            return 0;
+        try {
+            if (isAstray && !approach()) {
+                return 0;
+            }
+            int count = 0;
+            while (count < limit && readNext(handler)) {
+                count++;
+            }
+            return count;
+        } catch (final JournalException e) {
+            if (e.reason() == Reason.CORRUPT) {
+                onDamage.run();
+            }
+            throw e;
         }
-        int count = 0;
-        while (count < limit && readNext(handler)) {
-            count++;
-        }
-        return count;
     }
 
     @Override
@@ -215,7 +243,10 @@ final class ChronicleJournalReader implements JournalReader {
             if (!excerpt.isPresent()) {
                 return false;
             }
-            order.resumeAt(sequence, view, 0, wrap(excerpt));
+            final int available = wrap(excerpt);
+            order.resumeAt(sequence, view, 0, available);
+            checkAgainstHead(available);
+            endPosition = position + FrameScan.align(available);
             return true;
         } catch (final JournalException damaged) {
             order.reset();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import org.agrona.CloseHelper;
 import org.isochron.sequencer.edge.DirectoryLock;
 import org.isochron.sequencer.edge.FaultRecord;
 import org.isochron.sequencer.edge.JournalException;
@@ -74,6 +75,7 @@ public final class ChronicleJournalStore implements JournalStore {
         try {
             directory.layOut();
             directory.check();
+            directory.checkOrder();
             return openOrMend(directory, lock, new JournalRepair(directory, peers, acceptsLoss));
         } catch (final IOException e) {
             lock.close();
@@ -85,14 +87,27 @@ public final class ChronicleJournalStore implements JournalStore {
     }
 
     private static ChronicleJournal openOrMend(
-            final JournalDirectory directory, final DirectoryLock lock, final JournalRepair repair) {
+            final JournalDirectory directory, final DirectoryLock lock, final JournalRepair repair) throws IOException {
         try {
             return open(directory, lock, JournalRecovery.NONE);
         } catch (final JournalException damage) {
-            if (damage.reason() != Reason.CORRUPT || damage.sequence() == 0) {
-                throw damage;
-            }
-            return open(directory, lock, repair.mend(damage));
+            requireMendable(damage);
+        }
+        // The first damage is wanted, which may stand before the place that was taken to be sound.
+        ProvenMark.remove(directory.provenFile());
+        try {
+            return open(directory, lock, JournalRecovery.NONE);
+        } catch (final JournalException damage) {
+            requireMendable(damage);
+            final JournalRecovery recovery = repair.mend(damage);
+            ProvenMark.remove(directory.provenFile());
+            return open(directory, lock, recovery);
+        }
+    }
+
+    private static void requireMendable(final JournalException damage) {
+        if (damage.reason() != Reason.CORRUPT || damage.sequence() == 0) {
+            throw damage;
         }
     }
 
@@ -104,7 +119,7 @@ public final class ChronicleJournalStore implements JournalStore {
         } catch (final IOException e) {
             throw directory.unusable(e.toString(), e);
         }
-        return newReader(directory);
+        return newReader(directory, () -> {});
     }
 
     /** The faults kept beside a journal, as they stand. Takes no lock. */
@@ -135,7 +150,7 @@ public final class ChronicleJournalStore implements JournalStore {
         }
     }
 
-    static ChronicleJournalReader newReader(final JournalDirectory directory) {
+    static ChronicleJournalReader newReader(final JournalDirectory directory, final Runnable onDamage) {
         final JournalHead head;
         try {
             head = JournalHead.openForReading(directory.headFile());
@@ -143,7 +158,7 @@ public final class ChronicleJournalStore implements JournalStore {
             throw noHead(directory, e);
         }
         try {
-            return new ChronicleJournalReader(directory, head);
+            return new ChronicleJournalReader(directory, head, onDamage);
         } catch (final RuntimeException e) {
             head.close();
             throw e;
@@ -152,19 +167,18 @@ public final class ChronicleJournalStore implements JournalStore {
 
     private static ChronicleJournal open(
             final JournalDirectory directory, final DirectoryLock lock, final JournalRecovery recovery) {
-        final ChronicleJournalReader verifier = newReader(directory);
+        final ChronicleJournalReader verifier = newReader(directory, () -> {});
         JournalHead head = null;
+        ProvenMark mark = null;
         try {
             head = JournalHead.openForWriting(directory.headFile());
-            return new ChronicleJournal(directory, lock, head, verifier, recovery);
+            mark = ProvenMark.open(directory.provenFile());
+            return new ChronicleJournal(directory, lock, head, mark, verifier, recovery);
         } catch (final IOException e) {
-            verifier.close();
+            CloseHelper.closeAll(verifier, head, mark);
             throw noHead(directory, e);
         } catch (final RuntimeException e) {
-            verifier.close();
-            if (head != null) {
-                head.close();
-            }
+            CloseHelper.closeAll(verifier, head, mark);
             throw e;
         }
     }

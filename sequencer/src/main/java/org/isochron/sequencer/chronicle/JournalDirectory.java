@@ -86,6 +86,10 @@ final class JournalDirectory {
         return path.resolve("faults");
     }
 
+    Path provenFile() {
+        return path.resolve("proven");
+    }
+
     /** Lays out an empty directory; leaves one that is laid out alone. */
     void layOut() throws IOException {
         if (!Files.exists(path.resolve(PROPERTIES))) {
@@ -132,6 +136,35 @@ final class JournalDirectory {
         }
         Collections.sort(files);
         return files;
+    }
+
+    /**
+     * Holds the files against each other: each begins behind where the one before begins. Whether they are sound and none is
+     * missing shows when they are read.
+     *
+     * @throws JournalException when an old file was put back, or one was given another's name.
+     */
+    void checkOrder() throws IOException {
+        Path before = null;
+        long beforeSequence = 0;
+        for (final Path file : dataFiles()) {
+            final long sequence = DataFile.firstSequence(file);
+            if (sequence > 0) {
+                if (sequence <= beforeSequence) {
+                    throw new JournalException(
+                            Reason.CORRUPT,
+                            0,
+                            "journal " + name + " in " + path + ": data file " + file.getFileName()
+                                    + " begins with frame " + sequence + " and " + before.getFileName()
+                                    + " with frame " + beforeSequence
+                                    + ", so one of them is an old copy or has the other's name; move it away or name it"
+                                    + " as it was",
+                            null);
+                }
+                before = file;
+                beforeSequence = sequence;
+            }
+        }
     }
 
     /** Makes the names of new files survive a power cut. */

@@ -71,6 +71,22 @@ final class JournalHead implements AutoCloseable {
         return Math.max(soundSequence(0), soundSequence(SLOT_LENGTH));
     }
 
+    /** Where the last frame is; before the first when the file is damaged. Any thread: the appender may go on meanwhile. */
+    ProvenMark.Place last() {
+        while (true) {
+            final long sequence = sequence();
+            if (sequence <= 0) {
+                return ProvenMark.Place.GENESIS;
+            }
+            final int slot = slot(sequence);
+            final long chain = buffer.getLong(slot + CHAIN_OFFSET, LITTLE_ENDIAN);
+            // A slot that the appender has reached again meanwhile holds another sequence.
+            if (soundSequence(slot) == sequence && agrees(sequence, chain)) {
+                return new ProvenMark.Place(sequence, chain);
+            }
+        }
+    }
+
     /** True unless the head knows the frame with that sequence by another chain. */
     boolean agrees(final long sequence, final long chain) {
         final int slot = slot(sequence);

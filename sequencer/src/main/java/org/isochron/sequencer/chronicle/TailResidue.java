@@ -2,7 +2,6 @@ package org.isochron.sequencer.chronicle;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,11 +14,6 @@ import java.nio.file.StandardOpenOption;
 final class TailResidue {
     static final long NONE = -1;
 
-    private static final int HEADER_LENGTH = Integer.BYTES;
-    private static final int NOT_COMPLETE = 0x8000_0000;
-    private static final int META_DATA = 0x4000_0000;
-    private static final int END_OF_DATA = NOT_COMPLETE | META_DATA;
-    private static final int LENGTH_MASK = ~END_OF_DATA;
     private static final int BLOCK_LENGTH = 1 << 20;
 
     private TailResidue() {}
@@ -30,24 +24,10 @@ final class TailResidue {
      */
     static long find(final Path file, final long from) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            final long end = channel.size();
-            long position = from;
-            int header = header(channel, position, end);
-            while ((header & END_OF_DATA) == META_DATA && position + HEADER_LENGTH + (header & LENGTH_MASK) <= end) {
-                position += HEADER_LENGTH + FrameScan.align(header & LENGTH_MASK);
-                header = header(channel, position, end);
-            }
-            return firstByte(channel, header == END_OF_DATA ? position + HEADER_LENGTH : position, end);
+            final long position = DataFile.skipOwnRecords(channel, from);
+            final boolean isFinished = DataFile.header(channel, position) == DataFile.END_OF_DATA;
+            return firstByte(channel, isFinished ? position + DataFile.HEADER_LENGTH : position, channel.size());
         }
-    }
-
-    private static int header(final FileChannel channel, final long position, final long end) throws IOException {
-        if (position + HEADER_LENGTH > end) {
-            return 0;
-        }
-        final ByteBuffer header = ByteBuffer.allocate(HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
-        channel.read(header, position);
-        return header.getInt(0);
     }
 
     private static long firstByte(final FileChannel channel, final long from, final long end) throws IOException {

@@ -4,7 +4,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * An append-only sequence of frames with dense sequence numbers from 1, owned by one node and appended to by one
- * thread. Opening one verifies every frame (CRC, chain, order) and that none is missing at the end.
+ * thread. Opening one verifies (CRC, chain, order) every frame that an earlier opening has not proven, and that none is
+ * missing at the end; whoever reads a frame verifies it again.
  */
 public interface Journal extends AutoCloseable {
     /**

@@ -3,7 +3,7 @@ package org.isochron.sequencer.edge;
 /** Where a node's journals live. */
 public interface JournalStore {
     /**
-     * Opens for appending, creating it when there is none, after taking its lock and verifying all of it.
+     * Opens for appending, creating it when there is none, after taking its lock and verifying what is not proven yet.
      *
      * @throws JournalException when it is in use, of another schema version, or corrupt.
      */
