@@ -49,8 +49,10 @@ import org.isochron.codecs.VenueDefineDecoder;
 import org.isochron.codecs.WithdrawDecoder;
 import org.isochron.codecs.frame.Frame;
 
-/** The decoders of all commands, laid over the payload of one frame whose shape has been checked. */
+/** The decoders of all commands, laid over one frame whose shape has been checked. */
 final class CommandReader {
+    private static final int BLOCK = Frame.HEADER_LENGTH + MessageHeaderDecoder.ENCODED_LENGTH;
+
     private final NewOrderDecoder newOrder = new NewOrderDecoder();
     private final ReplaceDecoder replace = new ReplaceDecoder();
     private final CancelDecoder cancel = new CancelDecoder();
@@ -97,198 +99,197 @@ final class CommandReader {
     private final SkipSeqDecoder skipSeq = new SkipSeqDecoder();
     private final SessionClosedDecoder sessionClosed = new SessionClosedDecoder();
 
-    private DirectBuffer buffer;
-    private int block;
+    private final DirectBuffer buffer;
 
-    void wrap(final Frame frame) {
-        buffer = frame.buffer();
-        block = frame.payloadOffset() + MessageHeaderDecoder.ENCODED_LENGTH;
+    /** @param frames that holds the frame of one command after another from its first byte on. */
+    CommandReader(final DirectBuffer frames) {
+        buffer = frames;
     }
 
     NewOrderDecoder newOrder() {
-        return newOrder.wrap(buffer, block, NewOrderDecoder.BLOCK_LENGTH, NewOrderDecoder.SCHEMA_VERSION);
+        return newOrder.wrap(buffer, BLOCK, NewOrderDecoder.BLOCK_LENGTH, NewOrderDecoder.SCHEMA_VERSION);
     }
 
     ReplaceDecoder replace() {
-        return replace.wrap(buffer, block, ReplaceDecoder.BLOCK_LENGTH, ReplaceDecoder.SCHEMA_VERSION);
+        return replace.wrap(buffer, BLOCK, ReplaceDecoder.BLOCK_LENGTH, ReplaceDecoder.SCHEMA_VERSION);
     }
 
     CancelDecoder cancel() {
-        return cancel.wrap(buffer, block, CancelDecoder.BLOCK_LENGTH, CancelDecoder.SCHEMA_VERSION);
+        return cancel.wrap(buffer, BLOCK, CancelDecoder.BLOCK_LENGTH, CancelDecoder.SCHEMA_VERSION);
     }
 
     MassCancelDecoder massCancel() {
-        return massCancel.wrap(buffer, block, MassCancelDecoder.BLOCK_LENGTH, MassCancelDecoder.SCHEMA_VERSION);
+        return massCancel.wrap(buffer, BLOCK, MassCancelDecoder.BLOCK_LENGTH, MassCancelDecoder.SCHEMA_VERSION);
     }
 
     MassQuoteDecoder massQuote() {
-        return massQuote.wrap(buffer, block, MassQuoteDecoder.BLOCK_LENGTH, MassQuoteDecoder.SCHEMA_VERSION);
+        return massQuote.wrap(buffer, BLOCK, MassQuoteDecoder.BLOCK_LENGTH, MassQuoteDecoder.SCHEMA_VERSION);
     }
 
     QuoteCancelDecoder quoteCancel() {
-        return quoteCancel.wrap(buffer, block, QuoteCancelDecoder.BLOCK_LENGTH, QuoteCancelDecoder.SCHEMA_VERSION);
+        return quoteCancel.wrap(buffer, BLOCK, QuoteCancelDecoder.BLOCK_LENGTH, QuoteCancelDecoder.SCHEMA_VERSION);
     }
 
     MmpConfigDecoder mmpConfig() {
-        return mmpConfig.wrap(buffer, block, MmpConfigDecoder.BLOCK_LENGTH, MmpConfigDecoder.SCHEMA_VERSION);
+        return mmpConfig.wrap(buffer, BLOCK, MmpConfigDecoder.BLOCK_LENGTH, MmpConfigDecoder.SCHEMA_VERSION);
     }
 
     TransferDecoder transfer() {
-        return transfer.wrap(buffer, block, TransferDecoder.BLOCK_LENGTH, TransferDecoder.SCHEMA_VERSION);
+        return transfer.wrap(buffer, BLOCK, TransferDecoder.BLOCK_LENGTH, TransferDecoder.SCHEMA_VERSION);
     }
 
     CollateralDefineDecoder collateralDefine() {
         return collateralDefine.wrap(
-                buffer, block, CollateralDefineDecoder.BLOCK_LENGTH, CollateralDefineDecoder.SCHEMA_VERSION);
+                buffer, BLOCK, CollateralDefineDecoder.BLOCK_LENGTH, CollateralDefineDecoder.SCHEMA_VERSION);
     }
 
     SetLeverageDecoder setLeverage() {
-        return setLeverage.wrap(buffer, block, SetLeverageDecoder.BLOCK_LENGTH, SetLeverageDecoder.SCHEMA_VERSION);
+        return setLeverage.wrap(buffer, BLOCK, SetLeverageDecoder.BLOCK_LENGTH, SetLeverageDecoder.SCHEMA_VERSION);
     }
 
     MmpResetDecoder mmpReset() {
-        return mmpReset.wrap(buffer, block, MmpResetDecoder.BLOCK_LENGTH, MmpResetDecoder.SCHEMA_VERSION);
+        return mmpReset.wrap(buffer, BLOCK, MmpResetDecoder.BLOCK_LENGTH, MmpResetDecoder.SCHEMA_VERSION);
     }
 
     KillSwitchDecoder killSwitch() {
-        return killSwitch.wrap(buffer, block, KillSwitchDecoder.BLOCK_LENGTH, KillSwitchDecoder.SCHEMA_VERSION);
+        return killSwitch.wrap(buffer, BLOCK, KillSwitchDecoder.BLOCK_LENGTH, KillSwitchDecoder.SCHEMA_VERSION);
     }
 
     KillReleaseDecoder killRelease() {
-        return killRelease.wrap(buffer, block, KillReleaseDecoder.BLOCK_LENGTH, KillReleaseDecoder.SCHEMA_VERSION);
+        return killRelease.wrap(buffer, BLOCK, KillReleaseDecoder.BLOCK_LENGTH, KillReleaseDecoder.SCHEMA_VERSION);
     }
 
     FundingRulesDecoder fundingRules() {
-        return fundingRules.wrap(buffer, block, FundingRulesDecoder.BLOCK_LENGTH, FundingRulesDecoder.SCHEMA_VERSION);
+        return fundingRules.wrap(buffer, BLOCK, FundingRulesDecoder.BLOCK_LENGTH, FundingRulesDecoder.SCHEMA_VERSION);
     }
 
     FundingOrderDecoder fundingOrder() {
-        return fundingOrder.wrap(buffer, block, FundingOrderDecoder.BLOCK_LENGTH, FundingOrderDecoder.SCHEMA_VERSION);
+        return fundingOrder.wrap(buffer, BLOCK, FundingOrderDecoder.BLOCK_LENGTH, FundingOrderDecoder.SCHEMA_VERSION);
     }
 
     DeadManDecoder deadMan() {
-        return deadMan.wrap(buffer, block, DeadManDecoder.BLOCK_LENGTH, DeadManDecoder.SCHEMA_VERSION);
+        return deadMan.wrap(buffer, BLOCK, DeadManDecoder.BLOCK_LENGTH, DeadManDecoder.SCHEMA_VERSION);
     }
 
     AssetDefineDecoder assetDefine() {
-        return assetDefine.wrap(buffer, block, AssetDefineDecoder.BLOCK_LENGTH, AssetDefineDecoder.SCHEMA_VERSION);
+        return assetDefine.wrap(buffer, BLOCK, AssetDefineDecoder.BLOCK_LENGTH, AssetDefineDecoder.SCHEMA_VERSION);
     }
 
     MarginTierSetDecoder marginTierSet() {
         return marginTierSet.wrap(
-                buffer, block, MarginTierSetDecoder.BLOCK_LENGTH, MarginTierSetDecoder.SCHEMA_VERSION);
+                buffer, BLOCK, MarginTierSetDecoder.BLOCK_LENGTH, MarginTierSetDecoder.SCHEMA_VERSION);
     }
 
     InstrumentUpdateDecoder instrumentUpdate() {
         return instrumentUpdate.wrap(
-                buffer, block, InstrumentUpdateDecoder.BLOCK_LENGTH, InstrumentUpdateDecoder.SCHEMA_VERSION);
+                buffer, BLOCK, InstrumentUpdateDecoder.BLOCK_LENGTH, InstrumentUpdateDecoder.SCHEMA_VERSION);
     }
 
     InstrumentDefineDecoder instrumentDefine() {
         return instrumentDefine.wrap(
-                buffer, block, InstrumentDefineDecoder.BLOCK_LENGTH, InstrumentDefineDecoder.SCHEMA_VERSION);
+                buffer, BLOCK, InstrumentDefineDecoder.BLOCK_LENGTH, InstrumentDefineDecoder.SCHEMA_VERSION);
     }
 
     FirmDefineDecoder firmDefine() {
-        return firmDefine.wrap(buffer, block, FirmDefineDecoder.BLOCK_LENGTH, FirmDefineDecoder.SCHEMA_VERSION);
+        return firmDefine.wrap(buffer, BLOCK, FirmDefineDecoder.BLOCK_LENGTH, FirmDefineDecoder.SCHEMA_VERSION);
     }
 
     AccountDefineDecoder accountDefine() {
         return accountDefine.wrap(
-                buffer, block, AccountDefineDecoder.BLOCK_LENGTH, AccountDefineDecoder.SCHEMA_VERSION);
+                buffer, BLOCK, AccountDefineDecoder.BLOCK_LENGTH, AccountDefineDecoder.SCHEMA_VERSION);
     }
 
     SessionDefineDecoder sessionDefine() {
         return sessionDefine.wrap(
-                buffer, block, SessionDefineDecoder.BLOCK_LENGTH, SessionDefineDecoder.SCHEMA_VERSION);
+                buffer, BLOCK, SessionDefineDecoder.BLOCK_LENGTH, SessionDefineDecoder.SCHEMA_VERSION);
     }
 
     VenueDefineDecoder venueDefine() {
-        return venueDefine.wrap(buffer, block, VenueDefineDecoder.BLOCK_LENGTH, VenueDefineDecoder.SCHEMA_VERSION);
+        return venueDefine.wrap(buffer, BLOCK, VenueDefineDecoder.BLOCK_LENGTH, VenueDefineDecoder.SCHEMA_VERSION);
     }
 
     InstrumentStateDecoder instrumentState() {
         return instrumentState.wrap(
-                buffer, block, InstrumentStateDecoder.BLOCK_LENGTH, InstrumentStateDecoder.SCHEMA_VERSION);
+                buffer, BLOCK, InstrumentStateDecoder.BLOCK_LENGTH, InstrumentStateDecoder.SCHEMA_VERSION);
     }
 
     CalendarTransitionDecoder calendarTransition() {
         return calendarTransition.wrap(
-                buffer, block, CalendarTransitionDecoder.BLOCK_LENGTH, CalendarTransitionDecoder.SCHEMA_VERSION);
+                buffer, BLOCK, CalendarTransitionDecoder.BLOCK_LENGTH, CalendarTransitionDecoder.SCHEMA_VERSION);
     }
 
     IndexRulesDecoder indexRules() {
-        return indexRules.wrap(buffer, block, IndexRulesDecoder.BLOCK_LENGTH, IndexRulesDecoder.SCHEMA_VERSION);
+        return indexRules.wrap(buffer, BLOCK, IndexRulesDecoder.BLOCK_LENGTH, IndexRulesDecoder.SCHEMA_VERSION);
     }
 
     MarkRulesDecoder markRules() {
-        return markRules.wrap(buffer, block, MarkRulesDecoder.BLOCK_LENGTH, MarkRulesDecoder.SCHEMA_VERSION);
+        return markRules.wrap(buffer, BLOCK, MarkRulesDecoder.BLOCK_LENGTH, MarkRulesDecoder.SCHEMA_VERSION);
     }
 
     ClosedRulesDecoder closedRules() {
-        return closedRules.wrap(buffer, block, ClosedRulesDecoder.BLOCK_LENGTH, ClosedRulesDecoder.SCHEMA_VERSION);
+        return closedRules.wrap(buffer, BLOCK, ClosedRulesDecoder.BLOCK_LENGTH, ClosedRulesDecoder.SCHEMA_VERSION);
     }
 
     PriceTickDecoder priceTick() {
-        return priceTick.wrap(buffer, block, PriceTickDecoder.BLOCK_LENGTH, PriceTickDecoder.SCHEMA_VERSION);
+        return priceTick.wrap(buffer, BLOCK, PriceTickDecoder.BLOCK_LENGTH, PriceTickDecoder.SCHEMA_VERSION);
     }
 
     DepositDecoder deposit() {
-        return deposit.wrap(buffer, block, DepositDecoder.BLOCK_LENGTH, DepositDecoder.SCHEMA_VERSION);
+        return deposit.wrap(buffer, BLOCK, DepositDecoder.BLOCK_LENGTH, DepositDecoder.SCHEMA_VERSION);
     }
 
     WithdrawDecoder withdraw() {
-        return withdraw.wrap(buffer, block, WithdrawDecoder.BLOCK_LENGTH, WithdrawDecoder.SCHEMA_VERSION);
+        return withdraw.wrap(buffer, BLOCK, WithdrawDecoder.BLOCK_LENGTH, WithdrawDecoder.SCHEMA_VERSION);
     }
 
     LiquidationProposalDecoder proposal() {
         return proposal.wrap(
-                buffer, block, LiquidationProposalDecoder.BLOCK_LENGTH, LiquidationProposalDecoder.SCHEMA_VERSION);
+                buffer, BLOCK, LiquidationProposalDecoder.BLOCK_LENGTH, LiquidationProposalDecoder.SCHEMA_VERSION);
     }
 
     ScanCompletedDecoder scanCompleted() {
         return scanCompleted.wrap(
-                buffer, block, ScanCompletedDecoder.BLOCK_LENGTH, ScanCompletedDecoder.SCHEMA_VERSION);
+                buffer, BLOCK, ScanCompletedDecoder.BLOCK_LENGTH, ScanCompletedDecoder.SCHEMA_VERSION);
     }
 
     LiquidationRulesDecoder liquidationRules() {
         return liquidationRules.wrap(
-                buffer, block, LiquidationRulesDecoder.BLOCK_LENGTH, LiquidationRulesDecoder.SCHEMA_VERSION);
+                buffer, BLOCK, LiquidationRulesDecoder.BLOCK_LENGTH, LiquidationRulesDecoder.SCHEMA_VERSION);
     }
 
     DeleveragePlacesDecoder deleveragePlaces() {
         return deleveragePlaces.wrap(
-                buffer, block, DeleveragePlacesDecoder.BLOCK_LENGTH, DeleveragePlacesDecoder.SCHEMA_VERSION);
+                buffer, BLOCK, DeleveragePlacesDecoder.BLOCK_LENGTH, DeleveragePlacesDecoder.SCHEMA_VERSION);
     }
 
     HolderConcentrationDecoder holderConcentration() {
         return holderConcentration.wrap(
-                buffer, block, HolderConcentrationDecoder.BLOCK_LENGTH, HolderConcentrationDecoder.SCHEMA_VERSION);
+                buffer, BLOCK, HolderConcentrationDecoder.BLOCK_LENGTH, HolderConcentrationDecoder.SCHEMA_VERSION);
     }
 
     StateHashReportDecoder stateHashReport() {
         return stateHashReport.wrap(
-                buffer, block, StateHashReportDecoder.BLOCK_LENGTH, StateHashReportDecoder.SCHEMA_VERSION);
+                buffer, BLOCK, StateHashReportDecoder.BLOCK_LENGTH, StateHashReportDecoder.SCHEMA_VERSION);
     }
 
     NodeStatusDecoder nodeStatus() {
-        return nodeStatus.wrap(buffer, block, NodeStatusDecoder.BLOCK_LENGTH, NodeStatusDecoder.SCHEMA_VERSION);
+        return nodeStatus.wrap(buffer, BLOCK, NodeStatusDecoder.BLOCK_LENGTH, NodeStatusDecoder.SCHEMA_VERSION);
     }
 
     ClockTickDecoder clockTick() {
-        return clockTick.wrap(buffer, block, ClockTickDecoder.BLOCK_LENGTH, ClockTickDecoder.SCHEMA_VERSION);
+        return clockTick.wrap(buffer, BLOCK, ClockTickDecoder.BLOCK_LENGTH, ClockTickDecoder.SCHEMA_VERSION);
     }
 
     EpochStartDecoder epochStart() {
-        return epochStart.wrap(buffer, block, EpochStartDecoder.BLOCK_LENGTH, EpochStartDecoder.SCHEMA_VERSION);
+        return epochStart.wrap(buffer, BLOCK, EpochStartDecoder.BLOCK_LENGTH, EpochStartDecoder.SCHEMA_VERSION);
     }
 
     GatewayStartDecoder gatewayStart() {
-        return gatewayStart.wrap(buffer, block, GatewayStartDecoder.BLOCK_LENGTH, GatewayStartDecoder.SCHEMA_VERSION);
+        return gatewayStart.wrap(buffer, BLOCK, GatewayStartDecoder.BLOCK_LENGTH, GatewayStartDecoder.SCHEMA_VERSION);
     }
 
     SessionOpenDecoder sessionOpen() {
-        return sessionOpen.wrap(buffer, block, SessionOpenDecoder.BLOCK_LENGTH, SessionOpenDecoder.SCHEMA_VERSION);
+        return sessionOpen.wrap(buffer, BLOCK, SessionOpenDecoder.BLOCK_LENGTH, SessionOpenDecoder.SCHEMA_VERSION);
     }
 
     SkipSeqDecoder skipSeq() {
@@ -297,6 +298,6 @@ final class CommandReader {
 
     SessionClosedDecoder sessionClosed() {
         return sessionClosed.wrap(
-                buffer, block, SessionClosedDecoder.BLOCK_LENGTH, SessionClosedDecoder.SCHEMA_VERSION);
+                buffer, BLOCK, SessionClosedDecoder.BLOCK_LENGTH, SessionClosedDecoder.SCHEMA_VERSION);
     }
 }

@@ -59,6 +59,7 @@ import org.isochron.codecs.VenueDefineDecoder;
 import org.isochron.codecs.WithdrawDecoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
+import org.isochron.codecs.frame.VerifiedBuffer;
 import org.isochron.codecs.shape.Entitlement;
 import org.isochron.codecs.shape.MessageShape;
 import org.isochron.codecs.shape.SessionMessage;
@@ -157,7 +158,11 @@ public final class Venue implements StoredMachine {
     private final VenueState state;
     private final Faults faults;
 
-    private final CommandReader reader = new CommandReader();
+    /** The frame of the command being applied, and over all of its bytes. */
+    private final Frame frame = new Frame();
+
+    private final VerifiedBuffer bytes = new VerifiedBuffer();
+    private final CommandReader reader = new CommandReader(bytes);
     private final Request request = new Request();
     private final Refusal refusal = new Refusal();
     private final StateHash stateHash = new StateHash();
@@ -441,13 +446,13 @@ public final class Venue implements StoredMachine {
     }
 
     @Override
-    public void onCommand(final Frame frame, final EventBatch batch) {
+    public void onCommand(final Frame received, final EventBatch batch) {
+        frame.wrap(bytes.over(received.buffer(), received.offset(), received.length()), 0);
         events.begin(frame, batch);
-        final int shape = MessageShape.check(frame.buffer(), frame.payloadOffset(), frame.payloadLength());
+        final int shape = MessageShape.check(bytes, Frame.HEADER_LENGTH, frame.payloadLength());
         final int templateId = frame.payloadLength() < MessageShape.HEADER_LENGTH
                 ? 0
-                : MessageShape.templateId(frame.buffer(), frame.payloadOffset());
-        reader.wrap(frame);
+                : MessageShape.templateId(bytes, Frame.HEADER_LENGTH);
 
         final boolean sequencers = shape == MessageShape.SOUND && frame.frameType() == FrameType.SEQUENCER;
         final boolean epochStarts = sequencers && templateId == EpochStartDecoder.TEMPLATE_ID;
@@ -464,7 +469,7 @@ public final class Venue implements StoredMachine {
         reduceOnly.shrinkSiblings();
         events.reserve(0);
 
-        apply(frame, shape, templateId);
+        apply(shape, templateId);
         followUp(tickEvents);
         events.end();
         ledger.checkBalance();
@@ -498,19 +503,19 @@ public final class Venue implements StoredMachine {
         timers.fireDue();
     }
 
-    private void apply(final Frame frame, final int shape, final int templateId) {
+    private void apply(final int shape, final int templateId) {
         request.of(Sessions.NONE, 0, templateId);
         switch (frame.frameType()) {
-            case FrameType.SESSION -> fromSession(frame, shape, templateId);
-            case FrameType.GATEWAY -> fromGateway(frame, shape, templateId);
-            case FrameType.SEQUENCER -> fromSequencer(frame, shape, templateId);
+            case FrameType.SESSION -> fromSession(shape, templateId);
+            case FrameType.GATEWAY -> fromGateway(shape, templateId);
+            case FrameType.SEQUENCER -> fromSequencer(shape, templateId);
             default -> reject(RejectCode.MALFORMED);
         }
     }
 
     // From a session
 
-    private void fromSession(final Frame frame, final int shape, final int templateId) {
+    private void fromSession(final int shape, final int templateId) {
         final long sessionId = frame.source() & 0xFFFF_FFFFL;
         final int session = sessions.find(sessionId);
         final int gateway = sessions.findGateway(frame.gatewayId());
@@ -643,7 +648,7 @@ public final class Venue implements StoredMachine {
 
     // From a gateway
 
-    private void fromGateway(final Frame frame, final int shape, final int templateId) {
+    private void fromGateway(final int shape, final int templateId) {
         if (shape != MessageShape.SOUND) {
             reject(RejectCode.get(shape));
             return;
@@ -667,7 +672,7 @@ public final class Venue implements StoredMachine {
 
     // From the sequencer
 
-    private void fromSequencer(final Frame frame, final int shape, final int templateId) {
+    private void fromSequencer(final int shape, final int templateId) {
         if (shape != MessageShape.SOUND) {
             reject(RejectCode.get(shape));
             return;

@@ -2,8 +2,8 @@ package org.isochron.sequencer.replica;
 
 import org.agrona.BitUtil;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.frame.Frame;
+import org.isochron.codecs.frame.VerifiedBuffer;
 
 /**
  * The events of one command, written in place, in order. Each record is {@code length i32, route i32, message}, aligned to
@@ -30,8 +30,10 @@ public final class EventBatch {
 
     private static final int RECORD_HEADER = 8;
 
-    private final UnsafeBuffer buffer =
-            new UnsafeBuffer(new byte[MAX_EVENTS * BitUtil.align(RECORD_HEADER + MAX_MESSAGE_LENGTH, 8)]);
+    /** Room for the most events of the greatest length: whatever has been claimed lies inside. */
+    private final VerifiedBuffer buffer =
+            new VerifiedBuffer(new byte[MAX_EVENTS * BitUtil.align(RECORD_HEADER + MAX_MESSAGE_LENGTH, 8)]);
+
     private long sequence;
     private long timestampNs;
     private long firstPublicSeq;
