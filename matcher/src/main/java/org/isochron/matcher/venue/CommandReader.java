@@ -293,7 +293,7 @@ final class CommandReader {
     }
 
     SkipSeqDecoder skipSeq() {
-        return skipSeq.wrap(buffer, block, SkipSeqDecoder.BLOCK_LENGTH, SkipSeqDecoder.SCHEMA_VERSION);
+        return skipSeq.wrap(buffer, BLOCK, SkipSeqDecoder.BLOCK_LENGTH, SkipSeqDecoder.SCHEMA_VERSION);
     }
 
     SessionClosedDecoder sessionClosed() {
