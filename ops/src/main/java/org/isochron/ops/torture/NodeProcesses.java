@@ -64,7 +64,12 @@ final class NodeProcesses implements AutoCloseable {
             command.add("@" + root.resolve("ops/jvm-25.flags"));
         }
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
-        command.addAll(List.of("-jar", root.resolve("ops/target/isochron.jar").toString()));
+        final Path target = root.resolve("ops/target");
+        final Path classes = target.resolve("isochron-" + System.getProperty("java.version") + ".jsa");
+        if (Files.exists(classes)) {
+            command.add("-XX:SharedArchiveFile=" + classes);
+        }
+        command.addAll(List.of("-jar", target.resolve("isochron.jar").toString()));
         command.addAll(List.of("start", parts[0], "--config", config().toString()));
         if (parts.length > 1) {
             command.addAll(List.of("--name", parts[1]));
