@@ -74,7 +74,10 @@ public final class TortureCommand extends ReportingCommand {
     }
 
     private void print(final TortureReport report) {
-        row("kills", report.kills() + ", " + report.killedAll() + " of them of all nodes at once");
+        row(
+                "kills",
+                report.kills() + ", " + report.killedAll() + " of them of all nodes at once, " + report.emptied()
+                        + " with an empty disk afterwards");
         row("acknowledged", String.format("%,d orders, %,d events told", report.acknowledged(), report.events()));
         row("lost", Long.toString(report.lost()));
         row("duplicated", Long.toString(report.duplicated()));
@@ -84,6 +87,7 @@ public final class TortureCommand extends ReportingCommand {
                 "p50 " + report.restartMsP50() + " ms, p99 " + report.restartMsP99()
                         + " ms for one node, from exec to the head of the log");
         row("restart of all", "at most " + report.restartAllMsMax() + " ms");
+        row("rejoin", "at most " + report.rejoinMsMax() + " ms with an empty disk");
         out().flush();
     }
 

@@ -3,12 +3,15 @@ package org.isochron.ops.torture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.isochron.sequencer.chronicle.ChronicleJournalStore;
 
 /**
@@ -118,6 +121,21 @@ final class NodeProcesses implements AutoCloseable {
         }
         for (final String node : nodes) {
             processes.get(node).waitFor();
+        }
+    }
+
+    /** Takes a dead node's disk away: its journal and everything it keeps beside it. */
+    void empty(final String node) {
+        for (final String kept : List.of("journal-", "snapshots-", "events-")) {
+            try (Stream<Path> files = Files.walk(directory.resolve("run/venue").resolve(kept + node))) {
+                for (final Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            } catch (final NoSuchFileException keepsNone) {
+                continue;
+            } catch (final IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

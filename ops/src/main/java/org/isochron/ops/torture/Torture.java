@@ -24,6 +24,12 @@ public final class Torture {
     private static final long LOOK_MS = 5;
     private static final int ALL_PERCENT = 10;
     private static final int SEQUENCER_PERCENT = 35;
+    /** Of the replicas killed: how many come back with an empty disk. */
+    private static final int EMPTIED_PERCENT = 15;
+    /** Of the nodes killed alone: how many are killed again before they are up. */
+    private static final int AGAIN_PERCENT = 10;
+
+    private static final int MAX_RECOVERY_MS = 1_500;
 
     private final Path directory;
     private final Path root;
@@ -31,6 +37,8 @@ public final class Torture {
     private final long seed;
     private final Histogram restartMs = new Histogram(3);
     private long killedAll;
+    private long emptied;
+    private long rejoinMsMax;
     private long restartAllMsMax;
 
     /**
@@ -82,6 +90,7 @@ public final class Torture {
         return new TortureReport(
                 kills,
                 killedAll,
+                emptied,
                 ledger.acknowledgements(),
                 ledger.events().size(),
                 audit.lost(),
@@ -90,7 +99,8 @@ public final class Torture {
                 audit.lastSequence(),
                 restartMs.getValueAtPercentile(50),
                 restartMs.getValueAtPercentile(99),
-                restartAllMsMax);
+                restartAllMsMax,
+                rejoinMsMax);
     }
 
     private void killAndRestart(final NodeProcesses venue) throws InterruptedException {
@@ -105,8 +115,23 @@ public final class Torture {
                 ? NodeProcesses.SEQUENCER
                 : NodeProcesses.REPLICAS.get(random.nextInt(NodeProcesses.REPLICAS.size()));
         venue.kill(victim);
+        final boolean isEmptied = !victim.equals(NodeProcesses.SEQUENCER) && random.nextInt(100) < EMPTIED_PERCENT;
+        if (isEmptied) {
+            emptied++;
+            venue.empty(victim);
+        }
         venue.start(victim);
-        restartMs.recordValue(TimeUnit.NANOSECONDS.toMillis(venue.awaitReady(victim, START_TIMEOUT_MS)));
+        if (random.nextInt(100) < AGAIN_PERCENT) {
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(MAX_RECOVERY_MS));
+            venue.kill(victim);
+            venue.start(victim);
+        }
+        final long tookMs = TimeUnit.NANOSECONDS.toMillis(venue.awaitReady(victim, START_TIMEOUT_MS));
+        if (isEmptied) {
+            rejoinMsMax = Math.max(rejoinMsMax, tookMs);
+        } else {
+            restartMs.recordValue(tookMs);
+        }
     }
 
     /** Starts every node, and returns after how many milliseconds the last of them took part. */

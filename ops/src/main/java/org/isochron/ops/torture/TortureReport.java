@@ -5,6 +5,7 @@ package org.isochron.ops.torture;
  *
  * @param kills            occasions on which nodes were killed; all at once counts as one.
  * @param killedAll        how many of them killed every node.
+ * @param emptied          how many came back with an empty disk.
  * @param acknowledged     orders that clients were told are accepted.
  * @param events           events that clients were told, those included.
  * @param lost             events told that the log does not give.
@@ -14,10 +15,12 @@ package org.isochron.ops.torture;
  * @param restartMsP50     exec to taking part at the head of the log, for a node killed alone.
  * @param restartMsP99     of the same.
  * @param restartAllMsMax  until the last node takes part again, when all were killed.
+ * @param rejoinMsMax      exec to taking part, for a node whose disk was emptied: it gets the whole log from others.
  */
 public record TortureReport(
         long kills,
         long killedAll,
+        long emptied,
         long acknowledged,
         long events,
         long lost,
@@ -26,7 +29,8 @@ public record TortureReport(
         long commands,
         long restartMsP50,
         long restartMsP99,
-        long restartAllMsMax) {
+        long restartAllMsMax,
+        long rejoinMsMax) {
     /** Whether nothing was lost, doubled or different. */
     public boolean isPassed() {
         return lost == 0 && duplicated == 0 && divergences == 0;
@@ -35,10 +39,11 @@ public record TortureReport(
     /** All of it as one JSON object. */
     public String toJson() {
         return String.format(
-                "{\"kills\":%d,\"killedAll\":%d,\"acknowledged\":%d,\"events\":%d,\"lost\":%d,\"duplicated\":%d,"
-                        + "\"divergences\":%d,\"commands\":%d,\"restartMsP50\":%d,\"restartMsP99\":%d,\"restartAllMsMax\":%d}",
+                "{\"kills\":%d,\"killedAll\":%d,\"emptied\":%d,\"acknowledged\":%d,\"events\":%d,\"lost\":%d,\"duplicated\":%d,"
+                        + "\"divergences\":%d,\"commands\":%d,\"restartMsP50\":%d,\"restartMsP99\":%d,\"restartAllMsMax\":%d,\"rejoinMsMax\":%d}",
                 kills,
                 killedAll,
+                emptied,
                 acknowledged,
                 events,
                 lost,
@@ -47,6 +52,7 @@ public record TortureReport(
                 commands,
                 restartMsP50,
                 restartMsP99,
-                restartAllMsMax);
+                restartAllMsMax,
+                rejoinMsMax);
     }
 }
