@@ -2,9 +2,7 @@ package org.isochron.sequencer.chronicle;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.isochron.sequencer.edge.DirectoryLock;
@@ -37,8 +35,15 @@ public final class ChronicleJournal implements Journal {
     private final Preallocation preallocation;
     private final JournalRecovery recovery;
     private boolean isFirstAppendProven;
+    private final DiskForce disk;
+
+    /** Held while the disk is waited for: never by the appender, nor by who keeps blocks ready. */
+    private final Object forcing = new Object();
+
     /** The newest data file at the last {@link #force()}: older ones are complete and safe. */
     private Path lastForced;
+
+    private UncheckedIOException forceFailure;
 
     private final long verifiedEnd;
     /** The last frame that the opening has not read. */
@@ -51,7 +56,7 @@ public final class ChronicleJournal implements Journal {
     private ProvenMark.Place newer = ProvenMark.Place.GENESIS;
 
     private JournalPatrol patrol;
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * Verifies all behind the place proven earlier. Takes over the lock, the head, the mark and the verifier on success
@@ -63,12 +68,14 @@ public final class ChronicleJournal implements Journal {
      */
     ChronicleJournal(
             final JournalDirectory directory,
+            final DiskForce disk,
             final DirectoryLock lock,
             final JournalHead head,
             final ProvenMark mark,
             final ChronicleJournalReader verifier,
             final JournalRecovery recovery) {
         this.directory = directory;
+        this.disk = disk;
         this.lock = lock;
         this.head = head;
         this.mark = mark;
@@ -146,30 +153,61 @@ public final class ChronicleJournal implements Journal {
      * its own; calls from several threads take turns.
      *
      * @return sequence up to which frames are safe.
-     * @throws UncheckedIOException when the disk fails. Stop the node then and rebuild it from a peer: the kernel may
-     *                              have dropped the pages, and a second call would wrongly succeed.
+     * @throws UncheckedIOException when the disk fails. That is final: the kernel may have dropped the pages, and a second
+     *                              call would wrongly succeed. The journal counts as suspect and is not opened again; stop
+     *                              the node and rebuild it from a peer.
      */
-    public synchronized long force() {
-        if (closed) {
-            throw new IllegalStateException("journal " + directory.name() + " is closed");
-        }
-        final ProvenMark.Place last = head.last();
-        try {
-            final List<Path> files = directory.dataFiles();
-            for (final Path file : files) {
-                if (file.compareTo(lastForced) >= 0) {
-                    force(file);
-                    lastForced = file;
-                }
+    public long force() {
+        synchronized (forcing) {
+            if (closed) {
+                throw new IllegalStateException("journal " + directory.name() + " is closed");
             }
-            directory.force();
-            head.forced(last.sequence());
-            head.force();
-            mark.forced(older, files);
-            return last.sequence();
-        } catch (final IOException e) {
-            throw new UncheckedIOException("journal " + directory.name() + " cannot be forced to disk", e);
+            if (forceFailure != null) {
+                throw forceFailure;
+            }
+            try {
+                return forceAll();
+            } catch (final IOException | UncheckedIOException e) {
+                forceFailure = new UncheckedIOException(
+                        "journal " + directory.name() + " in " + directory.path()
+                                + " could not be forced to disk, which is suspect from now on: " + e,
+                        e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e);
+                directory.markSuspect(forceFailure);
+                throw forceFailure;
+            }
         }
+    }
+
+    private long forceAll() throws IOException {
+        final ProvenMark.Place last = head.last();
+        final List<Path> files = directory.dataFiles();
+        for (final Path file : files) {
+            if (file.compareTo(lastForced) >= 0) {
+                disk.force(file);
+            }
+        }
+        final Path newest = files.isEmpty() ? directory.path() : files.get(files.size() - 1);
+        if (!newest.equals(lastForced)) {
+            disk.force(directory.path());
+            lastForced = newest;
+        }
+        head.forced(last.sequence());
+        disk.force(directory.headFile());
+        mark.forced(provenPlace(), files);
+        return last.sequence();
+    }
+
+    private synchronized ProvenMark.Place provenPlace() {
+        return older;
+    }
+
+    /** Sequence of the last frame appended. Any thread. */
+    long appendedSequence() {
+        return head.sequence();
+    }
+
+    String name() {
+        return directory.name();
     }
 
     /**
@@ -238,7 +276,13 @@ public final class ChronicleJournal implements Journal {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+        synchronized (forcing) {
+            closeOnce();
+        }
+    }
+
+    private synchronized void closeOnce() {
         if (!closed) {
             closed = true;
             if (patrol != null) {
@@ -336,9 +380,4 @@ public final class ChronicleJournal implements Journal {
         isFirstAppendProven = true;
     }
 
-    private static void force(final Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-    }
 }

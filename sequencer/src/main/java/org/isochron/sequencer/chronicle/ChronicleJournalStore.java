@@ -28,17 +28,23 @@ public final class ChronicleJournalStore implements JournalStore {
 
     private final Path root;
     private final long blockLength;
+    private final DiskForce disk;
 
     /**
      * @param root        folder, made when it is not there.
      * @param blockLength bytes by which a data file grows and is mapped, a power of two from {@link #MIN_BLOCK_LENGTH}.
      */
     public ChronicleJournalStore(final Path root, final long blockLength) {
+        this(root, blockLength, DiskForce.SYSTEM);
+    }
+
+    ChronicleJournalStore(final Path root, final long blockLength, final DiskForce disk) {
         if (blockLength < MIN_BLOCK_LENGTH || Long.bitCount(blockLength) != 1) {
             throw new IllegalArgumentException(
                     "blockLength is " + blockLength + ", a power of two from " + MIN_BLOCK_LENGTH + " is needed");
         }
         this.root = root;
+        this.disk = disk;
         this.blockLength = blockLength;
     }
 
@@ -86,7 +92,7 @@ public final class ChronicleJournalStore implements JournalStore {
         }
     }
 
-    private static ChronicleJournal openOrMend(
+    private ChronicleJournal openOrMend(
             final JournalDirectory directory, final DirectoryLock lock, final JournalRepair repair) throws IOException {
         try {
             return open(directory, lock, JournalRecovery.NONE);
@@ -165,7 +171,7 @@ public final class ChronicleJournalStore implements JournalStore {
         }
     }
 
-    private static ChronicleJournal open(
+    private ChronicleJournal open(
             final JournalDirectory directory, final DirectoryLock lock, final JournalRecovery recovery) {
         final ChronicleJournalReader verifier = newReader(directory, () -> {});
         JournalHead head = null;
@@ -173,7 +179,7 @@ public final class ChronicleJournalStore implements JournalStore {
         try {
             head = JournalHead.openForWriting(directory.headFile());
             mark = ProvenMark.open(directory.provenFile());
-            return new ChronicleJournal(directory, lock, head, mark, verifier, recovery);
+            return new ChronicleJournal(directory, disk, lock, head, mark, verifier, recovery);
         } catch (final IOException e) {
             CloseHelper.closeAll(verifier, head, mark);
             throw noHead(directory, e);

@@ -2,6 +2,7 @@ package org.isochron.sequencer.chronicle;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -105,6 +106,7 @@ final class JournalDirectory {
      * @throws JournalException when this is no journal, or one that this build cannot read.
      */
     void check() throws IOException {
+        checkSuspect();
         final Path file = path.resolve(PROPERTIES);
         if (!Files.isRegularFile(file)) {
             throw unusable("there is no " + PROPERTIES + " in it");
@@ -171,6 +173,37 @@ final class JournalDirectory {
     void force() throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
+        }
+    }
+
+    /**
+     * Remembers that a force failed: what the machine still reads of the files may never have reached the disk.
+     *
+     * @param failure told by whoever finds the mark; what goes wrong here is added to it.
+     */
+    void markSuspect(final UncheckedIOException failure) {
+        try {
+            Files.writeString(suspectFile(), failure.getMessage() + "\n");
+            force();
+        } catch (final IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private Path suspectFile() {
+        return path.resolve("suspect");
+    }
+
+    private void checkSuspect() throws IOException {
+        if (Files.exists(suspectFile())) {
+            throw new JournalException(
+                    Reason.UNUSABLE,
+                    0,
+                    "journal " + name + " in " + path + " is suspect (" + suspectFile() + " says: "
+                            + Files.readString(suspectFile()).strip()
+                            + "); check the disk, set the directory aside and start with none: the node takes the log from"
+                            + " the other nodes' journals",
+                    null);
         }
     }
 

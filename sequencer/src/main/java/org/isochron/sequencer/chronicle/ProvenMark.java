@@ -44,6 +44,7 @@ final class ProvenMark implements AutoCloseable {
 
     private final MappedByteBuffer mapped;
     private final UnsafeBuffer buffer;
+    private long forcedSequence;
     private boolean isTakenBack;
     private boolean closed;
 
@@ -85,8 +86,11 @@ final class ProvenMark implements AutoCloseable {
 
     /** All frames up to that one are on the disk, too. */
     synchronized void forced(final Place place, final List<Path> files) {
-        write(FORCED, place, 0, files);
-        mapped.force();
+        if (place.sequence() != forcedSequence) {
+            write(FORCED, place, 0, files);
+            mapped.force();
+            forcedSequence = place.sequence();
+        }
     }
 
     /** A frame before the marks has turned out to be damaged: no mark counts from now on, and the next opening reads all. */

@@ -1,6 +1,7 @@
 package org.isochron.sequencer.replica;
 
 import org.agrona.BitUtil;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.VerifiedBuffer;
@@ -61,6 +62,26 @@ public final class EventBatch {
 
     public int epoch() {
         return epoch;
+    }
+
+    /** Takes over a batch that was kept elsewhere: the first {@link #byteLength} bytes of its buffer. */
+    void restore(
+            final Frame frame,
+            final long firstPublicSeqNum,
+            final int eventCount,
+            final DirectBuffer source,
+            final int offset,
+            final int length) {
+        begin(frame);
+        firstPublicSeq = firstPublicSeqNum;
+        count = eventCount;
+        limit = length;
+        buffer.putBytes(0, source, offset, length);
+    }
+
+    /** Bytes of all records, from the buffer's first. */
+    int byteLength() {
+        return limit;
     }
 
     /** Number of the batch's first public message among all public messages of the venue; 0 when it has none. */
