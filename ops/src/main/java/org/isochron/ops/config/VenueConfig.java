@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.isochron.codecs.Durability;
 import org.isochron.ops.terminal.BadInputException;
 
 /**
@@ -127,6 +128,16 @@ public record VenueConfig(
                             + "; each needs its own",
                     null);
         }
+    }
+
+    /**
+     * What an acknowledged command survives: as much as it does at the matcher that promises least, for the first copy of a
+     * report is passed on, whoever sends it.
+     */
+    public Durability durability() {
+        final boolean allAwaitDisk =
+                !matchers.isEmpty() && matchers.values().stream().allMatch(MatcherNodeConfig::awaitsDisk);
+        return allAwaitDisk ? Durability.D3 : Durability.D1;
     }
 
     /** The sequencing process. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.isochron.codecs.Durability;
 import org.isochron.matcher.node.MatcherNode;
 import org.isochron.matcher.node.ReplicaNodeConfig;
 import org.isochron.matcher.node.RiskNode;
@@ -30,6 +31,7 @@ import org.isochron.sequencer.gateway.GatewayAgent;
 import org.isochron.sequencer.gateway.GatewayConfig;
 import org.isochron.sequencer.gateway.ResponseChannels;
 import org.isochron.sequencer.replica.GapSource;
+import org.isochron.sequencer.replica.ReleasePoint;
 import org.isochron.sequencer.replica.SkippedCommands;
 import org.isochron.sequencer.sequence.SequencerAgent;
 import org.isochron.sequencer.sequence.SequencerConfig;
@@ -68,12 +70,13 @@ final class NodeAgents {
     static GatewayAgent gateway(
             final SequencerNodeConfig config,
             final Secrets secrets,
+            final Durability durability,
             final Transport transport,
             final SequencerStatus status) {
         final Map<Integer, byte[]> bySession = new TreeMap<>();
         secrets.sessionIds().forEach(id -> bySession.put(id, secrets.of(id)));
         return new GatewayAgent(
-                GatewayConfig.of(config.gatewayId(), bySession),
+                GatewayConfig.of(config.gatewayId(), bySession).withDurability(durability),
                 transport.drivenElsewhere(),
                 config.ingress(),
                 config.commands(),
@@ -84,13 +87,17 @@ final class NodeAgents {
     }
 
     static MatcherNode matcher(
-            final MatcherNodeConfig config, final Secrets secrets, final Transport transport, final Journal journal) {
+            final MatcherNodeConfig config,
+            final Secrets secrets,
+            final Transport transport,
+            final ChronicleJournal journal) {
         return new MatcherNode(
                 replica(config.node(), config.link(), secrets),
                 config.privateEvents(),
                 config.marketData(),
                 new Edges(transport, journal, SystemClock.INSTANCE),
-                gaps(config.link()));
+                gaps(config.link()),
+                config.awaitsDisk() ? journal.startForcing() : ReleasePoint.AT_ONCE);
     }
 
     static RiskNode risk(

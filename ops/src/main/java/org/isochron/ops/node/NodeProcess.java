@@ -19,7 +19,6 @@ import org.isochron.ops.config.VenueConfig;
 import org.isochron.sequencer.aeron.AeronDriver;
 import org.isochron.sequencer.aeron.AeronTransport;
 import org.isochron.sequencer.chronicle.ChronicleJournal;
-import org.isochron.sequencer.edge.Journal;
 import org.isochron.sequencer.host.IdleStrategies;
 import org.isochron.sequencer.host.NodeHost;
 import org.isochron.sequencer.host.TransportDriver;
@@ -60,13 +59,16 @@ public final class NodeProcess {
         journals.add(config.theSequencer().node().journal());
         final DiskWatch disk = new DiskWatch(journals, config.theSequencer().diskLowMib() * BYTES_PER_MIB);
         final SequencerAgent[] made = new SequencerAgent[1];
+        tell("sequencer: durability " + DurabilityText.of(config));
         return run(
                 config.theSequencer().node(),
                 config.theSequencer().journalHolders(),
                 (transport, journal) -> {
                     made[0] = NodeAgents.sequencer(config.theSequencer(), transport, journal, status);
                     return new CompositeAgent(
-                            NodeAgents.gateway(config.theSequencer(), config.secrets(), transport, status), made[0]);
+                            NodeAgents.gateway(
+                                    config.theSequencer(), config.secrets(), config.durability(), transport, status),
+                            made[0]);
                 },
                 () -> {
                     final boolean isLow = disk.isLow();
@@ -86,6 +88,9 @@ public final class NodeProcess {
                 (transport, journal) -> {
                     made[0] = NodeAgents.matcher(config.matcher(name), config.secrets(), transport, journal);
                     tellStart(config.matcher(name).node(), made[0].start());
+                    if (config.matcher(name).awaitsDisk()) {
+                        tell(config.matcher(name).node().name() + ": nothing leaves before it is on the disk");
+                    }
                     return made[0];
                 },
                 () -> standing(made[0].replica()),
@@ -166,10 +171,8 @@ public final class NodeProcess {
                 tell(node.name() + ": failed: " + host.failure().getMessage());
                 return 1;
             }
-            if (journal.damage() != null) {
-                tell(node.name() + ": failed: " + journal.damage().getMessage()
-                        + "; found when old frames were read again, so the next start verifies everything and mends it"
-                        + " from another node's journal, if there is one");
+            if (journal.failure() != null) {
+                tell(node.name() + ": failed: " + journal.failure().getMessage());
                 return 1;
             }
             journal.preallocate();
@@ -253,7 +256,7 @@ public final class NodeProcess {
 
     @FunctionalInterface
     private interface AgentMaker {
-        Agent make(AeronTransport transport, Journal journal);
+        Agent make(AeronTransport transport, ChronicleJournal journal);
     }
 
     @FunctionalInterface

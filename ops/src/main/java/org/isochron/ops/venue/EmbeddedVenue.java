@@ -40,6 +40,7 @@ import org.isochron.sequencer.host.IdleStrategies;
 import org.isochron.sequencer.host.NodeHost;
 import org.isochron.sequencer.host.TransportDriver;
 import org.isochron.sequencer.replica.GapSource;
+import org.isochron.sequencer.replica.ReleasePoint;
 import org.isochron.sequencer.replica.Replica;
 import org.isochron.sequencer.sequence.SequencerAgent;
 import org.isochron.sequencer.sequence.SequencerConfig;
@@ -155,7 +156,12 @@ public final class EmbeddedVenue implements RunningVenue {
             final String name, final int nodeId, final int sessionId, final Channel feed, final Journal journal) {
         // One driver carries both ends, so the subscriber's address serves the publisher.
         return new MatcherNode(
-                node(name, nodeId, sessionId), PRIVATE_EVENTS, feed, new Edges(transport, journal, clock()), gaps());
+                node(name, nodeId, sessionId),
+                PRIVATE_EVENTS,
+                feed,
+                new Edges(transport, journal, clock()),
+                gaps(),
+                ReleasePoint.AT_ONCE);
     }
 
     private ReplicaNodeConfig node(final String name, final int nodeId, final int sessionId) {

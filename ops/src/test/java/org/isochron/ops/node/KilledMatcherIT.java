@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Four processes from the sample configuration, but for snapshots every few commands, traders on them, and a matcher that
- * is killed while they trade.
+ * Four processes from the sample configuration, but for snapshots every few commands and durability D3, traders on them,
+ * and a matcher that is killed while they trade.
  */
 final class KilledMatcherIT {
     private static final long START_TIMEOUT_MS = 60_000;
@@ -44,12 +44,14 @@ final class KilledMatcherIT {
     void shouldGoOnWithoutAGapWhenAMatcherIsKilledAndTakeItBackAtTheSameHash(@TempDir final Path directory)
             throws InterruptedException, IOException {
         try (VenueProcesses venue = new VenueProcesses(directory)) {
-            takeSnapshotsOften(venue.config());
+            takeSnapshotsOftenAndAwaitDisks(venue.config());
             venue.start("sequencer");
             REPLICAS.forEach(venue::start);
             for (final String replica : REPLICAS) {
                 venue.await(replica, "LIVE", START_TIMEOUT_MS);
             }
+            assertTrue(venue.told("sequencer").contains("durability D3"), venue.told("sequencer"));
+            assertTrue(venue.told("matcher-A").contains("nothing leaves before it is on the disk"));
 
             final TrafficThread.Snapshot seen = tradeWhileAMatcherDies(venue);
 
@@ -62,9 +64,10 @@ final class KilledMatcherIT {
         }
     }
 
-    private static void takeSnapshotsOften(final Path config) throws IOException {
+    private static void takeSnapshotsOftenAndAwaitDisks(final Path config) throws IOException {
         final String sample = Files.readString(config);
-        final String often = sample.replaceFirst("snapshotInterval = \\d+", "snapshotInterval = 1000");
+        final String often = sample.replaceFirst("snapshotInterval = \\d+", "snapshotInterval = 1000")
+                .replace("durability = D1", "durability = D3");
         assertNotEquals(sample, often);
         Files.writeString(config, often);
     }

@@ -10,8 +10,8 @@ import org.isochron.sequencer.edge.EpochPromise;
 import org.isochron.sequencer.edge.FaultRecord;
 import org.isochron.sequencer.edge.FrameOrder;
 import org.isochron.sequencer.edge.Journal;
-import org.isochron.sequencer.edge.JournalException;
 import org.isochron.sequencer.edge.JournalReader;
+import org.isochron.sequencer.replica.ReleasePoint;
 
 /**
  * A journal on disk, open for appending. An append copies the frame into the mapped file of the day and then moves the
@@ -56,6 +56,7 @@ public final class ChronicleJournal implements Journal {
     private ProvenMark.Place newer = ProvenMark.Place.GENESIS;
 
     private JournalPatrol patrol;
+    private JournalForcer forcer;
     private volatile boolean closed;
 
     /**
@@ -197,6 +198,18 @@ public final class ChronicleJournal implements Journal {
         return last.sequence();
     }
 
+    /**
+     * Begins to force the journal to disk as fast as the disk takes it, on a thread of its own that ends with the journal.
+     *
+     * @return how far it has come: events of later commands are not safe yet. {@link #failure()} tells when it ends for good.
+     */
+    public synchronized ReleasePoint startForcing() {
+        if (forcer == null) {
+            forcer = new JournalForcer(this).start();
+        }
+        return forcer;
+    }
+
     private synchronized ProvenMark.Place provenPlace() {
         return older;
     }
@@ -248,10 +261,14 @@ public final class ChronicleJournal implements Journal {
     }
 
     /**
-     * What was found damaged since the opening by reading again, null while nothing was. The node should stop then: its
-     * next opening reads everything and mends what may be mended. Any thread.
+     * Why the node has to stop, null while all is well. Either old frames were found damaged when they were read again:
+     * the next opening reads everything and mends what may be mended. Or the disk does not take what is forced: the journal
+     * is not opened any more. Any thread.
      */
-    public synchronized JournalException damage() {
+    public synchronized RuntimeException failure() {
+        if (forcer != null && forcer.failure() != null) {
+            return forcer.failure();
+        }
         return patrol == null ? null : patrol.damage();
     }
 
@@ -277,8 +294,19 @@ public final class ChronicleJournal implements Journal {
 
     @Override
     public void close() {
+        closeForcer();
         synchronized (forcing) {
             closeOnce();
+        }
+    }
+
+    private void closeForcer() {
+        final JournalForcer running;
+        synchronized (this) {
+            running = forcer;
+        }
+        if (running != null) {
+            running.close();
         }
     }
 
@@ -379,5 +407,4 @@ public final class ChronicleJournal implements Journal {
         verifier.close();
         isFirstAppendProven = true;
     }
-
 }

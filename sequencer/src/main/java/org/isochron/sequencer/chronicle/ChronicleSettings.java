@@ -11,7 +11,8 @@ final class ChronicleSettings {
         System.setProperty("chronicle.analytics.disable", "true");
         // It also greets on standard output.
         System.setProperty("chronicle.announcer.disable", "true");
-        // It would compile bindings of system calls that only its synchronous mode and its toucher use, for a quarter of
+        // It would compile bindings of system calls that only its synchronous mode and its toucher use, for a quarter
+        // of
         // the time that a first opening takes.
         PosixAPI.useNoOpPosixApi();
     }

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * on is covered by the next, so a slower disk makes larger groups. The first failure is the last word: nothing is released
  * any more, and the node has to stop.
  */
-public final class JournalForcer implements ReleasePoint, AutoCloseable {
+final class JournalForcer implements ReleasePoint, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalForcer.class);
     private static final long IDLE_NS = TimeUnit.MICROSECONDS.toNanos(20);
 
@@ -23,14 +23,14 @@ public final class JournalForcer implements ReleasePoint, AutoCloseable {
     private volatile RuntimeException failure;
     private volatile long forces;
 
-    /** @param journal closed by its owner, after this. */
-    public JournalForcer(final ChronicleJournal journal) {
+    /** @param journal closed after this. */
+    JournalForcer(final ChronicleJournal journal) {
         this.journal = journal;
         thread = new Thread(this::run, "force-" + journal.name());
         thread.setDaemon(true);
     }
 
-    public JournalForcer start() {
+    JournalForcer start() {
         thread.start();
         return this;
     }
@@ -58,12 +58,12 @@ public final class JournalForcer implements ReleasePoint, AutoCloseable {
     }
 
     /** Why nothing is forced any more, null while all is well. Any thread. */
-    public RuntimeException failure() {
+    RuntimeException failure() {
         return failure;
     }
 
     /** Forces done. Any thread. */
-    public long forces() {
+    long forces() {
         return forces;
     }
 

@@ -69,6 +69,24 @@ public record GatewayConfig(
                 gatewayId, 1, Durability.D1, secrets, connections, 1 << 18, 100, 60_000, 60_000, 5_000, 100, 500, 64);
     }
 
+    /** The same with another promise to clients; the caller sees to it that it holds. */
+    public GatewayConfig withDurability(final Durability newDurability) {
+        return new GatewayConfig(
+                gatewayId,
+                partitionId,
+                newDurability,
+                secrets,
+                maxConnections,
+                backlogBytes,
+                minKeepAliveMs,
+                maxKeepAliveMs,
+                maxCodWindowMs,
+                handshakeMs,
+                privateStartMs,
+                privateGapMs,
+                messagesPerCycle);
+    }
+
     public GatewayConfig withBacklogBytes(final int newBacklogBytes) {
         return new GatewayConfig(
                 gatewayId,

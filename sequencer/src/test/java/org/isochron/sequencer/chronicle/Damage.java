@@ -21,6 +21,7 @@ import org.isochron.sequencer.edge.JournalReader;
 /** What tests do to a closed journal, and what they look at afterwards. */
 final class Damage {
     private static final int BOOT_OFFSET = 40;
+    private static final int RUNNING_MARK_LENGTH = 64;
 
     private Damage() {}
 
@@ -42,7 +43,7 @@ final class Damage {
         startMachineAnew(root.resolve(name));
     }
 
-    /** Lets the head say that it was written before the machine's last start. */
+    /** Lets head and mark say that they were written before the machine's last start. */
     static void startMachineAnew(final Path journal) throws IOException {
         try (FileChannel head = FileChannel.open(journal.resolve("head"), StandardOpenOption.WRITE)) {
             head.write(
@@ -50,6 +51,10 @@ final class Damage {
                             .order(ByteOrder.LITTLE_ENDIAN)
                             .putLong(0, 77),
                     BOOT_OFFSET);
+        }
+        // The mark of the machine's present run would not count either.
+        try (FileChannel proven = FileChannel.open(journal.resolve("proven"), StandardOpenOption.WRITE)) {
+            proven.write(ByteBuffer.allocate(RUNNING_MARK_LENGTH), 0);
         }
     }
 

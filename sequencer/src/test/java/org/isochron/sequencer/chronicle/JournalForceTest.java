@@ -81,8 +81,7 @@ final class JournalForceTest {
             assertNotNull(forcer.failure().getMessage());
         }
         for (int i = 0; i < 2; i++) {
-            final JournalException refusal =
-                    assertThrows(JournalException.class, () -> store().open(NAME));
+            final JournalException refusal = assertThrows(JournalException.class, () -> store().open(NAME));
             assertEquals(Reason.UNUSABLE, refusal.reason());
             assertTrue(refusal.getMessage().contains("suspect"), refusal::getMessage);
             assertTrue(refusal.getMessage().contains("no such device"), refusal::getMessage);

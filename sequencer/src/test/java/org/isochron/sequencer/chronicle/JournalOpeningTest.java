@@ -2,6 +2,7 @@ package org.isochron.sequencer.chronicle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -45,7 +46,7 @@ final class JournalOpeningTest {
             journal.startPatrol();
             await(journal);
             assertTrue(journal.isWhollyVerified());
-            assertNull(journal.damage());
+            assertNull(journal.failure());
             Damage.after(COUNT).appendTo(journal, 10);
         }
         Damage.assertHolds(root, NAME, COUNT + 10, "opened behind the mark");
@@ -57,8 +58,9 @@ final class JournalOpeningTest {
         try (ChronicleJournal journal = Damage.store(root).open(NAME)) {
             journal.startPatrol();
             await(journal);
-            assertEquals(OLD, journal.damage().sequence());
-            assertTrue(journal.damage().getMessage().contains(".cq4"), journal.damage()::getMessage);
+            final JournalException damage = assertInstanceOf(JournalException.class, journal.failure());
+            assertEquals(OLD, damage.sequence());
+            assertTrue(damage.getMessage().contains(".cq4"), damage::getMessage);
             assertFalse(journal.isWhollyVerified());
         }
         Damage.write(root, PEER, COUNT);
@@ -111,7 +113,7 @@ final class JournalOpeningTest {
         try (ChronicleJournal journal = Damage.store(root).open(NAME)) {
             journal.force();
         }
-        ofAnotherBoot();
+        Damage.startMachineAnew(root.resolve(NAME));
         try (ChronicleJournal journal = Damage.store(root).open(NAME)) {
             assertFalse(journal.isWhollyVerified(), "what was forced is trusted");
         }
@@ -120,7 +122,7 @@ final class JournalOpeningTest {
     @Test
     void shouldReadEverythingWhenTheMachineWasStartedAnewAndNothingWasForced() throws IOException {
         flip(OLD);
-        ofAnotherBoot();
+        Damage.startMachineAnew(root.resolve(NAME));
         assertRefused(OLD);
     }
 
@@ -158,16 +160,6 @@ final class JournalOpeningTest {
         Damage.flip(file, Damage.offsetOf(file, sequence) + 9);
     }
 
-    /** Lets head and mark say that they were written before the machine's last start. */
-    private void ofAnotherBoot() throws IOException {
-        Damage.startMachineAnew(root.resolve(NAME));
-        final Path proven = root.resolve(NAME).resolve("proven");
-        try (ProvenMark mark = ProvenMark.open(proven)) {
-            final List<Path> files = Damage.dataFiles(root.resolve(NAME));
-            mark.running(mark.newest(BootId.hash(), files), 77, files);
-        }
-    }
-
     private void assertRefused(final long sequence) {
         final JournalException refusal =
                 assertThrows(JournalException.class, () -> Damage.store(root).open(NAME));
@@ -177,7 +169,7 @@ final class JournalOpeningTest {
 
     private static void await(final ChronicleJournal journal) {
         final long startNs = System.nanoTime();
-        while (journal.damage() == null && !journal.isWhollyVerified()) {
+        while (journal.failure() == null && !journal.isWhollyVerified()) {
             assertTrue(System.nanoTime() - startNs < PATIENCE_NS, "the patrol does not end");
             LockSupport.parkNanos(1_000_000);
         }
