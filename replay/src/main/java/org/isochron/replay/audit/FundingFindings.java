@@ -111,6 +111,11 @@ public final class FundingFindings {
         return differences == 0;
     }
 
+    /** The first difference in words, null when there is none. */
+    public String firstDifference() {
+        return kept.isEmpty() ? null : kept.get(0);
+    }
+
     /** Events that were worked out again. */
     public long recomputed() {
         return rows.stream()

@@ -29,8 +29,8 @@ public abstract class Invariant {
     /** The sequencer has journaled a frame. */
     protected void onJournaled(final Frame frame) {}
 
-    /** A node starts, with a core at genesis. */
-    protected void onStarted(final int node) {}
+    /** A node starts, with a core at genesis or with the state of a snapshot taken at that sequence. */
+    protected void onStarted(final int node, final long sequence) {}
 
     /** A node has appended a frame to its own journal. */
     protected void onAppended(final int node, final Frame frame) {}

@@ -30,7 +30,7 @@ public final class PublicDense extends Invariant {
     }
 
     @Override
-    protected void onStarted(final int node) {
+    protected void onStarted(final int node, final long sequence) {
         nextOfNode[node] = 0;
     }
 

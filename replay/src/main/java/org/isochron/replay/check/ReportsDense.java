@@ -43,7 +43,7 @@ public final class ReportsDense extends Invariant {
     }
 
     @Override
-    protected void onStarted(final int node) {
+    protected void onStarted(final int node, final long sequence) {
         lastOfNode[node] = 0;
     }
 

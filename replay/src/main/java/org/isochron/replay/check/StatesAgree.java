@@ -5,7 +5,7 @@ import org.isochron.codecs.frame.XxHash64;
 import org.isochron.sequencer.replica.EventBatch;
 
 /**
- * Every node applies each sequence once, in order, from genesis on each start, and arrives at the same events, byte for
+ * Every node applies each sequence once, in order, from genesis or its snapshot on each start, and arrives at the same events, byte for
  * byte, and wherever somebody looks at the same state hash, whether it applies them live or out of its journal.
  */
 public final class StatesAgree extends Invariant {
@@ -23,8 +23,8 @@ public final class StatesAgree extends Invariant {
     }
 
     @Override
-    protected void onStarted(final int node) {
-        applied[node] = 0;
+    protected void onStarted(final int node, final long sequence) {
+        applied[node] = sequence;
     }
 
     @Override

@@ -26,9 +26,9 @@ public final class Watch {
         }
     }
 
-    public void started(final int node) {
+    public void started(final int node, final long behind) {
         for (final Invariant invariant : invariants) {
-            invariant.onStarted(node);
+            invariant.onStarted(node, behind);
         }
     }
 

@@ -53,7 +53,7 @@ final class CoreHost extends Host {
                 clock,
                 status);
         sequencer = new SequencerAgent(
-                SequencerConfig.of(SEQUENCER_ID),
+                SequencerConfig.of(SEQUENCER_ID).withSnapshotInterval(world.snapshotInterval()),
                 transport,
                 transport.subscribe(Sites.COMMANDS, LaneListener.NONE),
                 transport.publish(Sites.LOG),

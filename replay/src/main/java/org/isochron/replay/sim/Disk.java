@@ -3,10 +3,11 @@ package org.isochron.replay.sim;
 import org.isochron.sequencer.edge.JournalException;
 import org.isochron.sequencer.edge.JournalException.Reason;
 
-/** The disk of one host, with one journal on it. It outlives the host's processes. */
+/** The disk of one host, with one journal and the snapshots on it. It outlives the host's processes. */
 final class Disk {
     private final String name;
     private DiskFile file = new DiskFile();
+    private final SnapshotShelf snapshots = new SnapshotShelf();
     private boolean full;
 
     /** @param name of the journal. */
@@ -18,6 +19,10 @@ final class Disk {
         return file;
     }
 
+    SnapshotShelf snapshots() {
+        return snapshots;
+    }
+
     /** Opens the journal after looking at every frame of it, as any store must. */
     SimulatedJournal open() {
         return new SimulatedJournal(name, this);
@@ -26,6 +31,7 @@ final class Disk {
     /** Somebody puts an empty disk in. */
     void replace() {
         file = new DiskFile();
+        snapshots.clear();
     }
 
     void full(final boolean isFull) {

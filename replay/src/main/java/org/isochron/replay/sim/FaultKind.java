@@ -46,6 +46,8 @@ public enum FaultKind {
     ZEROED_PAGE,
     /** A file ends earlier than it did. */
     TRUNCATED_FILE,
+    /** A bit of a snapshot turns over. */
+    SNAPSHOT_DAMAGE,
     /** A disk takes no more. */
     FULL_DISK
 }

@@ -2,6 +2,7 @@ package org.isochron.replay.sim;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.isochron.sequencer.sequence.SequencerConfig;
 
 /** Which faults strike a simulated venue, and how hard: every seed has its own mixture, none and all included. */
 final class FaultPlan {
@@ -14,6 +15,7 @@ final class FaultPlan {
     private final long meanIntervalNs;
     private final Weather[] weathers = new Weather[Way.values().length];
     private final long feedLagNs;
+    private final int snapshotInterval;
 
     FaultPlan(final Dice dice) {
         for (final FaultKind kind : FaultKind.values()) {
@@ -26,6 +28,7 @@ final class FaultPlan {
                 .toArray(FaultKind[]::new);
         meanIntervalNs = dice.between(20_000_000, 1_000_000_000);
         feedLagNs = dice.oneIn(3) ? dice.between(1_000, 80_000) : 0;
+        snapshotInterval = dice.oneIn(5) ? SequencerConfig.NO_SNAPSHOTS : (int) dice.between(200, 3_000);
         for (final Way way : Way.values()) {
             weathers[way.ordinal()] = weather(way, dice);
         }
@@ -37,6 +40,10 @@ final class FaultPlan {
 
     long feedLagNs() {
         return feedLagNs;
+    }
+
+    int snapshotInterval() {
+        return snapshotInterval;
     }
 
     long intervalNs(final Dice dice) {

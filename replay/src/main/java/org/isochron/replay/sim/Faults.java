@@ -56,6 +56,7 @@ final class Faults {
             case CLOCK_DRIFT -> drift(host);
             case LOST_WRITE, TORN_WRITE, PARTIAL_WRITE -> losePower(replica);
             case BIT_FLIP, ZEROED_PAGE, TRUNCATED_FILE, MISDIRECTED_WRITE -> spoil(kind, replica);
+            case SNAPSHOT_DAMAGE -> spoilSnapshot(replica);
             case FULL_DISK -> fill(replica);
             default -> throw new IllegalStateException(kind + " strikes messages, not hosts");
         }
@@ -99,6 +100,12 @@ final class Faults {
     private void spoil(final FaultKind kind, final ReplicaHost host) {
         if (host.disk().file().strike(kind, dice)) {
             happened(kind, host);
+        }
+    }
+
+    private void spoilSnapshot(final ReplicaHost host) {
+        if (host.disk().snapshots().damage(dice)) {
+            happened(FaultKind.SNAPSHOT_DAMAGE, host);
         }
     }
 

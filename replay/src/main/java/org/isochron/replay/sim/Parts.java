@@ -7,6 +7,7 @@ import org.isochron.sequencer.edge.VenueClock;
 import org.isochron.sequencer.replica.HashReporter;
 import org.isochron.sequencer.replica.Outlet;
 import org.isochron.sequencer.replica.StateMachine;
+import org.isochron.sequencer.replica.StoredMachine;
 
 /**
  * What the hosts of a simulated venue are made of. The defaults are the parts themselves; a test that plants a bug puts
@@ -18,6 +19,11 @@ interface Parts {
 
     /** The core of a node. */
     default StateMachine core(final String host, final Venue venue) {
+        return venue;
+    }
+
+    /** The core as snapshots are taken of it and loaded into it. */
+    default StoredMachine stored(final String host, final Venue venue) {
         return venue;
     }
 

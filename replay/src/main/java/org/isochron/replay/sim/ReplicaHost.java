@@ -21,8 +21,10 @@ import org.isochron.sequencer.replica.GapSource;
 import org.isochron.sequencer.replica.Noun;
 import org.isochron.sequencer.replica.Outlet;
 import org.isochron.sequencer.replica.Replica;
+import org.isochron.sequencer.replica.Snapshots;
 import org.isochron.sequencer.replica.StateHash;
 import org.isochron.sequencer.replica.StateMachine;
+import org.isochron.sequencer.replica.StoredMachine;
 
 /**
  * A node with a copy of the venue, wired as {@link org.isochron.matcher.node.MatcherNode} and
@@ -39,6 +41,9 @@ final class ReplicaHost extends Host {
     private final int index;
     private final boolean isMatcher;
     private Venue venue;
+    /** The core made last. */
+    private Venue newest;
+
     private Replica replica;
     private NodeSession session;
 
@@ -85,7 +90,8 @@ final class ReplicaHost extends Host {
                         new WatchedJournal(disk.open(), frame -> world.watch().appended(number(), frame)));
         final Transport transport = world.parts().transport(name(), freshTransport);
         final VenueClock clock = processClock();
-        venue = new Venue();
+        final SnapshotShelf.Start begin = disk.snapshots().start(journal, this::newCore);
+        venue = newest;
         session = new NodeSession(
                 name(),
                 sessionId,
@@ -105,7 +111,17 @@ final class ReplicaHost extends Host {
                 world.voters(),
                 world.parts().reporter(name(), session),
                 outlets(transport, clock));
-        world.watch().started(number());
+        if (begin.snapshot() != null) {
+            replica.beginBehind(begin.snapshot());
+            world.snapshotLoaded(this, begin.snapshot().sequence());
+        }
+        replica.snapshots(new Taker(begin.core()));
+        world.watch().started(number(), replica.sequence());
+    }
+
+    private StoredMachine newCore() {
+        newest = new Venue();
+        return world.parts().stored(name(), newest);
     }
 
     private Outlet[] outlets(final Transport transport, final VenueClock clock) {
@@ -158,6 +174,35 @@ final class ReplicaHost extends Host {
     boolean replaceDisk() {
         disk.replace();
         return true;
+    }
+
+    /** Takes snapshots in no time: how long a disk takes is seen where it flushes. */
+    private final class Taker implements Snapshots {
+        private final StoredMachine core;
+        private long newestSequence;
+
+        Taker(final StoredMachine core) {
+            this.core = core;
+        }
+
+        @Override
+        public void onMark(final Frame mark, final long chain) {
+            if (!disk.isFull()) {
+                disk.snapshots().add(core, mark, chain, ReplicaHost.this::newCore);
+                newestSequence = mark.sequence();
+                world.snapshotTaken(ReplicaHost.this, newestSequence);
+            }
+        }
+
+        @Override
+        public long newestSequence() {
+            return newestSequence;
+        }
+
+        @Override
+        public void close() {
+            // The disk stays.
+        }
     }
 
     /** Tells the checks what the core does. */

@@ -17,9 +17,11 @@ final class Trace {
     static final int REFUSED = 5;
     static final int SENT = 6;
     static final int APPLIED = 7;
+    static final int SNAPSHOT = 8;
+    static final int LOADED = 9;
 
     private static final String[] WORDS = {
-        "delivered", "timer", "flushed", "fault", "started", "refused to start", "sent", "applied"
+        "delivered", "timer", "flushed", "fault", "started", "refused to start", "sent", "applied", "snapshot", "loaded"
     };
     private static final int KEPT = 16;
     private static final int FIELDS = 4;

@@ -10,6 +10,7 @@ import org.agrona.DirectBuffer;
 import org.isochron.codecs.Role;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.matcher.venue.Venue;
+import org.isochron.replay.check.Audits;
 import org.isochron.replay.check.Violation;
 import org.isochron.replay.check.Watch;
 import org.isochron.sequencer.edge.JournalException;
@@ -54,6 +55,8 @@ final class World implements Network.Ledger {
     private final MarketHost marketHost;
     private boolean trading;
     private long steps;
+    private long snapshotsTaken;
+    private long snapshotsLoaded;
     private long auditedAt;
 
     World(final long seed, final Parts parts, final Watch watch) {
@@ -183,6 +186,7 @@ final class World implements Network.Ledger {
     private void checkReplay() {
         final Venue venue = new Venue();
         final StateMachine replayed = parts.core("replay", venue);
+        final Audits audits = new Audits(venue);
         final EventBatch events = new EventBatch();
         final Frame frame = new Frame();
         final DiskFile journal = core.disk().file();
@@ -190,6 +194,7 @@ final class World implements Network.Ledger {
             frame.wrap(journal.buffer(), journal.offset(sequence));
             events.begin(frame);
             replayed.onCommand(frame, events);
+            audits.onEvents(frame, events);
         }
         for (final ReplicaHost replica : replicas) {
             if (replica.venue().stateHash() != venue.stateHash()) {
@@ -197,6 +202,7 @@ final class World implements Network.Ledger {
                         "live-is-replay", replica.name() + " has another state than a replay of the journal");
             }
         }
+        audits.complete(venue);
     }
 
     private void checkCopies() {
@@ -311,6 +317,17 @@ final class World implements Network.Ledger {
     void applied(final ReplicaHost host, final Frame frame, final EventBatch events, final long stateHash) {
         trace.note(Trace.APPLIED, host.number(), frame.sequence(), stateHash);
         watch.applied(host.number(), frame, events, stateHash, host.venue());
+    }
+
+    void snapshotTaken(final ReplicaHost host, final long sequence) {
+        steps++;
+        snapshotsTaken++;
+        trace.note(Trace.SNAPSHOT, host.number(), sequence, 0);
+    }
+
+    void snapshotLoaded(final ReplicaHost host, final long sequence) {
+        snapshotsLoaded++;
+        trace.note(Trace.LOADED, host.number(), sequence, 0);
     }
 
     void sent(
@@ -434,6 +451,11 @@ final class World implements Network.Ledger {
 
     Map<Integer, byte[]> secrets() {
         return secrets;
+    }
+
+    /** Commands between two marks of the sequencer. */
+    int snapshotInterval() {
+        return plan.snapshotInterval();
     }
 
     int voters() {

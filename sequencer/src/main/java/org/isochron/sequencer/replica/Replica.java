@@ -90,7 +90,7 @@ public final class Replica implements Agent {
     private final boolean isRecoveryHeld;
 
     private JournalReader recovery;
-    private SnapshotTaker snapshots;
+    private Snapshots snapshots;
     /** Chains of commands before this one were never seen. */
     private long firstKnownChain = 1;
 
@@ -163,7 +163,7 @@ public final class Replica implements Agent {
     }
 
     /** Who copies the state at marks; closed with the replica. */
-    public void snapshots(final SnapshotTaker taker) {
+    public void snapshots(final Snapshots taker) {
         snapshots = taker;
     }
 

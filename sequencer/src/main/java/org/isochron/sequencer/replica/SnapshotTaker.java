@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * missed meanwhile. One at a time: a mark that comes before the last snapshot is finished is passed over. Memory: one copy
  * of the state, kept for the next time, and one more core while a snapshot is checked.
  */
-public final class SnapshotTaker implements AutoCloseable {
+public final class SnapshotTaker implements Snapshots {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotTaker.class);
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -45,8 +45,8 @@ public final class SnapshotTaker implements AutoCloseable {
         this.scratch = scratch;
     }
 
-    /** The replica has applied this command, a mark. Returns when the state is copied. */
-    void onMark(final Frame mark, final long chain) {
+    @Override
+    public void onMark(final Frame mark, final long chain) {
         if (isBusy) {
             passedOver++;
             LOG.warn(
@@ -93,7 +93,7 @@ public final class SnapshotTaker implements AutoCloseable {
         return isBusy;
     }
 
-    /** Sequence of the newest snapshot taken and verified, 0 before the first. Any thread. */
+    @Override
     public long newestSequence() {
         return newestSequence;
     }
