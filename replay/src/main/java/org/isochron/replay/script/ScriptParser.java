@@ -137,8 +137,11 @@ final class ScriptParser {
     }
 
     private static ScriptLine option(final ObjectNode option) throws LineException {
-        final String name = onlyName(option, RUNNER, List.of("risk", "verbose"));
+        final String name = onlyName(option, RUNNER, List.of("risk", "verbose", "format"));
         final JsonNode value = option.get(name);
+        if (name.equals("format")) {
+            return format(value);
+        }
         if (name.equals("risk")) {
             return switch (value.asText()) {
                 case "on" -> new ScriptLine.RiskSwitch(true);
@@ -150,6 +153,14 @@ final class ScriptParser {
             throw new LineException("\"verbose\" is " + value + "; write true or false");
         }
         return new ScriptLine.VerboseSwitch(value.booleanValue());
+    }
+
+    private static ScriptLine format(final JsonNode value) throws LineException {
+        if (!value.isInt() || value.intValue() != ScriptRunner.FORMAT) {
+            throw new LineException("the script is of format " + value + ", this build runs format "
+                    + ScriptRunner.FORMAT + "; run it with the build that wrote it");
+        }
+        return null;
     }
 
     private static ObjectNode onlyMember(final ObjectNode line, final String name) throws LineException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.isochron.codecs.CodType;
 import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.codecs.Role;
@@ -20,6 +21,7 @@ import org.isochron.matcher.venue.Venue;
 import org.isochron.replay.StatePrinter;
 import org.isochron.sequencer.edge.FrameHandler;
 import org.isochron.sequencer.replica.EventBatch;
+import org.isochron.sequencer.replica.StateMachine;
 
 /**
  * Runs one scenario file through a venue at genesis, playing sequencer, gateway and risk node around it: EpochStart and
@@ -33,6 +35,9 @@ import org.isochron.sequencer.replica.EventBatch;
 public final class ScriptRunner {
     private static final long OPERATOR = 1;
 
+    /** Of a script that says its format: {@code {"Runner":{"format":1}}}. */
+    public static final int FORMAT = 1;
+
     private final Venue venue = new Venue();
     private final Inspection names = venue.inspection();
     private final SessionNumbers sessions = new SessionNumbers();
@@ -43,6 +48,7 @@ public final class ScriptRunner {
     private final Timeline timeline;
     private final ScriptRiskNode riskNode;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final boolean tells;
     private boolean begun;
 
     /** @param out receives each JSON line, without its end. */
@@ -55,11 +61,27 @@ public final class ScriptRunner {
      * @param frames receives each frame before it is applied; a journal's {@code append} fits.
      */
     public ScriptRunner(final Consumer<String> out, final FrameHandler frames) {
+        this(out, frames, venue -> venue);
+    }
+
+    /** A runner that prints nothing, for whoever looks at the core itself: {@code core} is put around it. */
+    public static ScriptRunner silent(final Function<Venue, StateMachine> core) {
+        return new ScriptRunner(null, (buffer, offset, length) -> {}, core);
+    }
+
+    private ScriptRunner(
+            final Consumer<String> out, final FrameHandler frames, final Function<Venue, StateMachine> core) {
+        tells = out != null;
         states = new StatePrinter(venue, out);
         printer = new EventPrinter(names, out, ScriptRiskNode.SESSION);
-        log = new ScriptLog(venue, frames, this::onEvents);
+        log = new ScriptLog(core.apply(venue), frames, this::onEvents);
         timeline = new Timeline(log, this::round);
         riskNode = new ScriptRiskNode(log, timeline, sessions);
+    }
+
+    /** Whether messages of that template are commands, which a script may have. */
+    public static boolean isCommand(final int templateId) {
+        return Origin.of(templateId) != null;
     }
 
     /** The core, as the script has left it. Read only. */
@@ -206,6 +228,8 @@ public final class ScriptRunner {
     private void onEvents(final Frame frame, final EventBatch events) {
         sessions.learn(events);
         riskNode.onEvents(frame, events);
-        printer.print(events);
+        if (tells) {
+            printer.print(events);
+        }
     }
 }

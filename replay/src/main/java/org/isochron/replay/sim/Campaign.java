@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.isochron.codecs.schema.MessageSchema;
 import org.isochron.codecs.schema.Schema;
 import org.isochron.codecs.shape.SessionMessage;
@@ -19,11 +20,14 @@ public final class Campaign {
     private final long firstSeed;
     private final int seeds;
     private final long stepsPerSeed;
-    private final Parts parts;
+    private final Supplier<Parts> parts;
     private final FaultCounts faults = new FaultCounts();
     private final long[] commands = new long[1 << 10];
     private final List<Failure> failures = new ArrayList<>();
+    private final Reached reached = new Reached();
     private long steps;
+    private long snapshotsTaken;
+    private long snapshotsLoaded;
 
     /**
      * A seed in which an invariant did not hold.
@@ -33,28 +37,52 @@ public final class Campaign {
      * @param what      in words.
      * @param traceHash of the run up to there.
      * @param lastNotes what happened last on each host, oldest first: time in ns, what, details.
+     * @param script    lines of a script that breaks the invariant in a core alone; empty when it takes more than that.
      */
     public record Failure(
-            long seed, long step, String invariant, String what, long traceHash, Map<String, List<String>> lastNotes) {}
+            long seed,
+            long step,
+            String invariant,
+            String what,
+            long traceHash,
+            Map<String, List<String>> lastNotes,
+            List<String> script) {}
+
+    /**
+     * How much of an enumeration that events have, or of all kinds of events, the cores have said.
+     *
+     * @param missing names of what was never said.
+     */
+    public record Share(int reached, int of, List<String> missing) {}
 
     /**
      * What a campaign has done.
      *
      * @param faults   injected, by kind.
      * @param commands sent by clients, by message.
+     * @param branches of the core reached, by enumeration; kinds of events as {@code event}.
+     * @param snapshotsTaken  by all nodes.
+     * @param snapshotsLoaded starts of nodes behind one.
      */
     public record Report(
-            int seeds, long steps, List<Failure> failures, Map<FaultKind, Long> faults, Map<String, Long> commands) {}
+            int seeds,
+            long steps,
+            List<Failure> failures,
+            Map<FaultKind, Long> faults,
+            Map<String, Long> commands,
+            Map<String, Share> branches,
+            long snapshotsTaken,
+            long snapshotsLoaded) {}
 
     /**
      * @param firstSeed    the others follow it.
      * @param stepsPerSeed until wounds are healed; coming to rest takes some more.
      */
     public Campaign(final long firstSeed, final int seeds, final long stepsPerSeed) {
-        this(firstSeed, seeds, stepsPerSeed, Parts.SOUND);
+        this(firstSeed, seeds, stepsPerSeed, () -> Parts.SOUND);
     }
 
-    Campaign(final long firstSeed, final int seeds, final long stepsPerSeed, final Parts parts) {
+    Campaign(final long firstSeed, final int seeds, final long stepsPerSeed, final Supplier<Parts> parts) {
         if (seeds < 1) {
             throw new IllegalArgumentException("seeds is " + seeds + ", at least 1 is needed");
         }
@@ -77,11 +105,19 @@ public final class Campaign {
             run(firstSeed + i);
             progress.accept(i + 1);
         }
-        return new Report(seeds, steps, List.copyOf(failures), faults.toMap(), commandsByName());
+        return new Report(
+                seeds,
+                steps,
+                List.copyOf(failures),
+                faults.toMap(),
+                commandsByName(),
+                reached.shares(),
+                snapshotsTaken,
+                snapshotsLoaded);
     }
 
     private void run(final long seed) {
-        final Simulation simulation = new Simulation(seed, stepsPerSeed, parts);
+        final Simulation simulation = new Simulation(seed, stepsPerSeed, parts.get());
         final World world = simulation.world();
         try {
             simulation.run();
@@ -92,10 +128,14 @@ public final class Campaign {
                     violation.invariant(),
                     violation.getMessage(),
                     world.trace().hash(),
-                    lastNotes(world)));
+                    lastNotes(world),
+                    Reproduction.of(seed, world.core().disk().file(), parts, violation.invariant())));
         }
         steps += world.steps();
         faults.add(world.faultCounts());
+        reached.add(world.reached());
+        snapshotsTaken += world.snapshotsTaken();
+        snapshotsLoaded += world.snapshotsLoaded();
         for (int i = 0; i < commands.length; i++) {
             commands[i] += world.commandCounts()[i];
         }

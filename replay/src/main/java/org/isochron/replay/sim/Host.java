@@ -163,7 +163,7 @@ abstract class Host {
                 return violation;
             }
         }
-        return new Violation("no-process-stops", name + " has stopped: " + failure.getMessage(), failure);
+        return new Violation(Invariants.NO_PROCESS_STOPS, name + " has stopped: " + failure.getMessage(), failure);
     }
 
     private final class Poll extends Event {

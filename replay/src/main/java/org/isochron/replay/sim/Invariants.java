@@ -1,10 +1,12 @@
 package org.isochron.replay.sim;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.isochron.replay.check.CancelOnDisconnect;
 import org.isochron.replay.check.Conservation;
 import org.isochron.replay.check.Entitled;
 import org.isochron.replay.check.FinalAnswers;
+import org.isochron.replay.check.Invariant;
 import org.isochron.replay.check.OneOutcome;
 import org.isochron.replay.check.OnePayloadPerSequence;
 import org.isochron.replay.check.OrderLives;
@@ -19,11 +21,25 @@ import org.isochron.replay.check.Watch;
 final class Invariants {
     private Invariants() {}
 
+    /** Of a process that ends by itself, whatever it was. */
+    static final String NO_PROCESS_STOPS = "no-process-stops";
+
+    /** All of them. */
     static Watch watch() {
-        return new Watch(List.of(
-                new OnePayloadPerSequence(),
-                new SequencedTime(),
-                new StatesAgree(),
+        final List<Invariant> all =
+                new ArrayList<>(List.of(new OnePayloadPerSequence(), new SequencedTime(), new StatesAgree()));
+        all.addAll(ofCore());
+        all.add(new FinalAnswers());
+        return new Watch(all);
+    }
+
+    /** Those that need to know nothing but commands and events. */
+    static Watch coreWatch() {
+        return new Watch(ofCore());
+    }
+
+    private static List<Invariant> ofCore() {
+        return List.of(
                 new OneOutcome(),
                 new ReportsDense(),
                 new PublicDense(),
@@ -31,7 +47,6 @@ final class Invariants {
                 new PublicBook(Market.TICK_E9),
                 new Conservation(),
                 new Entitled(),
-                new CancelOnDisconnect(),
-                new FinalAnswers()));
+                new CancelOnDisconnect());
     }
 }

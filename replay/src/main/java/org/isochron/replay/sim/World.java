@@ -54,6 +54,7 @@ final class World implements Network.Ledger {
     private final CoreHost core;
     private final MarketHost marketHost;
     private boolean trading;
+    private final Reached reached = new Reached();
     private long steps;
     private long snapshotsTaken;
     private long snapshotsLoaded;
@@ -310,13 +311,18 @@ final class World implements Network.Ledger {
             host.die();
             startLater(host);
         } else {
-            throw new Violation("no-process-stops", host.name() + " has stopped: " + failure.getMessage(), failure);
+            throw new Violation(
+                    Invariants.NO_PROCESS_STOPS, host.name() + " has stopped: " + failure.getMessage(), failure);
         }
     }
 
     void applied(final ReplicaHost host, final Frame frame, final EventBatch events, final long stateHash) {
         trace.note(Trace.APPLIED, host.number(), frame.sequence(), stateHash);
+        final long before = watch.sequence();
         watch.applied(host.number(), frame, events, stateHash, host.venue());
+        if (watch.sequence() > before) {
+            reached.add(events);
+        }
     }
 
     void snapshotTaken(final ReplicaHost host, final long sequence) {
@@ -435,6 +441,20 @@ final class World implements Network.Ledger {
     /** Commands sent, by template. */
     long[] commandCounts() {
         return commandCounts;
+    }
+
+    /** What the cores have said. */
+    Reached reached() {
+        return reached;
+    }
+
+    long snapshotsTaken() {
+        return snapshotsTaken;
+    }
+
+    /** Starts of nodes behind a snapshot. */
+    long snapshotsLoaded() {
+        return snapshotsLoaded;
     }
 
     List<Host> hosts() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class SimulationTest {
@@ -44,7 +45,7 @@ class SimulationTest {
 
     @Test
     void shouldTellSeedStepInvariantAndLastNotesOfAFailure() {
-        final Parts parts = PlantedBugs.named("fill-leaves-one-more").parts().get();
+        final Supplier<Parts> parts = PlantedBugs.named("fill-leaves-one-more").parts();
         final Campaign.Failure failure =
                 new Campaign(1, 6, STEPS, parts).run(done -> {}).failures().get(0);
         assertTrue(failure.seed() >= 1 && failure.seed() <= 6);
