@@ -8,6 +8,8 @@ public final class FrameType {
     public static final int GATEWAY = 2;
     /** Made by the sequencer; {@code source} is the sequencer's node id. */
     public static final int SEQUENCER = 3;
+    /** What nodes ask and tell each other besides the log, never journaled: {@code source} is the node that sends. */
+    public static final int NODE = 14;
     /** Idle heartbeat on the log stream, never journaled: sequence = next, prevChain = chain of the last frame. */
     public static final int HEARTBEAT = 15;
 

@@ -12,10 +12,23 @@ import org.isochron.sequencer.host.IdleStrategies;
  * @param snapshots     directory of the snapshots of a node with a copy of the venue, nobody else's; null for none.
  * @param driverDirectory where its media driver lives; nobody else's, in memory for speed.
  * @param idleStrategy  by name, see {@link IdleStrategies}.
+ * @param host          name of the machine it runs on: what one machine's loss takes with it depends on that.
+ * @param frames        how it exchanges frames with other nodes over the network, null for not at all.
  * @param cpu           core its thread is pinned to, or {@link #ANY_CPU}.
  */
 public record NodeConfig(
-        String name, int nodeId, Path journal, Path snapshots, Path driverDirectory, String idleStrategy, int cpu) {
+        String name,
+        int nodeId,
+        String host,
+        Path journal,
+        Path snapshots,
+        Path driverDirectory,
+        FramesConfig frames,
+        String idleStrategy,
+        int cpu) {
+    /** Where every node runs that does not say otherwise. */
+    public static final String ONE_HOST = "localhost";
+
     /** Not pinned. */
     public static final int ANY_CPU = -1;
 
@@ -44,9 +57,11 @@ public record NodeConfig(
         return new NodeConfig(
                 name,
                 section.number("nodeId", 1, MAX_NODE_ID),
+                section.has("host") ? section.text("host") : ONE_HOST,
                 section.path("journal"),
                 section.has("snapshots") ? section.path("snapshots") : null,
                 section.path("driverDirectory"),
+                section.has("frames") ? FramesConfig.of(section.section("frames")) : null,
                 section.make("idleStrategy", text -> {
                     IdleStrategies.of(text);
                     return text;

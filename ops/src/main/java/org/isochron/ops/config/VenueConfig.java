@@ -8,7 +8,9 @@ import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -109,6 +111,38 @@ public record VenueConfig(
         if (clients != null) {
             claim(owners, clients.driverDirectory().toAbsolutePath().normalize(), "clients", "directory");
         }
+        nodes().forEach(this::checkServers);
+    }
+
+    /** Whoever is asked for frames has to be another node that is willing to be. */
+    private void checkServers(final NodeConfig node) {
+        if (node.frames() == null) {
+            return;
+        }
+        final List<String> possible = nodes().stream()
+                .filter(other -> other.frames() != null && !other.name().equals(node.name()))
+                .map(NodeConfig::name)
+                .toList();
+        for (final String server : node.frames().servers()) {
+            if (!possible.contains(server)) {
+                throw new ConfigurationException(
+                        file.getFileName() + ": " + node.name() + " has frames.servers with \"" + server
+                                + "\"; another node with a section frames is needed: "
+                                + String.join(", ", possible),
+                        null);
+            }
+        }
+    }
+
+    /** Every node with a journal: the sequencer first, then matchers and risk nodes by name. */
+    public List<NodeConfig> nodes() {
+        final List<NodeConfig> nodes = new ArrayList<>();
+        if (sequencer != null) {
+            nodes.add(sequencer.node());
+        }
+        matchers.values().forEach(matcher -> nodes.add(matcher.node()));
+        risks.values().forEach(risk -> nodes.add(risk.node()));
+        return nodes;
     }
 
     private void claim(final Map<Object, String> owners, final NodeConfig node) {

@@ -2,7 +2,6 @@ package org.isochron.ops.node;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,6 @@ import org.isochron.sequencer.chronicle.ChronicleJournal;
 import org.isochron.sequencer.chronicle.ChronicleJournalStore;
 import org.isochron.sequencer.edge.Edges;
 import org.isochron.sequencer.edge.Journal;
-import org.isochron.sequencer.edge.JournalException;
 import org.isochron.sequencer.edge.JournalReader;
 import org.isochron.sequencer.edge.LaneListener;
 import org.isochron.sequencer.edge.SystemClock;
@@ -36,25 +34,18 @@ import org.isochron.sequencer.replica.SkippedCommands;
 import org.isochron.sequencer.sequence.SequencerAgent;
 import org.isochron.sequencer.sequence.SequencerConfig;
 import org.isochron.sequencer.sequence.SequencerStatus;
-import org.isochron.sequencer.sequence.TailRecovery;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes the agents of a node from its configuration, on a transport of its own. */
 final class NodeAgents {
-    private static final Logger LOG = LoggerFactory.getLogger(NodeAgents.class);
-
     private NodeAgents() {}
 
-    /** Takes what other holders have behind the sequencer's journal first, then sends again what they lack. */
+    /** @param tailFrames frames at the journal's end that are sent again first. */
     static SequencerAgent sequencer(
             final SequencerNodeConfig config,
+            final int tailFrames,
             final Transport transport,
             final Journal journal,
             final SequencerStatus status) {
-        final Map<Path, Long> positions = positions(config.journalHolders());
-        TailRecovery.extend(journal, readers(longerThan(journal, positions)));
-        final int tailFrames = TailRecovery.tailFrames(journal.lastSequence(), positions.values());
         return new SequencerAgent(
                 SequencerConfig.of(config.node().nodeId())
                         .withTailFrames(tailFrames)
@@ -89,6 +80,7 @@ final class NodeAgents {
     static MatcherNode matcher(
             final MatcherNodeConfig config,
             final Secrets secrets,
+            final Retransmission frames,
             final Transport transport,
             final ChronicleJournal journal) {
         return new MatcherNode(
@@ -96,17 +88,21 @@ final class NodeAgents {
                 config.privateEvents(),
                 config.marketData(),
                 new Edges(transport, journal, SystemClock.INSTANCE),
-                gaps(config.link()),
+                gaps(config.link(), frames),
                 config.awaitsDisk() ? journal.startForcing() : ReleasePoint.AT_ONCE);
     }
 
     static RiskNode risk(
-            final RiskNodeConfig config, final Secrets secrets, final Transport transport, final Journal journal) {
+            final RiskNodeConfig config,
+            final Secrets secrets,
+            final Retransmission frames,
+            final Transport transport,
+            final Journal journal) {
         return new RiskNode(
                 replica(config.node(), config.link(), secrets),
                 config.range(),
                 new Edges(transport, journal, SystemClock.INSTANCE),
-                gaps(config.link()));
+                gaps(config.link(), frames));
     }
 
     private static ReplicaNodeConfig replica(
@@ -125,40 +121,30 @@ final class NodeAgents {
     }
 
     /** Takes the journal's lock and verifies what is not proven; what is damaged and may be mended is, with the help of others. */
-    static ChronicleJournal journal(final NodeConfig node, final List<Path> others) {
-        return store(node.journal()).open(name(node.journal()), readers(others));
+    static ChronicleJournal journal(final NodeConfig node, final List<Path> others, final Retransmission frames) {
+        return store(node.journal()).open(name(node.journal()), patient(others, frames));
     }
 
     /** Whether a command at which the node's core failed is to be passed over, in words when it ever failed. */
-    static Optional<String> lookAhead(final Journal journal, final List<Path> others) {
-        final String found = SkippedCommands.lookAhead(journal, readers(others));
+    static Optional<String> lookAhead(final Journal journal, final List<Path> others, final Retransmission frames) {
+        final String found = SkippedCommands.lookAhead(journal, patient(others, frames));
         return found.isEmpty() ? Optional.empty() : Optional.of(found);
     }
 
-    private static GapSource gaps(final ReplicaLinkConfig link) {
-        return new GapSource(readers(link.gapSources()));
+    private static List<Supplier<JournalReader>> patient(final List<Path> others, final Retransmission frames) {
+        final List<Supplier<JournalReader>> sources = readers(others);
+        sources.addAll(frames.patientSources());
+        return sources;
     }
 
-    /** Where those journals end; one that cannot be looked at is left out. */
-    private static Map<Path, Long> positions(final List<Path> journals) {
-        final Map<Path, Long> positions = new LinkedHashMap<>();
-        for (final Path journal : journals) {
-            try {
-                positions.put(journal, store(journal).stat(name(journal)).lastSequence());
-            } catch (final JournalException e) {
-                LOG.warn("a holder of the log cannot be asked: {}", e.getMessage());
-            }
-        }
-        return positions;
+    /** Files of this machine first: they cost nobody else anything. */
+    private static GapSource gaps(final ReplicaLinkConfig link, final Retransmission frames) {
+        final List<Supplier<JournalReader>> sources = readers(link.gapSources());
+        sources.addAll(frames.sources());
+        return new GapSource(sources);
     }
 
-    private static List<Path> longerThan(final Journal journal, final Map<Path, Long> positions) {
-        return positions.keySet().stream()
-                .filter(holder -> positions.get(holder) > journal.lastSequence())
-                .toList();
-    }
-
-    private static List<Supplier<JournalReader>> readers(final List<Path> journals) {
+    static List<Supplier<JournalReader>> readers(final List<Path> journals) {
         final List<Supplier<JournalReader>> sources = new ArrayList<>();
         for (final Path journal : journals) {
             sources.add(() -> store(journal).read(name(journal)));
@@ -166,12 +152,12 @@ final class NodeAgents {
         return sources;
     }
 
-    private static ChronicleJournalStore store(final Path journal) {
+    static ChronicleJournalStore store(final Path journal) {
         return new ChronicleJournalStore(
                 journal.toAbsolutePath().normalize().getParent(), ChronicleJournalStore.DEFAULT_BLOCK_LENGTH);
     }
 
-    private static String name(final Path journal) {
+    static String name(final Path journal) {
         return journal.toAbsolutePath().normalize().getFileName().toString();
     }
 }

@@ -60,11 +60,16 @@ public final class NodeProcess {
         final DiskWatch disk = new DiskWatch(journals, config.theSequencer().diskLowMib() * BYTES_PER_MIB);
         final SequencerAgent[] made = new SequencerAgent[1];
         tell("sequencer: durability " + DurabilityText.of(config));
+        final int[] tailFrames = new int[1];
         return run(
+                config,
                 config.theSequencer().node(),
                 config.theSequencer().journalHolders(),
-                (transport, journal) -> {
-                    made[0] = NodeAgents.sequencer(config.theSequencer(), transport, journal, status);
+                (journal, frames) ->
+                        tailFrames[0] = new HolderPositions(config, frames, line -> tell("sequencer: " + line))
+                                .extend(journal, () -> stopAsked.getCount() == 0),
+                (transport, journal, frames) -> {
+                    made[0] = NodeAgents.sequencer(config.theSequencer(), tailFrames[0], transport, journal, status);
                     return new CompositeAgent(
                             NodeAgents.gateway(
                                     config.theSequencer(), config.secrets(), config.durability(), transport, status),
@@ -83,10 +88,12 @@ public final class NodeProcess {
     public int runMatcher(final VenueConfig config, final String name) throws InterruptedException {
         final MatcherNode[] made = new MatcherNode[1];
         return run(
+                config,
                 config.matcher(name).node(),
                 config.matcher(name).link().gapSources(),
-                (transport, journal) -> {
-                    made[0] = NodeAgents.matcher(config.matcher(name), config.secrets(), transport, journal);
+                (journal, frames) -> {},
+                (transport, journal, frames) -> {
+                    made[0] = NodeAgents.matcher(config.matcher(name), config.secrets(), frames, transport, journal);
                     tellStart(config.matcher(name).node(), made[0].start());
                     if (config.matcher(name).awaitsDisk()) {
                         tell(config.matcher(name).node().name() + ": nothing leaves before it is on the disk");
@@ -101,10 +108,12 @@ public final class NodeProcess {
     public int runRisk(final VenueConfig config, final String name) throws InterruptedException {
         final RiskNode[] made = new RiskNode[1];
         return run(
+                config,
                 config.risk(name).node(),
                 config.risk(name).link().gapSources(),
-                (transport, journal) -> {
-                    made[0] = NodeAgents.risk(config.risk(name), config.secrets(), transport, journal);
+                (journal, frames) -> {},
+                (transport, journal, frames) -> {
+                    made[0] = NodeAgents.risk(config.risk(name), config.secrets(), frames, transport, journal);
                     tellStart(config.risk(name).node(), made[0].start());
                     return made[0];
                 },
@@ -113,15 +122,17 @@ public final class NodeProcess {
     }
 
     private int run(
+            final VenueConfig venue,
             final NodeConfig node,
             final List<Path> others,
+            final Preparation preparation,
             final AgentMaker maker,
             final Standing standing,
             final Consumer<NodeHost> onStop)
             throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::askStop, "stop-" + node.name()));
         try {
-            return runToItsEnd(node, others, maker, standing, onStop);
+            return runToItsEnd(venue, node, others, preparation, maker, standing, onStop);
         } finally {
             // However it ended, a journal that cannot be opened included: the shutdown hook waits for this.
             ended.countDown();
@@ -129,25 +140,58 @@ public final class NodeProcess {
     }
 
     private int runToItsEnd(
+            final VenueConfig venue,
             final NodeConfig node,
             final List<Path> others,
+            final Preparation preparation,
             final AgentMaker maker,
             final Standing standing,
             final Consumer<NodeHost> onStop)
             throws InterruptedException {
         tell(node.name() + ": starting; verifying journal " + node.journal());
-        final ChronicleJournal journal = NodeAgents.journal(node, others);
+        try (Retransmission frames = Retransmission.launch(venue, node);
+                ChronicleJournal journal = NodeAgents.journal(node, others, frames)) {
+            return prepareAndRun(node, others, frames, journal, preparation, maker, standing, onStop);
+        }
+    }
+
+    private int prepareAndRun(
+            final NodeConfig node,
+            final List<Path> others,
+            final Retransmission frames,
+            final ChronicleJournal journal,
+            final Preparation preparation,
+            final AgentMaker maker,
+            final Standing standing,
+            final Consumer<NodeHost> onStop)
+            throws InterruptedException {
         if (!journal.recovery().message().isEmpty()) {
             tell(node.name() + ": " + journal.recovery().message());
         }
-        NodeAgents.lookAhead(journal, others).ifPresent(found -> tell(node.name() + ": " + found));
+        NodeAgents.lookAhead(journal, others, frames).ifPresent(found -> tell(node.name() + ": " + found));
         journal.preallocate();
-        tell(node.name() + ": journal is sound up to sequence " + journal.lastSequence());
-        try (journal;
-                AeronDriver driver = AeronDriver.launch(
+        // Closed before the journal that it serves.
+        try (frames) {
+            frames.serve(journal);
+            preparation.prepare(journal, frames);
+            tell(node.name() + ": journal is sound up to sequence " + journal.lastSequence());
+            return run(node, frames, journal, maker, standing, onStop);
+        }
+    }
+
+    private int run(
+            final NodeConfig node,
+            final Retransmission frames,
+            final ChronicleJournal journal,
+            final AgentMaker maker,
+            final Standing standing,
+            final Consumer<NodeHost> onStop)
+            throws InterruptedException {
+        try (AeronDriver driver = AeronDriver.launch(
                         node.driverDirectory(), ThreadingMode.INVOKER, () -> IdleStrategies.of(node.idleStrategy()));
                 AeronTransport transport = driver.newTransport()) {
-            final Agent agent = new CompositeAgent(new TransportDriver(transport), maker.make(transport, journal));
+            final Agent agent =
+                    new CompositeAgent(new TransportDriver(transport), maker.make(transport, journal, frames));
             try (NodeHost host = new NodeHost(agent, IdleStrategies.of(node.idleStrategy()), () -> pin(node))) {
                 host.start();
                 journal.startPatrol();
@@ -256,7 +300,13 @@ public final class NodeProcess {
 
     @FunctionalInterface
     private interface AgentMaker {
-        Agent make(AeronTransport transport, ChronicleJournal journal);
+        Agent make(AeronTransport transport, ChronicleJournal journal, Retransmission frames);
+    }
+
+    /** What has to be done while nothing has to be driven yet. */
+    @FunctionalInterface
+    private interface Preparation {
+        void prepare(ChronicleJournal journal, Retransmission frames);
     }
 
     @FunctionalInterface

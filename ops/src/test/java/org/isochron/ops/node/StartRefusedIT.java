@@ -64,26 +64,28 @@ final class StartRefusedIT {
     @Test
     void shouldRefuseADriverDirectoryThatAnotherProcessHas() throws InterruptedException {
         final Channel channel = new Channel(Channels.IPC, 1);
-        try (AeronDriver driver = AeronDriver.launch(venue.driverDirectory(NODE), ThreadingMode.SHARED);
-                Transport transport = driver.newTransport()) {
-            final Inbound inbound = transport.subscribe(channel, LaneListener.NONE);
-            final Outbound outbound = transport.publish(channel);
-            sendAndReceive(transport, outbound, inbound);
+        try (AeronDriver driver = AeronDriver.launch(venue.driverDirectory(NODE), ThreadingMode.SHARED)) {
+            sendAndReceive(driver, channel);
 
             assertRefused("is in use by pid=" + ProcessHandle.current().pid());
 
-            sendAndReceive(transport, outbound, inbound);
+            sendAndReceive(driver, channel);
         }
         store().open(name()).close();
     }
 
-    private static void sendAndReceive(final Transport transport, final Outbound outbound, final Inbound inbound) {
-        final UnsafeBuffer message = new UnsafeBuffer(new byte[100]);
-        while (outbound.offer(message, 0, message.capacity()) <= 0) {
-            transport.doWork();
-        }
-        while (inbound.poll((lane, buffer, offset, length) -> length == message.capacity(), 1) == 0) {
-            transport.doWork();
+    /** A client of its own each time: one that nobody drives while a process starts would be given up by the driver. */
+    private static void sendAndReceive(final AeronDriver driver, final Channel channel) {
+        try (Transport transport = driver.newTransport()) {
+            final Inbound inbound = transport.subscribe(channel, LaneListener.NONE);
+            final Outbound outbound = transport.publish(channel);
+            final UnsafeBuffer message = new UnsafeBuffer(new byte[100]);
+            while (outbound.offer(message, 0, message.capacity()) <= 0) {
+                transport.doWork();
+            }
+            while (inbound.poll((lane, buffer, offset, length) -> length == message.capacity(), 1) == 0) {
+                transport.doWork();
+            }
         }
     }
 

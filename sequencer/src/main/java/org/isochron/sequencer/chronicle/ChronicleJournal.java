@@ -57,6 +57,7 @@ public final class ChronicleJournal implements Journal {
 
     private JournalPatrol patrol;
     private JournalForcer forcer;
+    private final boolean mayHaveLostItsTail;
     private volatile boolean closed;
 
     /**
@@ -88,6 +89,7 @@ public final class ChronicleJournal implements Journal {
         verifiedEnd = verifier.endPosition();
         checkResidue();
         head.write(order.lastSequence(), order.lastChain());
+        mayHaveLostItsTail = head.boot() != BootId.hash();
         head.boot(BootId.hash());
         mark.running(older, BootId.hash(), listed());
         preallocation = new Preallocation(directory, directory.blockLength() / 2);
@@ -138,6 +140,19 @@ public final class ChronicleJournal implements Journal {
     @Override
     public long lastTimestampNs() {
         return order.lastTimestampNs();
+    }
+
+    /** Sequence of the last frame, 0 when empty. Any thread, until the journal is closed. */
+    public long headSequence() {
+        return head.sequence();
+    }
+
+    /**
+     * Whether its tail may be gone without a trace: the machine was started anew since it was written, and what had not been
+     * forced to disk went with it; or there was no journal.
+     */
+    public boolean mayHaveLostItsTail() {
+        return mayHaveLostItsTail;
     }
 
     @Override

@@ -104,6 +104,11 @@ final class JournalHead implements AutoCloseable {
         buffer.putLong(BOOT_OFFSET, bootHash, LITTLE_ENDIAN);
     }
 
+    /** The boot of the machine in which the journal was written last, 0 for none. */
+    long boot() {
+        return buffer.getLong(BOOT_OFFSET, LITTLE_ENDIAN);
+    }
+
     /** Takes back what was said of the frames behind that one. */
     void reset(final long sequence, final long chain) {
         final int other = SLOT_LENGTH - slot(sequence);

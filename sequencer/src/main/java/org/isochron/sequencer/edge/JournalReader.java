@@ -16,6 +16,11 @@ public interface JournalReader extends AutoCloseable {
     /** Sequence of the next frame to be handed over. */
     long nextSequence();
 
+    /** Whether a poll that handed over nothing may do so soon: frames are on their way from another node. */
+    default boolean isPending() {
+        return false;
+    }
+
     @Override
     void close();
 }

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Frames a replica missed, out of other nodes' journals: the first source that has the wanted frame serves it, replicas
- * before the sequencer, in the order configured. A source that cannot be opened, or turns out damaged, is passed over and
- * tried again after the others. Readers are opened when first needed.
+ * Frames a replica missed, out of other nodes' journals, as files or over the network: the first source that has the wanted
+ * frame serves it, replicas before the sequencer, in the order configured. A source that cannot be opened, or turns out
+ * damaged, is passed over and tried again after the others. Readers are opened when first needed.
  */
 public final class GapSource implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GapSource.class);
@@ -49,7 +49,11 @@ public final class GapSource implements AutoCloseable {
             }
         } catch (final JournalException ex) {
             LOG.warn("gap source {} passed over at sequence {}: {}", index, sequence, ex.getMessage());
-            emptyPolls = sources.size();
+            closeReader();
+            return 0;
+        }
+        if (reader.isPending()) {
+            return 0;
         }
         if (++emptyPolls >= 2 && sources.size() > 1 || emptyPolls > sources.size()) {
             closeReader();

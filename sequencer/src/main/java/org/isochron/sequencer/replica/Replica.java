@@ -79,6 +79,7 @@ public final class Replica implements Agent {
     private final SkipSeqDecoder skipSeq = new SkipSeqDecoder();
     private final CommandAcceptedDecoder accepted = new CommandAcceptedDecoder();
     private final long[] chains = new long[REMEMBERED_CHAINS];
+    private final EarlyFrames early = new EarlyFrames();
     private final long[] unsentReports = new long[MAX_UNSENT_REPORTS];
     private final StateHash stateHash = new StateHash();
     private final MessageHandler logHandler = this::onLogMessage;
@@ -190,6 +191,9 @@ public final class Replica implements Agent {
         }
         work += log.poll(logHandler, LIVE_LIMIT);
         if (highestSeen > sequence) {
+            work += takeEarly();
+        }
+        if (highestSeen > sequence && !early.beginsWith(sequence + 1)) {
             work += fillGap();
         }
         return work;
@@ -256,6 +260,7 @@ public final class Replica implements Agent {
             accept(arriving);
         } else {
             highestSeen = Math.max(highestSeen, arrived);
+            early.add(arriving);
         }
         return true;
     }
@@ -291,6 +296,25 @@ public final class Replica implements Agent {
         }
     }
 
+    /** What arrived before its turn, when its turn has come. */
+    private int takeEarly() {
+        int count = 0;
+        while (count < FILL_LIMIT && !batchPending && early.beginsWith(sequence + 1)) {
+            arriving.wrap(early.first().buffer(), early.first().offset());
+            if (Integer.compareUnsigned(arriving.epoch(), Math.max(epoch, promise.promised())) < 0) {
+                // Promised since it arrived.
+                fencedFrames++;
+                early.clear();
+                return count;
+            }
+            fromLog = true;
+            accept(arriving);
+            early.removeFirst();
+            count++;
+        }
+        return count;
+    }
+
     private int fillGap() {
         if (gapSource.isEmpty()) {
             throw fail(
@@ -301,7 +325,7 @@ public final class Replica implements Agent {
                     null);
         }
         int count = 0;
-        while (count < FILL_LIMIT && highestSeen > sequence && !batchPending) {
+        while (count < FILL_LIMIT && highestSeen > sequence && !early.beginsWith(sequence + 1) && !batchPending) {
             isFillRefused = false;
             if (gapSource.poll(sequence + 1, gapHandler) == 0) {
                 break;

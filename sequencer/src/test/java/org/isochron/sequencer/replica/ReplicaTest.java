@@ -17,7 +17,9 @@ import org.isochron.codecs.StateHashReportEncoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
 import org.isochron.sequencer.edge.Channel;
+import org.isochron.sequencer.edge.FrameHandler;
 import org.isochron.sequencer.edge.Journal;
+import org.isochron.sequencer.edge.JournalReader;
 import org.isochron.sequencer.edge.LaneListener;
 import org.isochron.sequencer.edge.Outbound;
 import org.isochron.sequencer.edge.memory.ManualClock;
@@ -71,6 +73,41 @@ final class ReplicaTest {
 
         assertEquals(LongStream.rangeClosed(1, 5).boxed().toList(), outlet.sequences);
         assertTrue(replica.gapsFilled() >= 2);
+    }
+
+    @Test
+    void shouldMeetALogAgainThatIsAlwaysAheadOfItsSources() {
+        // Its only source tells of nothing newer than two frames ago: as one does that is asked over a network.
+        final Replica replica = replicaWith("a", 3, new GapSource(List.of(() -> new LateReader(journals, 2))));
+        publish("one");
+        work(replica);
+        stampOnly("lost");
+        for (int i = 0; i < 10; i++) {
+            publish("and on");
+            replica.doWork();
+        }
+        assertEquals(12, replica.sequence());
+        assertEquals(LongStream.rangeClosed(1, 12).boxed().toList(), outlet.sequences);
+        assertEquals(1, replica.gapsFilled());
+    }
+
+    @Test
+    void shouldNotApplyEarlyFramesOfAnEpochThatWasFencedMeanwhile() {
+        final Replica replica = replicaWith("a", 3, new GapSource(List.of(() -> new LateReader(journals, 4))));
+        publish("one");
+        work(replica);
+        stampOnly("lost");
+        publish("early");
+        publish("early, too");
+        work(replica);
+        assertEquals(1, replica.sequence());
+        journals.promise("a").request(2);
+        journals.promise("a").decide(2);
+        publish("five");
+        publish("six");
+        work(replica);
+        assertEquals(2, replica.sequence());
+        assertTrue(replica.fencedFrames() >= 3);
     }
 
     @Test
@@ -632,6 +669,43 @@ final class ReplicaTest {
             assertEquals(frame.sequence(), events.buffer().getLong(events.messageOffset(events.first())));
             sequences.add(frame.sequence());
             return true;
+        }
+    }
+
+    /** The sequencer's journal without its last frames. */
+    private static final class LateReader implements JournalReader {
+        private final JournalReader reader;
+        private final MemoryJournalStore journals;
+        private final int missing;
+
+        LateReader(final MemoryJournalStore journals, final int missing) {
+            this.journals = journals;
+            this.missing = missing;
+            reader = journals.read("sequencer");
+        }
+
+        @Override
+        public void seek(final long sequence) {
+            reader.seek(sequence);
+        }
+
+        @Override
+        public int poll(final FrameHandler handler, final int limit) {
+            final long[] end = new long[1];
+            try (JournalReader all = journals.read("sequencer")) {
+                end[0] = all.poll((buffer, offset, length) -> {}, Integer.MAX_VALUE);
+            }
+            return reader.nextSequence() > end[0] - missing ? 0 : reader.poll(handler, 1);
+        }
+
+        @Override
+        public long nextSequence() {
+            return reader.nextSequence();
+        }
+
+        @Override
+        public void close() {
+            reader.close();
         }
     }
 }

@@ -1,0 +1,20 @@
+package org.isochron.sequencer.retransmit;
+
+import org.isochron.sequencer.edge.JournalException;
+import org.isochron.sequencer.edge.JournalReader;
+
+/** The own journal as the serving thread sees it, while its owner appends to it. */
+public interface ServedJournal {
+    /**
+     * A reader of its own.
+     *
+     * @throws JournalException when it cannot be opened.
+     */
+    JournalReader newReader();
+
+    /** Sequence of the last frame, 0 when empty. Any thread. */
+    long lastSequence();
+
+    /** Epoch promised, 0 for none. Any thread. */
+    int promisedEpoch();
+}
