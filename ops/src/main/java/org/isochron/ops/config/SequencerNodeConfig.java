@@ -2,6 +2,8 @@ package org.isochron.ops.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.isochron.sequencer.edge.Channel;
 import org.isochron.sequencer.sequence.SequencerConfig;
 
@@ -34,6 +36,8 @@ public record SequencerNodeConfig(
     /** Room for the blocks that journals keep ahead, and for some minutes of cancels. */
     public static final int DEFAULT_DISK_LOW_MIB = 256;
 
+    private static final Pattern GROUP_MINIMUM = Pattern.compile("[|?]fc=tagged,g:\\d+/(\\d{1,4})");
+
     public SequencerNodeConfig {
         if (gatewayId < 1 || gatewayId > NodeConfig.MAX_NODE_ID || gatewayId == node.nodeId()) {
             throw new IllegalArgumentException("gatewayId is " + gatewayId + ", 1 to " + NodeConfig.MAX_NODE_ID
@@ -45,6 +49,12 @@ public record SequencerNodeConfig(
         }
         journalHolders = List.copyOf(journalHolders);
         responseChannels = List.copyOf(responseChannels);
+    }
+
+    /** Tagged replicas without which nothing is stamped: the group minimum of the log's flow control, 0 when it has none. */
+    public int leastReceivers() {
+        final Matcher minimum = GROUP_MINIMUM.matcher(log.uri());
+        return minimum.find() ? Integer.parseInt(minimum.group(1)) : 0;
     }
 
     static SequencerNodeConfig of(final Section section) {

@@ -166,12 +166,28 @@ public record VenueConfig(
 
     /**
      * What an acknowledged command survives: as much as it does at the matcher that promises least, for the first copy of a
-     * report is passed on, whoever sends it.
+     * report is passed on, whoever sends it. D2 holds when none of them shares the sequencer's host: a report leaves after its
+     * matcher has appended the frame, and the sequencer did so before. Hosts have to be named for that, and the log must not
+     * go on with one receiver, or the loss of a matcher's host could leave the sequencer's the only one to hold a frame.
      */
     public Durability durability() {
         final boolean allAwaitDisk =
                 !matchers.isEmpty() && matchers.values().stream().allMatch(MatcherNodeConfig::awaitsDisk);
-        return allAwaitDisk ? Durability.D3 : Durability.D1;
+        if (allAwaitDisk) {
+            return Durability.D3;
+        }
+        return sequencer != null && areMatchersElsewhere() && sequencer.leastReceivers() >= 2
+                ? Durability.D2
+                : Durability.D1;
+    }
+
+    private boolean areMatchersElsewhere() {
+        final String host = sequencer.node().host();
+        return !matchers.isEmpty()
+                && !host.equals(NodeConfig.ONE_HOST)
+                && matchers.values().stream()
+                        .map(matcher -> matcher.node().host())
+                        .noneMatch(other -> other.equals(host) || other.equals(NodeConfig.ONE_HOST));
     }
 
     /** The sequencing process. */

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
+import org.isochron.codecs.Durability;
 import org.isochron.ops.terminal.BadInputException;
 import org.isochron.risk.watch.ScanRange;
 import org.isochron.sequencer.edge.Channel;
@@ -46,6 +48,45 @@ class VenueConfigTest {
                 () -> assertArrayEquals(
                         "sample-secret-of-maker-101".getBytes(StandardCharsets.UTF_8),
                         config.secrets().of(101)));
+    }
+
+    @Test
+    void shouldSayThatTwoHostsHoldAFrameOnlyWhenNoMatcherSharesTheSequencersHost() throws IOException {
+        assertEquals(Durability.D1, VenueConfig.load(SAMPLE).durability());
+        assertEquals(Durability.D1, onHosts("s", "s", "b", "g:7/2").durability());
+        assertEquals(Durability.D1, onHosts("s", "a", "s", "g:7/2").durability());
+        assertEquals(Durability.D1, onHosts("s", "a", "localhost", "g:7/2").durability());
+        assertEquals(Durability.D1, onHosts("localhost", "a", "b", "g:7/2").durability());
+        assertEquals(Durability.D1, onHosts("s", "a", "b", "g:7/1").durability());
+        assertEquals(Durability.D2, onHosts("s", "a", "b", "g:7/2").durability());
+        assertEquals(Durability.D2, onHosts("s", "a", "a", "g:7/2").durability());
+    }
+
+    private VenueConfig onHosts(final String sequencer, final String a, final String b, final String group)
+            throws IOException {
+        final String sample = Files.readString(SAMPLE)
+                .replace("  nodeId = 1\n", "  nodeId = 1\n  host = " + sequencer + "\n")
+                .replace("  nodeId = 11\n", "  nodeId = 11\n  host = " + a + "\n")
+                .replace("  nodeId = 12\n", "  nodeId = 12\n  host = " + b + "\n")
+                .replace("g:7/2", group);
+        Files.copy(
+                SAMPLE.resolveSibling("secrets.conf"),
+                directory.resolve("secrets.conf"),
+                StandardCopyOption.REPLACE_EXISTING);
+        return VenueConfig.load(Files.writeString(directory.resolve("hosts.conf"), sample));
+    }
+
+    @Test
+    void shouldRefuseAServerOfFramesThatIsNone() throws IOException {
+        Files.copy(SAMPLE.resolveSibling("secrets.conf"), directory.resolve("secrets.conf"));
+        final Path file = Files.writeString(
+                directory.resolve("frames.conf"),
+                Files.readString(SAMPLE)
+                        .replace("servers = [ matcher-B, risk-1, sequencer ]", "servers = [ matcher-C, sequencer ]"));
+        assertEquals(
+                "frames.conf: matcher-A has frames.servers with \"matcher-C\"; another node with a section frames is"
+                        + " needed: sequencer, matcher-B, risk-1",
+                assertThrows(BadInputException.class, () -> VenueConfig.load(file)).getMessage());
     }
 
     @Test
