@@ -41,6 +41,9 @@ public abstract class Invariant {
     /** A command has been applied for the first time by any node: once for each sequence, in order. */
     protected void onCommand(final Frame frame, final EventBatch events, final Venue venue) {}
 
+    /** A node's disk has brought its journal up to that sequence where a loss of power leaves it alone. */
+    protected void onFlushed(final int node, final long sequence) {}
+
     /** A matcher offers a private event to the gateways, and it is taken. */
     protected void onPrivate(final int node, final DirectBuffer buffer, final int offset, final int length) {}
 

@@ -32,6 +32,12 @@ public final class Watch {
         }
     }
 
+    public void flushed(final int node, final long upTo) {
+        for (final Invariant invariant : invariants) {
+            invariant.onFlushed(node, upTo);
+        }
+    }
+
     public void appended(final int node, final Frame frame) {
         for (final Invariant invariant : invariants) {
             invariant.onAppended(node, frame);

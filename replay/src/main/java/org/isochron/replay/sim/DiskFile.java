@@ -67,7 +67,16 @@ final class DiskFile {
     void rewind() {
         count = 0;
         end = 0;
-        flushed = 0;
+    }
+
+    /** Somebody has read it to its end: what an earlier process left unflushed is still so. */
+    void opened() {
+        flushed = Math.min(flushed, count);
+    }
+
+    /** Sequence of the last frame that a loss of power leaves alone. */
+    long flushedSequence() {
+        return flushed;
     }
 
     /** Length of the frame that seems to stand behind those found, 0 for the end. */
@@ -86,7 +95,6 @@ final class DiskFile {
     void found(final int length) {
         note(end, length);
         end += BitUtil.align(length, Long.BYTES);
-        flushed = count;
     }
 
     private void note(final int offset, final int length) {

@@ -48,6 +48,10 @@ public enum FaultKind {
     TRUNCATED_FILE,
     /** A bit of a snapshot turns over. */
     SNAPSHOT_DAMAGE,
+    /** A disk fails to bring to it what was written: its node stops for good, and gets another disk. */
+    SYNC_FAILURE,
+    /** Both clocks of a host stand still for a while. */
+    CLOCK_STOP,
     /** A disk takes no more. */
     FULL_DISK
 }

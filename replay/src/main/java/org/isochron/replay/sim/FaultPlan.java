@@ -16,6 +16,7 @@ final class FaultPlan {
     private final Weather[] weathers = new Weather[Way.values().length];
     private final long feedLagNs;
     private final int snapshotInterval;
+    private final boolean durable;
 
     FaultPlan(final Dice dice) {
         for (final FaultKind kind : FaultKind.values()) {
@@ -29,6 +30,7 @@ final class FaultPlan {
         meanIntervalNs = dice.between(20_000_000, 1_000_000_000);
         feedLagNs = dice.oneIn(3) ? dice.between(1_000, 80_000) : 0;
         snapshotInterval = dice.oneIn(5) ? SequencerConfig.NO_SNAPSHOTS : (int) dice.between(200, 3_000);
+        durable = dice.oneIn(3);
         for (final Way way : Way.values()) {
             weathers[way.ordinal()] = weather(way, dice);
         }
@@ -44,6 +46,11 @@ final class FaultPlan {
 
     int snapshotInterval() {
         return snapshotInterval;
+    }
+
+    /** Whether matchers hold events back until their disks have the command: durability D3. */
+    boolean isDurable() {
+        return durable;
     }
 
     long intervalNs(final Dice dice) {

@@ -56,6 +56,8 @@ final class Faults {
             case CLOCK_DRIFT -> drift(host);
             case LOST_WRITE, TORN_WRITE, PARTIAL_WRITE -> losePower(replica);
             case BIT_FLIP, ZEROED_PAGE, TRUNCATED_FILE, MISDIRECTED_WRITE -> spoil(kind, replica);
+            case SYNC_FAILURE -> failSync(replica);
+            case CLOCK_STOP -> stopClock(host);
             case SNAPSHOT_DAMAGE -> spoilSnapshot(replica);
             case FULL_DISK -> fill(replica);
             default -> throw new IllegalStateException(kind + " strikes messages, not hosts");
@@ -101,6 +103,22 @@ final class Faults {
         if (host.disk().file().strike(kind, dice)) {
             happened(kind, host);
         }
+    }
+
+    /** Nobody knows what is on such a disk, so nobody asks it again. */
+    private void failSync(final ReplicaHost host) {
+        if (host.isUp() && host.disk().file().hasUnflushed()) {
+            happened(FaultKind.SYNC_FAILURE, host);
+            host.die();
+            host.disk().replace();
+            world.startLater(host);
+        }
+    }
+
+    private void stopClock(final Host host) {
+        happened(FaultKind.CLOCK_STOP, host);
+        host.clock().stop(true);
+        undoIn(dice.between(5 * MS, dice.oneIn(3) ? 2_500 * MS : 200 * MS), () -> host.clock().stop(false));
     }
 
     private void spoilSnapshot(final ReplicaHost host) {

@@ -12,6 +12,7 @@ import org.isochron.replay.check.OnePayloadPerSequence;
 import org.isochron.replay.check.OrderLives;
 import org.isochron.replay.check.PublicBook;
 import org.isochron.replay.check.PublicDense;
+import org.isochron.replay.check.ReleasedIsFlushed;
 import org.isochron.replay.check.ReportsDense;
 import org.isochron.replay.check.SequencedTime;
 import org.isochron.replay.check.StatesAgree;
@@ -24,12 +25,19 @@ final class Invariants {
     /** Of a process that ends by itself, whatever it was. */
     static final String NO_PROCESS_STOPS = "no-process-stops";
 
-    /** All of them. */
-    static Watch watch() {
+    /**
+     * All of them.
+     *
+     * @param durable whether matchers wait for their disks.
+     */
+    static Watch watch(final boolean durable) {
         final List<Invariant> all =
                 new ArrayList<>(List.of(new OnePayloadPerSequence(), new SequencedTime(), new StatesAgree()));
         all.addAll(ofCore());
         all.add(new FinalAnswers());
+        if (durable) {
+            all.add(new ReleasedIsFlushed());
+        }
         return new Watch(all);
     }
 

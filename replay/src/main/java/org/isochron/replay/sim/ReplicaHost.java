@@ -20,6 +20,7 @@ import org.isochron.sequencer.replica.EventBatch;
 import org.isochron.sequencer.replica.GapSource;
 import org.isochron.sequencer.replica.Noun;
 import org.isochron.sequencer.replica.Outlet;
+import org.isochron.sequencer.replica.ReleaseGate;
 import org.isochron.sequencer.replica.Replica;
 import org.isochron.sequencer.replica.Snapshots;
 import org.isochron.sequencer.replica.StateHash;
@@ -35,6 +36,8 @@ final class ReplicaHost extends Host {
 
     /** Commands between two looks at a node's state hash; its events are compared after each. */
     private static final int STATE_INTERVAL = 8;
+
+    private static final int GATE_LENGTH = 1 << 22;
 
     private final Disk disk;
     private final int sessionId;
@@ -115,6 +118,9 @@ final class ReplicaHost extends Host {
             replica.beginBehind(begin.snapshot());
             world.snapshotLoaded(this, begin.snapshot().sequence());
         }
+        if (world.isDurable()) {
+            world.watch().flushed(number(), disk.file().flushedSequence());
+        }
         replica.snapshots(new Taker(begin.core()));
         world.watch().started(number(), replica.sequence());
     }
@@ -143,7 +149,10 @@ final class ReplicaHost extends Host {
         final MarketDataPublisher marketData = new MarketDataPublisher(transport.publish(Sites.feed(index)), clock);
         final PrivateEventPublisher privateEvents =
                 new PrivateEventPublisher(transport.publish(Sites.PRIVATE), marketData, transport, clock);
-        return new Outlet[] {parts.outlet(name(), marketData), parts.outlet(name(), privateEvents)};
+        final Outlet[] outlets = {parts.outlet(name(), marketData), parts.outlet(name(), privateEvents)};
+        return world.isDurable()
+                ? new Outlet[] {new ReleaseGate(() -> disk.file().flushedSequence(), GATE_LENGTH, outlets)}
+                : outlets;
     }
 
     /** The other replicas' journals first, the sequencer's last; each as long as its host can be reached. */

@@ -11,6 +11,7 @@ final class SimulatedClock implements VenueClock {
     private long monotonicAtAnchorNs;
     private long wallAtAnchorNs;
     private int driftPpm;
+    private boolean stopped;
 
     SimulatedClock(final Timetable timetable) {
         this.timetable = timetable;
@@ -43,11 +44,21 @@ final class SimulatedClock implements VenueClock {
 
     /** Somebody sets both right. */
     void heal() {
+        stop(false);
         drift(0);
         wallAtAnchorNs = anchorNs;
     }
 
+    /** Stands still from now on, or goes on from where it stands. */
+    void stop(final boolean stands) {
+        drift(driftPpm);
+        stopped = stands;
+    }
+
     private long elapsedNs() {
+        if (stopped) {
+            return 0;
+        }
         final long elapsedNs = timetable.nowNs() - anchorNs;
         return elapsedNs + elapsedNs * driftPpm / PPM;
     }

@@ -22,6 +22,7 @@ final class SimulatedJournal implements Journal {
             order.read(file.buffer(), file.end(), file.available());
             file.found(length);
         }
+        file.opened();
     }
 
     @Override

@@ -15,7 +15,7 @@ final class Simulation {
 
     Simulation(final long seed, final long maxSteps, final Parts parts) {
         this.maxSteps = maxSteps;
-        world = new World(seed, parts, Invariants.watch());
+        world = new World(seed, parts);
     }
 
     World world() {

@@ -60,12 +60,12 @@ final class World implements Network.Ledger {
     private long snapshotsLoaded;
     private long auditedAt;
 
-    World(final long seed, final Parts parts, final Watch watch) {
+    World(final long seed, final Parts parts) {
         this.parts = parts;
-        this.watch = watch;
         dice = new Dice(seed);
         topology = Topology.of(dice.fork());
         plan = new FaultPlan(dice.fork());
+        watch = Invariants.watch(plan.isDurable());
         market = new Market(dice.fork(), topology.instruments());
         final int hostCount = 4 + topology.replicas() + topology.makers() + 1;
         trace = new Trace(timetable, hostCount);
@@ -359,21 +359,22 @@ final class World implements Network.Ledger {
         trace.note(Trace.FAULT, host.number(), kind.ordinal(), 0);
     }
 
+    private void flush(final ReplicaHost replica) {
+        final DiskFile file = replica.disk().file();
+        if (file.hasUnflushed() && replica.isUp()) {
+            file.flush();
+            steps++;
+            trace.note(Trace.FLUSHED, replica.number(), file.flushedSequence(), 0);
+            watch.flushed(replica.number(), file.flushedSequence());
+            replica.wake();
+        }
+    }
+
     private void flushLater() {
         timetable.in(FLUSH_NS, new Event() {
             @Override
             void happen() {
-                for (final ReplicaHost replica : replicas) {
-                    if (replica.disk().file().hasUnflushed() && replica.isUp()) {
-                        replica.disk().file().flush();
-                        steps++;
-                        trace.note(
-                                Trace.FLUSHED,
-                                replica.number(),
-                                replica.disk().file().count(),
-                                0);
-                    }
-                }
+                replicas.forEach(World.this::flush);
                 flushLater();
             }
         });
@@ -476,6 +477,10 @@ final class World implements Network.Ledger {
     /** Commands between two marks of the sequencer. */
     int snapshotInterval() {
         return plan.snapshotInterval();
+    }
+
+    boolean isDurable() {
+        return plan.isDurable();
     }
 
     int voters() {

@@ -43,7 +43,12 @@ public final class ReleaseGate implements Outlet {
         this(point, RING_LENGTH, outlets);
     }
 
-    ReleaseGate(final ReleasePoint point, final int ringLength, final Outlet... outlets) {
+    /**
+     * The same with room of another size.
+     *
+     * @param ringLength bytes, a power of two, more than the largest command with its events takes.
+     */
+    public ReleaseGate(final ReleasePoint point, final int ringLength, final Outlet... outlets) {
         this.point = point;
         this.ringLength = ringLength;
         this.outlets = outlets.clone();
