@@ -5,6 +5,7 @@ import org.isochron.matcher.venue.Venue;
 import org.isochron.replay.EventConsumer;
 import org.isochron.replay.audit.FundingAudit;
 import org.isochron.replay.audit.FundingFindings;
+import org.isochron.replay.audit.GateAudit;
 import org.isochron.replay.audit.LiquidationAudit;
 import org.isochron.replay.audit.LiquidationFindings;
 import org.isochron.replay.audit.SolvencyAudit;
@@ -13,12 +14,13 @@ import org.isochron.sequencer.replica.EventBatch;
 
 /**
  * The audits that an operator has for a journal, held against a replay of all of it: every liquidation is judged again from
- * what was told, every movement of the insurance fund and every funding rate and payment is worked out again, and all cash
+ * what was told, every accepted order too, every movement of the insurance fund and every funding rate and payment is worked out again, and all cash
  * and all lots are added up.
  */
 public final class Audits implements EventConsumer {
     private final LiquidationAudit liquidations = new LiquidationAudit();
     private final FundingAudit funding = new FundingAudit();
+    private final GateAudit gate = new GateAudit();
     private final SolvencyAudit solvency;
 
     /** @param venue that is replayed. */
@@ -31,6 +33,7 @@ public final class Audits implements EventConsumer {
         liquidations.onEvents(frame, events);
         funding.onEvents(frame, events);
         solvency.onEvents(frame, events);
+        gate.onEvents(frame, events);
     }
 
     /**
@@ -42,6 +45,9 @@ public final class Audits implements EventConsumer {
         final SolvencyFindings sums = solvency.findings();
         if (!sums.isClean()) {
             throw new Violation("solvent", sums.firstBreach());
+        }
+        if (gate.firstBreach() != null) {
+            throw new Violation("orders-pass-the-gate", gate.firstBreach());
         }
         final LiquidationFindings closings = liquidations.findings();
         if (!closings.isClean()) {

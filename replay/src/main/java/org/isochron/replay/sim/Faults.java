@@ -118,7 +118,9 @@ final class Faults {
     private void stopClock(final Host host) {
         happened(FaultKind.CLOCK_STOP, host);
         host.clock().stop(true);
-        undoIn(dice.between(5 * MS, dice.oneIn(3) ? 2_500 * MS : 200 * MS), () -> host.clock().stop(false));
+        undoIn(
+                dice.between(5 * MS, dice.oneIn(3) ? 2_500 * MS : 200 * MS),
+                () -> host.clock().stop(false));
     }
 
     private void spoilSnapshot(final ReplicaHost host) {
