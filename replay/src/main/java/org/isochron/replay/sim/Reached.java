@@ -73,7 +73,7 @@ final class Reached {
         final Map<String, Campaign.Share> shares = new TreeMap<>();
         all.forEach((type, values) -> {
             final List<String> missing = values.stream()
-                    .filter(choice -> !reached.get(type).get((int) choice.value()))
+                    .filter(choice -> !reached.get(type).get(choice.value()))
                     .map(FieldSchema.Choice::name)
                     .toList();
             shares.put(type, new Campaign.Share(values.size() - missing.size(), values.size(), missing));
