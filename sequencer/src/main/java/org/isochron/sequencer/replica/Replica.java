@@ -42,7 +42,6 @@ public final class Replica implements Agent {
     private static final int FILL_LIMIT = 256;
     private static final int LIVE_LIMIT = 32;
     private static final int REMEMBERED_CHAINS = 1 << 16;
-    private static final int MAX_UNSENT_REPORTS = HashVotes.DEPTH;
 
     /** Where a replica stands. */
     public enum Phase {
@@ -62,9 +61,8 @@ public final class Replica implements Agent {
     private final Journal journal;
     private final GapSource gapSource;
     private final VenueClock clock;
-    private final HashReporter reporter;
     private final Outlet[] outlets;
-    private final HashVotes votes;
+    private final HashReports hashReports;
     private final EpochPromise promise;
     private final FaultRecord faults;
 
@@ -80,12 +78,9 @@ public final class Replica implements Agent {
     private final CommandAcceptedDecoder accepted = new CommandAcceptedDecoder();
     private final long[] chains = new long[REMEMBERED_CHAINS];
     private final EarlyFrames early = new EarlyFrames();
-    private final long[] unsentReports = new long[MAX_UNSENT_REPORTS];
-    private final StateHash stateHash = new StateHash();
     private final MessageHandler logHandler = this::onLogMessage;
     private final FrameHandler recoveryHandler = this::onRecovered;
     private final FrameHandler gapHandler = this::onFilled;
-    private int unsentReportCount;
 
     /** Whether some outlet takes part in recovery: it may hold it back, so commands are applied one by one then. */
     private final boolean isRecoveryHeld;
@@ -97,9 +92,6 @@ public final class Replica implements Agent {
 
     private volatile Phase phase = Phase.RECOVERING;
     private volatile long sequence;
-    private volatile long lastReportedHash;
-    private volatile int stopVotes;
-    private long stopSequence;
     private long chain;
     private int epoch;
     private boolean isFillRefused;
@@ -139,10 +131,9 @@ public final class Replica implements Agent {
         this.journal = journal;
         this.gapSource = gapSource;
         this.clock = clock;
-        this.reporter = reporter;
         this.outlets = outlets.clone();
         this.isRecoveryHeld = Arrays.stream(outlets).anyMatch(Outlet::takesPartInRecovery);
-        this.votes = new HashVotes(voters);
+        this.hashReports = new HashReports(machine, voters, reporter);
         this.promise = journal.promise();
         this.faults = journal.faults();
         this.recovery = journal.newReader();
@@ -182,7 +173,7 @@ public final class Replica implements Agent {
         for (final Outlet outlet : outlets) {
             work += outlet.doWork(clock.monotonicNs());
         }
-        work += promiseEpoch() + sendReports();
+        work += promiseEpoch() + hashReports.send();
         if (batchPending && !serveOutlets()) {
             return work;
         }
@@ -409,10 +400,7 @@ public final class Replica implements Agent {
     private void afterApply(final long applied) {
         final boolean stopping = countVoteOrStop();
         if (stopping || applied % REPORT_INTERVAL == 0) {
-            votes.own(applied, machine, applied / REPORT_INTERVAL);
-            stopSequence = stopping ? applied : stopSequence;
-            lastReportedHash = stateHash.of(machine);
-            queueReport(applied);
+            hashReports.take(applied, stopping, phase == Phase.LIVE);
         }
         isBatchLive = phase == Phase.LIVE;
         if (isBatchLive || isRecoveryHeld) {
@@ -487,57 +475,10 @@ public final class Replica implements Agent {
     }
 
     private void countVote() {
-        final long at = hashReport.atSequence();
-        final long books = hashReport.booksHash();
-        final long ledger = hashReport.ledgerHash();
-        final long marks = hashReport.marksHash();
-        final long sessions = hashReport.sessionsHash();
-        final long scrub = hashReport.scrubHash();
-        final int suspect = votes.vote(applying.source(), at, books, ledger, marks, sessions, scrub);
-        if (at == stopSequence) {
-            stopVotes = votes.count(at);
+        final String contradicted = hashReports.count(applying.source(), hashReport);
+        if (contradicted != null) {
+            throw fail(ReplicaException.Reason.DIVERGED, hashReport.atSequence(), contradicted, null);
         }
-        if (suspect != HashVotes.NO_MAJORITY_AGAINST) {
-            final String what = suspect == HashVotes.SCRUB
-                    ? "hash of its memory (" + machine.scrubbed(at / REPORT_INTERVAL) + ")"
-                    : Noun.of(suspect) + " hash";
-            throw fail(
-                    ReplicaException.Reason.DIVERGED,
-                    at,
-                    String.format(
-                            "own %s after command %d is %016x, a majority of the nodes reports another",
-                            what, at, votes.ownHash(at, suspect)),
-                    null);
-        }
-    }
-
-    private void queueReport(final long at) {
-        if (phase == Phase.RECOVERING || phase == Phase.CATCHING_UP) {
-            return;
-        }
-        if (unsentReportCount == MAX_UNSENT_REPORTS) {
-            System.arraycopy(unsentReports, 1, unsentReports, 0, --unsentReportCount);
-        }
-        unsentReports[unsentReportCount++] = at;
-    }
-
-    private int sendReports() {
-        int sent = 0;
-        while (unsentReportCount > 0 && sendReport(unsentReports[0])) {
-            System.arraycopy(unsentReports, 1, unsentReports, 0, --unsentReportCount);
-            sent++;
-        }
-        return sent;
-    }
-
-    private boolean sendReport(final long at) {
-        return reporter.report(
-                at,
-                votes.ownHash(at, Noun.BOOKS.ordinal()),
-                votes.ownHash(at, Noun.LEDGER.ordinal()),
-                votes.ownHash(at, Noun.MARKS.ordinal()),
-                votes.ownHash(at, Noun.SESSIONS.ordinal()),
-                votes.ownHash(at, HashVotes.SCRUB));
     }
 
     private boolean serveOutlets() {
@@ -578,12 +519,12 @@ public final class Replica implements Agent {
 
     /** Hash over the four nouns at the last report; 0 before the first. May be read from any thread. */
     public long lastReportedHash() {
-        return lastReportedHash;
+        return hashReports.lastHash();
     }
 
     /** How many nodes have reported their hashes at the stop of the venue. May be read from any thread. */
     public int stopVotes() {
-        return stopVotes;
+        return hashReports.stopVotes();
     }
 
     /** Sequence of the newest snapshot taken and verified since the start, 0 before the first. Any thread. */
