@@ -191,10 +191,7 @@ final class EventWriter {
     private int claim(final int blockLength, final int route) {
         final int length = MessageHeaderEncoder.ENCODED_LENGTH + blockLength;
         final int offset = batch.claim(length, route);
-        // Blocks are whole words, and few: a loop of stores beats a call that fills memory.
-        for (int at = offset; at < offset + length; at += Long.BYTES) {
-            buffer.putLong(at, 0L);
-        }
+        batch.clear(offset, length);
         return offset;
     }
 }

@@ -10,8 +10,9 @@ import org.isochron.risk.state.StateVisitor;
 /**
  * The last 4,096 client order ids each session had accepted. Part of the noun SESSIONS.
  *
- * <p>Each session has a ring of its ids and, beside it, its own small index of 16-bit entries: every accepted order looks
- * up one id, adds it and forgets the oldest, so all of that stays within the few pages of the session that is speaking.
+ * <p>Each session has a ring of its ids and, beside it, its own small index: every accepted order looks up one id, adds it
+ * and forgets the oldest, so all of that stays within the few pages of the session that is speaking. An entry carries so
+ * much of its id's hash that it can be moved without a look at the id.
  * The index can be derived from the ring and is no part of the state.
  */
 final class RecentIds implements StateOwner, DerivedState {
@@ -21,22 +22,23 @@ final class RecentIds implements StateOwner, DerivedState {
     private static final int BUCKETS = 2 * PER_SESSION;
 
     private static final int BUCKET_MASK = BUCKETS - 1;
-    /** An entry: place in the ring + 1 below, 0 for an empty bucket; above it a few more bits of the id's hash. */
+    /** An entry: place in the ring + 1 below, 0 for an empty bucket; above it the top bits of the id's hash. */
     private static final int PLACE_BITS = 13;
 
     private static final int PLACE_MASK = (1 << PLACE_BITS) - 1;
-    private static final int ENTRY_MASK = 0xFFFF;
+    /** The top bits of a hash number its first bucket. */
+    private static final int HOME_SHIFT = Integer.SIZE - Integer.numberOfTrailingZeros(BUCKETS);
 
     private static final long SPREAD_FACTOR = 0x9E3779B97F4A7C15L;
 
     private final StateTable ring;
     private final StateTable accepted;
-    private short[] buckets;
+    private int[] buckets;
 
     RecentIds(final int sessions) {
         ring = new StateTable("recentIds", sessions * PER_SESSION, 1);
         accepted = new StateTable("recentIdCounts", sessions, 1);
-        buckets = new short[sessions * BUCKETS];
+        buckets = new int[sessions * BUCKETS];
     }
 
     /** Takes another capacity; the sessions that stay keep their ids. */
@@ -47,14 +49,12 @@ final class RecentIds implements StateOwner, DerivedState {
     }
 
     boolean contains(final int session, final long clientId) {
+        final int[] buckets = this.buckets;
         final int first = session * BUCKETS;
-        final long hash = clientId * SPREAD_FACTOR;
-        final int tag = tag(hash);
+        final int hash = hash(clientId);
         int bucket = home(hash);
-        for (int entry = buckets[first + bucket] & ENTRY_MASK;
-                entry != 0;
-                entry = buckets[first + bucket] & ENTRY_MASK) {
-            if ((entry & ~PLACE_MASK) == tag && ring.get(row(session, entry), 0) == clientId) {
+        for (int entry = buckets[first + bucket]; entry != 0; entry = buckets[first + bucket]) {
+            if ((entry ^ hash) >>> PLACE_BITS == 0 && ring.get(row(session, entry), 0) == clientId) {
                 return true;
             }
             bucket = bucket + 1 & BUCKET_MASK;
@@ -74,35 +74,37 @@ final class RecentIds implements StateOwner, DerivedState {
     }
 
     private void enter(final int session, final int place, final long clientId) {
+        final int[] buckets = this.buckets;
         final int first = session * BUCKETS;
-        final long hash = clientId * SPREAD_FACTOR;
+        final int hash = hash(clientId);
         int bucket = home(hash);
         while (buckets[first + bucket] != 0) {
             bucket = bucket + 1 & BUCKET_MASK;
         }
-        buckets[first + bucket] = (short) (tag(hash) | place + 1);
+        buckets[first + bucket] = hash & ~PLACE_MASK | place + 1;
     }
 
     private void forget(final int session, final int place) {
+        final int[] buckets = this.buckets;
         final int first = session * BUCKETS;
-        int hole = home(ring.get(session * PER_SESSION + place, 0) * SPREAD_FACTOR);
+        int hole = home(hash(ring.get(session * PER_SESSION + place, 0)));
         while ((buckets[first + hole] & PLACE_MASK) != place + 1) {
             if (buckets[first + hole] == 0) {
                 throw new InvariantViolation("id " + place + " of session slot " + session + " is not in its index");
             }
             hole = hole + 1 & BUCKET_MASK;
         }
-        closeGap(session, first, hole);
+        closeGap(first, hole);
     }
 
     /** Moves back every later entry of the run that may stand in the hole: no tombstones (Knuth 6.4, algorithm R). */
-    private void closeGap(final int session, final int first, final int firstHole) {
+    private void closeGap(final int first, final int firstHole) {
+        final int[] buckets = this.buckets;
         int hole = firstHole;
         int bucket = hole + 1 & BUCKET_MASK;
         for (int entry = buckets[first + bucket]; entry != 0; entry = buckets[first + bucket]) {
-            final int home = home(ring.get(row(session, entry), 0) * SPREAD_FACTOR);
-            if ((bucket - home & BUCKET_MASK) >= (bucket - hole & BUCKET_MASK)) {
-                buckets[first + hole] = (short) entry;
+            if ((bucket - home(entry) & BUCKET_MASK) >= (bucket - hole & BUCKET_MASK)) {
+                buckets[first + hole] = entry;
                 hole = bucket;
             }
             bucket = bucket + 1 & BUCKET_MASK;
@@ -114,12 +116,14 @@ final class RecentIds implements StateOwner, DerivedState {
         return session * PER_SESSION + (entry & PLACE_MASK) - 1;
     }
 
-    private static int home(final long hash) {
-        return (int) (hash >>> Long.SIZE - PLACE_BITS);
+    /** The top half of a product: its low bits give way to the place. */
+    private static int hash(final long clientId) {
+        return (int) (clientId * SPREAD_FACTOR >>> Integer.SIZE);
     }
 
-    private static int tag(final long hash) {
-        return (int) (hash >>> Long.SIZE - Short.SIZE) << PLACE_BITS & ENTRY_MASK;
+    /** First bucket of a hash, or of an entry. */
+    private static int home(final int hash) {
+        return hash >>> HOME_SHIFT;
     }
 
     @Override
@@ -131,7 +135,7 @@ final class RecentIds implements StateOwner, DerivedState {
 
     @Override
     public void rebuild() {
-        Arrays.fill(buckets, (short) 0);
+        Arrays.fill(buckets, 0);
         for (int session = 0; session < accepted.rows(); session++) {
             final long known = Math.min(accepted.get(session, 0), PER_SESSION);
             for (int place = 0; place < known; place++) {

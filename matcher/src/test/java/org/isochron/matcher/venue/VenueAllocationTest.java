@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class VenueAllocationTest {
     private static final int WARM_UP = 300_000;
     private static final int COMMANDS = 1_000_000;
-    private static final int ATTEMPTS = 5;
+    private static final int ATTEMPTS = 12;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final long thread = Thread.currentThread().getId();

@@ -30,10 +30,12 @@ public final class EventBatch {
     public static final int END = -1;
 
     private static final int RECORD_HEADER = 8;
+    /** Bytes zeroed in one step. */
+    private static final int STRIDE = 64;
 
     /** Room for the most events of the greatest length: whatever has been claimed lies inside. */
     private final VerifiedBuffer buffer =
-            new VerifiedBuffer(new byte[MAX_EVENTS * BitUtil.align(RECORD_HEADER + MAX_MESSAGE_LENGTH, 8)]);
+            new VerifiedBuffer(new byte[MAX_EVENTS * BitUtil.align(RECORD_HEADER + MAX_MESSAGE_LENGTH, 8) + STRIDE]);
 
     private long sequence;
     private long timestampNs;
@@ -131,6 +133,24 @@ public final class EventBatch {
         limit = record + BitUtil.align(RECORD_HEADER + length, 8);
         count++;
         return record + RECORD_HEADER;
+    }
+
+    /**
+     * Zeroes the message claimed last. In whole strides, as what lies behind it has yet to be claimed: few rounds of a loop,
+     * and their number is easily foreseen.
+     */
+    public void clear(final int offset, final int length) {
+        final VerifiedBuffer buffer = this.buffer;
+        for (int at = offset; at < offset + length; at += STRIDE) {
+            buffer.putLong(at, 0L);
+            buffer.putLong(at + 8, 0L);
+            buffer.putLong(at + 16, 0L);
+            buffer.putLong(at + 24, 0L);
+            buffer.putLong(at + 32, 0L);
+            buffer.putLong(at + 40, 0L);
+            buffer.putLong(at + 48, 0L);
+            buffer.putLong(at + 56, 0L);
+        }
     }
 
     /** First record, or {@link #END}. */
