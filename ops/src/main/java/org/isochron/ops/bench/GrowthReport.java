@@ -11,6 +11,7 @@ import org.isochron.perf.core.Growth;
 import org.isochron.perf.core.Growth.Dimension;
 import org.isochron.perf.core.Growth.Point;
 import org.isochron.perf.run.Conditions;
+import org.isochron.risk.state.Capacities;
 
 /** How the cost of a command grows: curves, and the cost of the dearest size over that of the cheapest. */
 public final class GrowthReport implements BenchReport {
@@ -82,8 +83,9 @@ public final class GrowthReport implements BenchReport {
     private static String limits() {
         return String.format(
                 Locale.ROOT,
-                "a venue has room for 262,144 accounts; those beyond %,d hold cash only, as sessions cannot trade for more",
-                Growth.mostTradingAccounts());
+                "a venue has room for %,d accounts; beyond %,d of them sessions speak for their whole firm",
+                Capacities.LARGEST.accounts(),
+                Growth.mostNamedAccounts());
     }
 
     private List<Target> targets() {

@@ -86,7 +86,8 @@ class VenueConfigTest {
         assertEquals(
                 "frames.conf: matcher-A has frames.servers with \"matcher-C\"; another node with a section frames is"
                         + " needed: sequencer, matcher-B, risk-1",
-                assertThrows(BadInputException.class, () -> VenueConfig.load(file)).getMessage());
+                assertThrows(BadInputException.class, () -> VenueConfig.load(file))
+                        .getMessage());
     }
 
     @Test

@@ -30,7 +30,7 @@ public final class Growth {
     /** What grows, and through which sizes. */
     public enum Dimension {
         RESTING("resting", 1_000, 10_000, 100_000, 1_000_000),
-        ACCOUNTS("accounts", 1_000, 10_000, VenueFrames.mostTradingAccounts(), Capacities.LARGEST.accounts() - 64),
+        ACCOUNTS("accounts", 1_000, 10_000, 100_000, Capacities.LARGEST.accounts() - 64),
         INSTRUMENTS("instruments", 1, 10, 100, 500);
 
         private final String id;
@@ -53,7 +53,7 @@ public final class Growth {
         MarketShape shape(final int size, final boolean skewed) {
             return new MarketShape(
                     this == INSTRUMENTS ? size : BASE.instruments(),
-                    this == ACCOUNTS ? Math.min(size, VenueFrames.mostTradingAccounts()) : BASE.accounts(),
+                    this == ACCOUNTS ? size : BASE.accounts(),
                     this == RESTING ? size : BASE.resting(),
                     skewed);
         }
@@ -82,9 +82,9 @@ public final class Growth {
         this.rounds = rounds;
     }
 
-    /** Accounts beyond so many only hold cash: sessions cannot trade for more. */
-    public static int mostTradingAccounts() {
-        return VenueFrames.mostTradingAccounts();
+    /** Beyond so many accounts each session speaks for its whole firm. */
+    public static int mostNamedAccounts() {
+        return VenueFrames.mostNamedAccounts();
     }
 
     /** How many steps {@link #run} tells of. */

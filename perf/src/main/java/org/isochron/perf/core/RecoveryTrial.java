@@ -60,7 +60,7 @@ public final class RecoveryTrial {
     /** Fills a venue with orders and takes its snapshot, three times. */
     private void take(final int orders) {
         final MarketFlow flow =
-                MarketFlow.ofMain(new MarketShape(8, VenueFrames.mostTradingAccounts(), orders, false), SEED, 0);
+                MarketFlow.ofMain(new MarketShape(8, VenueFrames.mostNamedAccounts(), orders, false), SEED, 0);
         final Venue venue = new Venue();
         fill(venue, flow);
         final StateImage image = new StateImage();

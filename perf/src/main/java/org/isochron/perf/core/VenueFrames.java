@@ -38,9 +38,12 @@ import org.isochron.perf.flow.MarketShape;
 import org.isochron.risk.state.Capacities;
 
 /**
- * Frames for a venue that carries a {@link MarketFlow}: the definitions it needs, then the commands, some at a time. A
- * price tick goes before each portion; the clock and the gateway tick on their grid of sequenced time, which moves by
- * {@link #STEP_NS} with each frame.
+ * Frames for a venue that carries a {@link MarketFlow}: the definitions it needs, then the commands, some at a time, the
+ * same frames whatever the portions are. A price tick goes before every {@value #COMMANDS_PER_TICK} commands; the clock and
+ * the gateway tick on their grid of sequenced time, which moves by {@link #STEP_NS} with each frame.
+ *
+ * <p>Sessions trade for 64 accounts each, by name. Where there are more accounts than all sessions can name, each session
+ * speaks for its whole firm, and the accounts are spread evenly over them.
  */
 final class VenueFrames {
     /** Bytes between one frame of a portion and the next; a frame is shorter. */
@@ -48,6 +51,7 @@ final class VenueFrames {
     /** Most frames a portion has beyond its commands. */
     static final int EXTRA_FRAMES = 3;
 
+    private static final int COMMANDS_PER_TICK = 1_024;
     private static final long STEP_NS = 333;
     private static final long CLOCK_NS = 100_000_000L;
     private static final long ALIVE_NS = 500_000_000L;
@@ -56,8 +60,8 @@ final class VenueFrames {
     private static final int FIRST_SESSION = 101;
     static final int FIRST_ACCOUNT = 1_001;
     private static final int GATEWAY = 2;
-    /** Accounts a session may trade. */
-    private static final int ACCOUNTS_IN_SESSION = 64;
+    /** Accounts a session may trade by name. */
+    private static final int NAMED_IN_SESSION = 64;
 
     private static final int ASSET = 1;
     private static final int FIRM = 1;
@@ -74,6 +78,7 @@ final class VenueFrames {
     private final MarketShape shape;
     private final int accounts;
     private final int positions;
+    private final int accountsInSession;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final NewOrderEncoder newOrder = new NewOrderEncoder();
     private final ReplaceEncoder replace = new ReplaceEncoder();
@@ -104,12 +109,14 @@ final class VenueFrames {
         this.accounts = accounts;
         this.positions = positions;
         shape = flow.shape();
+        final int mostSessions = Capacities.LARGEST.sessions() - 8;
+        accountsInSession = Math.max(NAMED_IN_SESSION, (shape.accounts() + mostSessions - 1) / mostSessions);
         seqNums = new long[FIRST_SESSION + sessions()];
     }
 
-    /** Most accounts that sessions can trade for. */
-    static int mostTradingAccounts() {
-        return (Capacities.LARGEST.sessions() - 8) * ACCOUNTS_IN_SESSION;
+    /** Most accounts that sessions can trade for by name. */
+    static int mostNamedAccounts() {
+        return (Capacities.LARGEST.sessions() - 8) * NAMED_IN_SESSION;
     }
 
     /** A buffer for a portion of so many commands. */
@@ -118,13 +125,18 @@ final class VenueFrames {
     }
 
     private int sessions() {
-        return (shape.accounts() + ACCOUNTS_IN_SESSION - 1) / ACCOUNTS_IN_SESSION;
+        return (shape.accounts() + accountsInSession - 1) / accountsInSession;
+    }
+
+    private boolean isNamed() {
+        return accountsInSession == NAMED_IN_SESSION;
     }
 
     // A portion
 
     /**
-     * Writes the commands from one to another, with what else is due, one frame each {@link #SLOT} bytes.
+     * Writes the commands from one to another, at most {@value #COMMANDS_PER_TICK}, with what else is due, one frame each
+     * {@link #SLOT} bytes.
      *
      * @return the number of frames.
      */
@@ -144,8 +156,10 @@ final class VenueFrames {
                     .reserved32(0);
             finish(GatewayAliveEncoder.BLOCK_LENGTH, FrameType.GATEWAY, GATEWAY);
         }
-        priceTick(ticked++ % shape.instruments(), MIDDLE_TICKS);
         for (int command = from; command < to; command++) {
+            if (command % COMMANDS_PER_TICK == 0) {
+                priceTick(ticked++ % shape.instruments(), MIDDLE_TICKS);
+            }
             encode(command);
         }
         return offset / SLOT;
@@ -258,8 +272,8 @@ final class VenueFrames {
         return offset + Frame.HEADER_LENGTH;
     }
 
-    private static long session(final int account) {
-        return FIRST_SESSION + account / ACCOUNTS_IN_SESSION;
+    private long session(final int account) {
+        return FIRST_SESSION + account / accountsInSession;
     }
 
     private long next(final long session) {
@@ -309,13 +323,13 @@ final class VenueFrames {
             account(venue, FIRST_ACCOUNT + account);
         }
         for (int session = 0; session < sessions(); session++) {
-            final int first = session * ACCOUNTS_IN_SESSION;
+            final int first = session * accountsInSession;
             session(
                     venue,
                     FIRST_SESSION + session,
                     Role.MAKER,
                     FIRST_ACCOUNT + first,
-                    Math.min(ACCOUNTS_IN_SESSION, shape.accounts() - first));
+                    isNamed() ? Math.min(NAMED_IN_SESSION, shape.accounts() - first) : 0);
             open(venue, FIRST_SESSION + session);
         }
         session(venue, PUBLISHER, Role.PUBLISHER, 0, 0);
@@ -424,7 +438,7 @@ final class VenueFrames {
                 .messagesPerSecond(SessionDefineEncoder.messagesPerSecondNullValue())
                 .burst(SessionDefineEncoder.burstNullValue())
                 .role(role)
-                .wholeFirm(SessionDefineEncoder.wholeFirmNullValue())
+                .wholeFirm(role == Role.MAKER && !isNamed() ? (short) 1 : SessionDefineEncoder.wholeFirmNullValue())
                 .marginUpdates(0);
         final SessionDefineEncoder.AccountsEncoder group = session.accountsCount(count);
         for (int i = 0; i < count; i++) {
