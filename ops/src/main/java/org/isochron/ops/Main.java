@@ -10,6 +10,7 @@ import org.isochron.ops.command.Failures;
 import org.isochron.ops.command.FeedCommand;
 import org.isochron.ops.command.JournalCommand;
 import org.isochron.ops.command.LoadCommand;
+import org.isochron.ops.command.LossCommand;
 import org.isochron.ops.command.PromoteCommand;
 import org.isochron.ops.command.ReplayCommand;
 import org.isochron.ops.command.ScriptCommand;
@@ -71,6 +72,7 @@ import picocli.CommandLine.Spec;
             SnapshotCommand.class,
             ReplayCommand.class,
             TortureCommand.class,
+            LossCommand.class,
             SimulateCommand.class,
             AuditCommand.class,
             BenchCommand.class,

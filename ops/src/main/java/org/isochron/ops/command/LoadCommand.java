@@ -1,5 +1,7 @@
 package org.isochron.ops.command;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.isochron.ops.client.Contract;
 import org.isochron.ops.config.VenueConfig;
@@ -58,8 +60,15 @@ public final class LoadCommand extends ReportingCommand {
             description = "Requests a second of all traders together; default ${DEFAULT-VALUE}.")
     private int rate;
 
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Write orders, trades, latencyNs, lostMessages and bookHashMismatches there, too.")
+    private Path json;
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        OutputFiles.requireWritable("--json", json);
         final VenueConfig venue = VenueConfig.load(config);
         final LoadProfile profile = profile();
         final VenueDefinitions definitions = VenueDefinitions.demo(makers, LoadProfile.DEFAULT_TAKERS);
@@ -72,6 +81,9 @@ public final class LoadCommand extends ReportingCommand {
                     new TrafficThread(() -> new SimulatedMarket(access, definitions, profile), shown, "backoff")) {
                 final TrafficThread.Snapshot end = trade(clients);
                 Summary.print(out(), end.figures(), end.feed());
+                if (json != null) {
+                    Files.writeString(json, Summary.toJson(end.figures(), end.feed()) + "\n");
+                }
                 return end.feed().areBooksRight() ? Failures.OK : Failures.FAILED;
             }
         }

@@ -76,6 +76,17 @@ public record Summary(
         out.flush();
     }
 
+    /** The same, as one JSON object. */
+    public static String toJson(final Figures.Snapshot figures, final MarketFigures market) {
+        final ObjectNode root = new ObjectMapper().createObjectNode();
+        root.put("orders", figures.orders());
+        root.put("trades", figures.trades());
+        putLatency(root.putObject("latencyNs"), figures.latencyNs());
+        root.put("lostMessages", market.lostMessages());
+        root.put("bookHashMismatches", market.bookHashMismatches());
+        return root.toString();
+    }
+
     /** What the clients of a run have seen, for people. */
     public static void print(final PrintWriter out, final Figures.Snapshot figures, final MarketFigures market) {
         row(out, "orders", String.format("%,d", figures.orders()));
