@@ -53,6 +53,7 @@ abstract class VenueNode implements Agent {
                 config.voters(),
                 session,
                 outlets);
+        replica.resubscription(() -> edges.transport().subscribe(config.log(), LaneListener.NONE));
         if (start.snapshot() != null) {
             replica.beginBehind(start.snapshot());
         }

@@ -105,9 +105,9 @@ public final class LossCommand extends ReportingCommand {
         }
         out().println(String.format("commands %,d", report.commands()));
         out().println(
-                report.differ().isEmpty()
-                        ? "every node holds the same log"
-                        : "DIFFERENT LOGS: " + String.join(", ", report.differ()));
+                        report.differ().isEmpty()
+                                ? "every node holds the same log"
+                                : "DIFFERENT LOGS: " + String.join(", ", report.differ()));
         out().flush();
     }
 

@@ -295,6 +295,9 @@ public final class NodeProcess {
     private static String standing(final Replica replica) {
         final long snapshot = replica.snapshotSequence();
         return replica.phase() + " at sequence " + replica.sequence()
+                + (replica.isDeaf()
+                        ? ", DOES NOT HEAR THE LOG, which goes on"
+                        : replica.isLogSilent() ? ", the log is silent" : "")
                 + (snapshot == 0 ? "" : ", snapshot verified at " + snapshot);
     }
 

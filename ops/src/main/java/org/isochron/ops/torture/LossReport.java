@@ -40,8 +40,6 @@ public record LossReport(List<Row> rows, long commands, List<String> differ) {
                         String.format(
                                 "],\"commands\":%d,\"differ\":[%s]}",
                                 commands,
-                                differ.stream()
-                                        .map(node -> '"' + node + '"')
-                                        .collect(Collectors.joining(",")))));
+                                differ.stream().map(node -> '"' + node + '"').collect(Collectors.joining(",")))));
     }
 }

@@ -73,7 +73,19 @@ final class Namespaces implements AutoCloseable {
         add(node);
         final String port = "port" + number;
         run(
-                "", "ip", "link", "add", "eth0", "netns", prefix + node, "type", "veth", "peer", "name", port, "netns",
+                "",
+                "ip",
+                "link",
+                "add",
+                "eth0",
+                "netns",
+                prefix + node,
+                "type",
+                "veth",
+                "peer",
+                "name",
+                port,
+                "netns",
                 prefix + BRIDGE);
         inside(BRIDGE, "ip", "link", "set", port, "master", BRIDGE);
         inside(BRIDGE, "ip", "link", "set", port, "up");

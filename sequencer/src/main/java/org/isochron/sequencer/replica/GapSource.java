@@ -61,6 +61,11 @@ public final class GapSource implements AutoCloseable {
         return 0;
     }
 
+    /** Whether a poll that handed over nothing may do so soon. */
+    boolean isPending() {
+        return reader != null && reader.isPending();
+    }
+
     /** The frame handed over last is not the one wanted: the next source is asked for it. */
     public void passOver() {
         closeReader();

@@ -1,6 +1,7 @@
 package org.isochron.sequencer.replica;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -57,7 +58,7 @@ public final class Replica implements Agent {
 
     private final String name;
     private final StateMachine machine;
-    private final Inbound log;
+    private Inbound log;
     private final Journal journal;
     private final GapSource gapSource;
     private final VenueClock clock;
@@ -77,6 +78,7 @@ public final class Replica implements Agent {
     private final SkipSeqDecoder skipSeq = new SkipSeqDecoder();
     private final CommandAcceptedDecoder accepted = new CommandAcceptedDecoder();
     private final long[] chains = new long[REMEMBERED_CHAINS];
+    private final LogWatch logWatch = new LogWatch();
     private final EarlyFrames early = new EarlyFrames();
     private final MessageHandler logHandler = this::onLogMessage;
     private final FrameHandler recoveryHandler = this::onRecovered;
@@ -85,6 +87,7 @@ public final class Replica implements Agent {
     /** Whether some outlet takes part in recovery: it may hold it back, so commands are applied one by one then. */
     private final boolean isRecoveryHeld;
 
+    private Supplier<Inbound> resubscription;
     private JournalReader recovery;
     private Snapshots snapshots;
     /** Chains of commands before this one were never seen. */
@@ -154,6 +157,11 @@ public final class Replica implements Agent {
         recovery.seek(sequence + 1);
     }
 
+    /** How to subscribe to the log anew when it goes on and this node does not hear it. */
+    public void resubscription(final Supplier<Inbound> newSubscription) {
+        resubscription = newSubscription;
+    }
+
     /** Who copies the state at marks; closed with the replica. */
     public void snapshots(final Snapshots taker) {
         snapshots = taker;
@@ -180,7 +188,8 @@ public final class Replica implements Agent {
         if (phase == Phase.RECOVERING) {
             return work + recover();
         }
-        work += log.poll(logHandler, LIVE_LIMIT);
+        final int heard = log.poll(logHandler, LIVE_LIMIT);
+        work += heard + watch(heard);
         if (highestSeen > sequence) {
             work += takeEarly();
         }
@@ -188,6 +197,49 @@ public final class Replica implements Agent {
             work += fillGap();
         }
         return work;
+    }
+
+    /** A log that brings nothing may be at rest or out of hearing: other nodes' journals tell which. */
+    private int watch(final int heard) {
+        final long nowNs = clock.monotonicNs();
+        if (heard > 0) {
+            if (logWatch.isSilent()) {
+                LOG.warn("{} hears the log again, at sequence {}", name, sequence);
+            }
+            logWatch.heard(nowNs);
+            return 0;
+        }
+        final boolean wasSilent = logWatch.isSilent();
+        if (!logWatch.isTimeToAsk(nowNs) || gapSource.isEmpty() || highestSeen > sequence || batchPending) {
+            return 0;
+        }
+        if (!wasSilent) {
+            LOG.warn("{} hears nothing of the log behind sequence {}: other nodes are asked", name, sequence);
+        }
+        return askWhetherTheLogWentOn(nowNs);
+    }
+
+    private int askWhetherTheLogWentOn(final long nowNs) {
+        isFillRefused = false;
+        final int count = gapSource.poll(sequence + 1, gapHandler);
+        if (isFillRefused) {
+            gapSource.passOver();
+        }
+        if (count == 0 || isFillRefused) {
+            if (!gapSource.isPending()) {
+                logWatch.nothingNewer(nowNs);
+            }
+            return 0;
+        }
+        gapsFilled++;
+        if (logWatch.wentOnUnheard()) {
+            LOG.error("{} does not hear the log, which goes on: it follows other nodes and subscribes anew", name);
+            if (resubscription != null) {
+                log.close();
+                log = resubscription.get();
+            }
+        }
+        return count;
     }
 
     /** On the disk before it is answered; from then on a sequencer of a lower epoch is not heard. */
@@ -510,6 +562,21 @@ public final class Replica implements Agent {
 
     private static int slot(final long sequence) {
         return (int) (sequence & (REMEMBERED_CHAINS - 1));
+    }
+
+    /** Whether the log brings nothing, not even heartbeats. May be read from any thread. */
+    public boolean isLogSilent() {
+        return logWatch.isSilent();
+    }
+
+    /** Whether the log goes on without being heard here. May be read from any thread. */
+    public boolean isDeaf() {
+        return logWatch.isDeaf();
+    }
+
+    /** How often the log fell silent. May be read from any thread. */
+    public long silences() {
+        return logWatch.silences();
     }
 
     /** Last command applied. May be read from any thread. */

@@ -1,6 +1,7 @@
 package org.isochron.sequencer.replica;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -108,6 +109,53 @@ final class ReplicaTest {
         work(replica);
         assertEquals(2, replica.sequence());
         assertTrue(replica.fencedFrames() >= 3);
+    }
+
+    @Test
+    void shouldNoticeASilentLogAndSayWhenItIsHeardAgain() {
+        final Replica replica = replica("a", 3);
+        publish("one");
+        work(replica);
+        clock.advance(LogWatch.SILENCE_NS - 1);
+        work(replica);
+        assertFalse(replica.isLogSilent());
+        clock.advance(1);
+        work(replica);
+        assertTrue(replica.isLogSilent());
+        assertFalse(replica.isDeaf());
+
+        publish("two");
+        work(replica);
+        assertFalse(replica.isLogSilent());
+        assertEquals(1, replica.silences());
+        assertEquals(2, replica.sequence());
+    }
+
+    @Test
+    void shouldFollowOtherNodesAndSubscribeAnewWhenTheLogGoesOnUnheard() {
+        final Replica replica = replica("a", 3);
+        final int[] subscriptions = new int[1];
+        replica.resubscription(() -> {
+            subscriptions[0]++;
+            return transport.subscribe(LOG, LaneListener.NONE);
+        });
+        publish("one");
+        work(replica);
+        stampOnly("unheard");
+        stampOnly("unheard, too");
+        work(replica);
+        assertEquals(1, replica.sequence());
+        clock.advance(LogWatch.SILENCE_NS);
+        work(replica);
+        assertEquals(3, replica.sequence());
+        assertTrue(replica.isDeaf());
+        assertEquals(1, subscriptions[0]);
+
+        publish("heard");
+        work(replica);
+        assertEquals(4, replica.sequence());
+        assertFalse(replica.isDeaf());
+        assertEquals(LongStream.rangeClosed(1, 4).boxed().toList(), outlet.sequences);
     }
 
     @Test
