@@ -69,8 +69,8 @@ final class VenueFrames {
     private static final long LOT = 1_000_000;
     /** Middle of every book when it is filled, ticks; as the flow has it. */
     static final long MIDDLE_TICKS = 1_000_000;
-    /** Cash of all accounts together stays below 2^61 quanta. */
-    private static final int CASH_BITS = 61;
+    /** Cash of all accounts together stays below the 2^60 quanta an asset may have. */
+    private static final int CASH_BITS = 60;
 
     private static final int MOST_CASH_BITS = 46;
 
