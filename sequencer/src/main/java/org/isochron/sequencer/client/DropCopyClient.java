@@ -2,34 +2,32 @@ package org.isochron.sequencer.client;
 
 import org.agrona.DirectBuffer;
 import org.isochron.codecs.EstablishAckDecoder;
-import org.isochron.codecs.EventStampDecoder;
 import org.isochron.codecs.FillDecoder;
 import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.RejectCode;
 import org.isochron.codecs.TerminateCode;
-import org.isochron.codecs.shape.MessageShape;
 import org.isochron.sequencer.edge.Transport;
 import org.isochron.sequencer.edge.VenueClock;
 
 /**
- * A firm's drop copy: every execution of the firm in the venue's order, checked to be without a gap. The session's role
- * must be DROP_COPY.
+ * A firm's drop copy: every execution of the firm in the venue's order, without a gap, from any of them on. What was missed
+ * is sent again out of the matchers' event journals. The session's role must be DROP_COPY.
  */
 public final class DropCopyClient implements AutoCloseable {
+    /** In place of a number: nothing that was before. */
+    public static final long FROM_NOW = VenueLink.FROM_NOW;
+
     private final DropCopyListener listener;
     private final VenueClient client;
-    private final EventStampDecoder stamp = new EventStampDecoder();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final FillDecoder fill = new FillDecoder();
-    private long lastDropCopySeq;
-    private long duplicates;
     private long gaps;
 
     /**
      * Begins to log on; {@link #poll()} does the rest.
      *
-     * @param lastDropCopySeq the last one seen by an earlier client of the firm: what is missing behind it is reported;
-     *                        0 takes the first that comes as it is.
+     * @param lastDropCopySeq the last one that the firm has already, of whatever age: everything behind it is delivered. 0
+     *                        for all there ever was, {@link #FROM_NOW} for what comes from now on.
      */
     public DropCopyClient(
             final ClientConfig config,
@@ -38,8 +36,9 @@ public final class DropCopyClient implements AutoCloseable {
             final long lastDropCopySeq,
             final DropCopyListener listener) {
         this.listener = listener;
-        this.lastDropCopySeq = lastDropCopySeq;
-        client = VenueClient.connect(config, transport, clock, new Session());
+        client = lastDropCopySeq == FROM_NOW
+                ? VenueClient.connect(config, transport, clock, new Session())
+                : VenueClient.resume(config, transport, clock, lastDropCopySeq, new Session());
     }
 
     public int poll() {
@@ -56,12 +55,22 @@ public final class DropCopyClient implements AutoCloseable {
 
     /** Last number seen: what the next client begins with. */
     public long lastDropCopySeq() {
-        return lastDropCopySeq;
+        return client.lastEventSeq();
+    }
+
+    /** Whether older events are being fetched; newer ones wait. */
+    public boolean isRecovering() {
+        return client.isRecovering();
+    }
+
+    /** Whether the event that the listener is being told of was sent again. */
+    public boolean isPossResend() {
+        return client.isPossResend();
     }
 
     /** Events received twice and dropped. */
     public long duplicates() {
-        return duplicates;
+        return client.duplicates();
     }
 
     /** Gaps reported. */
@@ -72,25 +81,6 @@ public final class DropCopyClient implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-    }
-
-    private void onCopy(final int templateId, final DirectBuffer buffer, final int offset, final int length) {
-        stamp.wrap(buffer, offset + MessageShape.HEADER_LENGTH);
-        final long dropCopySeq = stamp.dropCopySeq();
-        if (lastDropCopySeq != 0 && dropCopySeq <= lastDropCopySeq) {
-            duplicates++;
-            return;
-        }
-        if (lastDropCopySeq != 0 && dropCopySeq > lastDropCopySeq + 1) {
-            gaps++;
-            listener.onGap(lastDropCopySeq + 1, dropCopySeq - 1);
-        }
-        lastDropCopySeq = dropCopySeq;
-        if (templateId == FillDecoder.TEMPLATE_ID) {
-            listener.onExecution(fill.wrapAndApplyHeader(buffer, offset, header));
-        } else {
-            listener.onOther(templateId, buffer, offset, length);
-        }
     }
 
     private final class Session implements VenueListener {
@@ -111,7 +101,17 @@ public final class DropCopyClient implements AutoCloseable {
 
         @Override
         public void onDropCopy(final int templateId, final DirectBuffer buffer, final int offset, final int length) {
-            onCopy(templateId, buffer, offset, length);
+            if (templateId == FillDecoder.TEMPLATE_ID) {
+                listener.onExecution(fill.wrapAndApplyHeader(buffer, offset, header));
+            } else {
+                listener.onOther(templateId, buffer, offset, length);
+            }
+        }
+
+        @Override
+        public void onGap(final long fromDropCopySeq, final long toDropCopySeq) {
+            gaps++;
+            listener.onGap(fromDropCopySeq, toDropCopySeq);
         }
     }
 }

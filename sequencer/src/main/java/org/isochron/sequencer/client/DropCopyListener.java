@@ -20,6 +20,6 @@ public interface DropCopyListener {
     /** Any other event of the firm: an SBE message that begins with an EventStamp. */
     default void onOther(final int templateId, final DirectBuffer buffer, final int offset, final int length) {}
 
-    /** Events of the firm that did not arrive, both ends included. */
+    /** Events of the firm that did not arrive and cannot be had any more, both ends included. */
     default void onGap(final long fromDropCopySeq, final long toDropCopySeq) {}
 }

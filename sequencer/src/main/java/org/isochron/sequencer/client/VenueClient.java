@@ -24,8 +24,10 @@ import org.isochron.sequencer.edge.VenueClock;
  *
  * <p>Commands return the seqNum they went out under, or why they did not: {@link Outbound#BACK_PRESSURED} (try again; no
  * number is used up) or {@link Outbound#NOT_CONNECTED} (the session is not established). A number returned means sent;
- * the outcome comes as exactly one report, Busy or reject with that {@code refSeqNum}. After a lost connection connect a
- * new client with the same sessionVerId, and the venue goes on where it stands.
+ * the outcome comes as exactly one report, Busy or reject with that {@code refSeqNum}. After a lost connection {@link
+ * #resume} with the same sessionVerId: the venue goes on where it stands, and tells what was missed. A command above the
+ * lastIncomingSeqNo it answers with was never taken; one up to it without a report, once nothing is missing any more, was
+ * refused by the gateway.
  */
 public final class VenueClient implements AutoCloseable {
     /** Null of an id in the schema. */
@@ -64,7 +66,26 @@ public final class VenueClient implements AutoCloseable {
             final Transport transport,
             final VenueClock clock,
             final VenueListener listener) {
-        return new VenueClient(new VenueLink(config, transport, clock, listener));
+        return new VenueClient(new VenueLink(config, transport, clock, VenueLink.FROM_NOW, listener));
+    }
+
+    /**
+     * As {@link #connect}, for a client that was here before under the same sessionVerId: the events that it missed are sent
+     * again and reach the listener before newer ones.
+     *
+     * @param lastEventSeq {@link #lastEventSeq()} of the client before; 0 for all events of this sessionVerId.
+     */
+    public static VenueClient resume(
+            final ClientConfig config,
+            final Transport transport,
+            final VenueClock clock,
+            final long lastEventSeq,
+            final VenueListener listener) {
+        if (lastEventSeq < 0) {
+            throw new IllegalArgumentException(
+                    "lastEventSeq is " + lastEventSeq + ", the number of the last event seen or 0 is needed");
+        }
+        return new VenueClient(new VenueLink(config, transport, clock, lastEventSeq, listener));
     }
 
     /**
@@ -116,7 +137,37 @@ public final class VenueClient implements AutoCloseable {
 
     /** Events received twice and dropped. */
     public long duplicates() {
-        return link.duplicates();
+        return link.events().duplicates();
+    }
+
+    /** Number of the last event that the listener was told of: what the next client resumes with. */
+    public long lastEventSeq() {
+        return link.events().last();
+    }
+
+    /** Whether older events are missing at the moment; newer ones wait until they have been sent again. */
+    public boolean isRecovering() {
+        return link.events().isMissing();
+    }
+
+    /** Whether the event that a listener is being told of was sent again: it may have been acted on before. */
+    public boolean isPossResend() {
+        return link.events().isPossResend();
+    }
+
+    /**
+     * Asks for events from a place in the total order on, whatever sessionVerId they were made under; {@link
+     * VenueListener#onReplayed} and {@link VenueListener#onReplayEnd} bring them.
+     *
+     * @param accountId  events of that account; null value of the schema for the session's own.
+     * @param fromSubSeq of the first command only events from this subSeq on.
+     * @param count      most events, 1 to 1,000.
+     * @return false when it cannot be asked now: older events of the session are missing, an earlier replay goes on, or the
+     *         message could not be sent.
+     */
+    public boolean replayEvents(
+            final long accountId, final long fromMatchSeq, final int fromSubSeq, final int count) {
+        return link.replay(accountId, fromMatchSeq, fromSubSeq, count);
     }
 
     /**

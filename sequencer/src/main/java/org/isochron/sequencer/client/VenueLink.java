@@ -8,6 +8,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.EstablishAckDecoder;
 import org.isochron.codecs.EstablishEncoder;
 import org.isochron.codecs.EstablishRejectDecoder;
+import org.isochron.codecs.EventReplayEndDecoder;
 import org.isochron.codecs.EventStampDecoder;
 import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.MessageHeaderEncoder;
@@ -15,6 +16,8 @@ import org.isochron.codecs.NegotiateEncoder;
 import org.isochron.codecs.NegotiationRejectDecoder;
 import org.isochron.codecs.NegotiationResponseDecoder;
 import org.isochron.codecs.RejectCode;
+import org.isochron.codecs.RetransmitRejectDecoder;
+import org.isochron.codecs.Role;
 import org.isochron.codecs.SequenceDecoder;
 import org.isochron.codecs.SequenceEncoder;
 import org.isochron.codecs.TerminateCode;
@@ -39,6 +42,7 @@ final class VenueLink {
     private static final int ENVELOPE = TransportEnvelopeDecoder.ENCODED_LENGTH;
     private static final int MIN_LENGTH = ENVELOPE + MessageHeaderDecoder.ENCODED_LENGTH;
     private static final int MIN_EVENT_LENGTH = MIN_LENGTH + EventStampDecoder.ENCODED_LENGTH;
+    private static final int POSS_RESEND = 1;
     private static final int DROP_COPY = 1 << 1;
     private static final int FIRST_EVENT_TEMPLATE = 200;
     private static final int LAPSED_INTERVALS = 3;
@@ -46,6 +50,9 @@ final class VenueLink {
     private static final int GOODBYE_ATTEMPTS = 100;
     private static final int NO_LANE = -1;
     private static final long MS = 1_000_000L;
+
+    /** Stands for the number of the last event when the client wants none of those before. */
+    static final long FROM_NOW = -1;
 
     private final ClientConfig config;
     private final Transport transport;
@@ -56,6 +63,8 @@ final class VenueLink {
     private final MessageHandler handler = this::onMessage;
     private final ReportAdapter reports;
     private final EventFlow events;
+    private final ResendRequests resends;
+    private final long lastSeen;
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[Frame.MAX_PAYLOAD_LENGTH]);
 
     private final TransportEnvelopeDecoder envelope = new TransportEnvelopeDecoder();
@@ -67,10 +76,13 @@ final class VenueLink {
     private final EstablishAckDecoder establishAck = new EstablishAckDecoder();
     private final NegotiationRejectDecoder negotiationReject = new NegotiationRejectDecoder();
     private final EstablishRejectDecoder establishReject = new EstablishRejectDecoder();
+    private final RetransmitRejectDecoder retransmitReject = new RetransmitRejectDecoder();
+    private final EventReplayEndDecoder replayEnd = new EventReplayEndDecoder();
 
     private State state = State.CONNECTING;
     private boolean isEstablishOwed;
     private boolean isPolling;
+    private boolean isDropCopy;
     private int venueLane = NO_LANE;
     private long startedNs;
     private long lastSentNs;
@@ -79,20 +91,27 @@ final class VenueLink {
     private int creditsLeft;
     private long gwTxTimeNs;
 
-    /** Begins to log on. */
+    /**
+     * Begins to log on.
+     *
+     * @param lastSeen number of the last event that the client has had, or {@link #FROM_NOW}.
+     */
     VenueLink(
             final ClientConfig config,
             final Transport transport,
             final VenueClock clock,
+            final long lastSeen,
             final VenueListener listener) {
+        this.lastSeen = lastSeen;
         this.config = config;
         this.transport = transport;
         this.clock = clock;
         this.listener = listener;
         reports = new ReportAdapter(listener);
-        events = new EventFlow(listener, reports);
+        events = new EventFlow(listener, reports, lastSeen);
         response = transport.subscribe(config.response(), new ResponseLanes());
         gateway = transport.publish(config.gateway());
+        resends = new ResendRequests(gateway, clock, events, listener);
         startedNs = clock.monotonicNs();
         lastSentNs = startedNs;
         lastHeardNs = startedNs;
@@ -130,7 +149,7 @@ final class VenueLink {
                 work += establishWhenOwed(nowNs);
                 break;
             case ESTABLISHED:
-                work += keepAlive(nowNs);
+                work += keepAlive(nowNs) + askForMissing(nowNs);
                 break;
             case TERMINATING:
             case CLOSED:
@@ -157,8 +176,8 @@ final class VenueLink {
         return gwTxTimeNs;
     }
 
-    long duplicates() {
-        return events.duplicates();
+    EventFlow events() {
+        return events;
     }
 
     long terminate() {
@@ -295,6 +314,19 @@ final class VenueLink {
         return gateway.offer(scratch, 0, MessageShape.HEADER_LENGTH + TerminateEncoder.BLOCK_LENGTH);
     }
 
+    private int askForMissing(final long nowNs) {
+        final int sent = resends.work(nowNs);
+        if (sent > 0) {
+            lastSentNs = nowNs;
+        }
+        return sent;
+    }
+
+    /** Asks for a replay; false when it has to wait. */
+    boolean replay(final long accountId, final long fromMatchSeq, final int fromSubSeq, final int count) {
+        return state == State.ESTABLISHED && resends.replay(accountId, fromMatchSeq, fromSubSeq, count);
+    }
+
     private boolean onMessage(final int lane, final DirectBuffer buffer, final int offset, final int length) {
         if (state == State.CLOSED || length < MIN_LENGTH || !isVenue(lane, buffer, offset)) {
             return true;
@@ -329,10 +361,21 @@ final class VenueLink {
     }
 
     private void onEvent(final int templateId, final DirectBuffer buffer, final int offset, final int length) {
-        if ((envelope.flags() & DROP_COPY) != 0) {
+        final boolean isFlagged = (envelope.flags() & DROP_COPY) != 0;
+        if ((envelope.flags() & POSS_RESEND) != 0) {
+            resends.progressed();
+            if (resends.isReplaying()) {
+                listener.onReplayed(templateId, buffer, offset, length);
+            } else {
+                events.onResent(templateId, buffer, offset, length);
+            }
+        } else if (isFlagged == isDropCopy) {
+            events.onEvent(templateId, buffer, offset, length);
+        } else if (isFlagged) {
             listener.onDropCopy(templateId, buffer, offset, length);
         } else {
-            events.onEvent(templateId, buffer, offset, length);
+            // What a drop copy's own session is told is no part of the firm's flow.
+            reports.onEvent(templateId, buffer, offset, length);
         }
     }
 
@@ -355,6 +398,13 @@ final class VenueLink {
             case TerminateDecoder.TEMPLATE_ID:
                 ended(terminate.wrapAndApplyHeader(buffer, offset, header).code());
                 break;
+            case RetransmitRejectDecoder.TEMPLATE_ID:
+                retransmitReject.wrapAndApplyHeader(buffer, offset, header);
+                resends.onReject(retransmitReject.refTemplateId(), retransmitReject.code());
+                break;
+            case EventReplayEndDecoder.TEMPLATE_ID:
+                onReplayEnd(replayEnd.wrapAndApplyHeader(buffer, offset, header));
+                break;
             case SequenceDecoder.TEMPLATE_ID:
                 onHeartbeat(buffer.getInt(offset + MessageShape.HEADER_LENGTH, LITTLE_ENDIAN) & 0xFFFF_FFFFL);
                 break;
@@ -366,13 +416,21 @@ final class VenueLink {
 
     private void onHeartbeat(final long nextSeqNo) {
         if (state == State.ESTABLISHED) {
-            events.lostUpTo(nextSeqNo);
+            events.knownUpTo(nextSeqNo);
+        }
+    }
+
+    private void onReplayEnd(final EventReplayEndDecoder end) {
+        if (resends.isReplaying()) {
+            resends.onReplayEnd();
+            listener.onReplayEnd(end.nextMatchSeq(), end.nextSubSeq(), end.isComplete() == 1);
         }
     }
 
     private void established(final EstablishAckDecoder ack) {
         nextSeqNum = ack.lastIncomingSeqNo() + 1;
-        events.startAt(ack.nextSeqNo());
+        isDropCopy = ack.roleRaw() == Role.DROP_COPY.value();
+        events.startAt(isDropCopy, lastSeen == FROM_NOW ? ack.nextSeqNo() - 1 : lastSeen, ack.nextSeqNo());
         state = State.ESTABLISHED;
         listener.onEstablished(ack);
     }

@@ -19,6 +19,7 @@ import org.isochron.codecs.RejectCode;
 import org.isochron.codecs.RejectDecoder;
 import org.isochron.codecs.ReplaceAckDecoder;
 import org.isochron.codecs.ReplaceRejectDecoder;
+import org.isochron.codecs.RetransmitRejectCode;
 import org.isochron.codecs.TerminateCode;
 
 /** Told what the venue says to one session, from inside {@link VenueClient#poll}. Decoders are valid during the call only. */
@@ -84,6 +85,20 @@ public interface VenueListener {
     /** A copy of an event of the firm, to a session of role DROP_COPY. */
     default void onDropCopy(final int templateId, final DirectBuffer buffer, final int offset, final int length) {}
 
-    /** Events of the session that did not arrive, both ends included. */
+    /** An event that {@link VenueClient#replayEvents} asked for: an SBE message that begins with an EventStamp. */
+    default void onReplayed(final int templateId, final DirectBuffer buffer, final int offset, final int length) {}
+
+    /**
+     * A replay has ended.
+     *
+     * @param nextMatchSeq where to ask on, with {@code nextSubSeq}.
+     * @param isComplete   whether everything older has been sent.
+     */
+    default void onReplayEnd(final long nextMatchSeq, final int nextSubSeq, final boolean isComplete) {}
+
+    /** A replay is not answered, or not any further. */
+    default void onReplayRejected(final RetransmitRejectCode code) {}
+
+    /** Events of the session that did not arrive and cannot be had any more, both ends included. */
     default void onGap(final long fromSessionSeq, final long toSessionSeq) {}
 }

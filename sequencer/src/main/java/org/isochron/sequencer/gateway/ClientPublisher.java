@@ -8,6 +8,8 @@ import org.isochron.codecs.BusyEncoder;
 import org.isochron.codecs.BusyReason;
 import org.isochron.codecs.EstablishAckEncoder;
 import org.isochron.codecs.EstablishRejectEncoder;
+import org.isochron.codecs.EventReplayBeginEncoder;
+import org.isochron.codecs.EventReplayEndEncoder;
 import org.isochron.codecs.GatewayRejectEncoder;
 import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.codecs.NegotiationRejectEncoder;
@@ -15,12 +17,16 @@ import org.isochron.codecs.NegotiationResponseEncoder;
 import org.isochron.codecs.NotAppliedEncoder;
 import org.isochron.codecs.NotAppliedReason;
 import org.isochron.codecs.RejectCode;
+import org.isochron.codecs.RetransmissionEncoder;
+import org.isochron.codecs.RetransmitRejectCode;
+import org.isochron.codecs.RetransmitRejectEncoder;
 import org.isochron.codecs.SequenceEncoder;
 import org.isochron.codecs.SessionOpenedDecoder;
 import org.isochron.codecs.TerminateCode;
 import org.isochron.codecs.TerminateEncoder;
 import org.isochron.codecs.TransportEnvelopeEncoder;
 import org.isochron.sequencer.edge.Outbound;
+import org.isochron.sequencer.event.EventSearch;
 
 /** Encodes what a gateway says to its clients, each message behind a transport envelope. */
 final class ClientPublisher {
@@ -28,6 +34,7 @@ final class ClientPublisher {
     private static final int CREDITS_OFFSET = TransportEnvelopeEncoder.creditsLeftEncodingOffset();
     private static final int FLAGS_OFFSET = TransportEnvelopeEncoder.flagsEncodingOffset();
     private static final int MAX_CREDITS = 0xFFFE;
+    private static final byte POSS_RESEND = 1;
     private static final byte DROP_COPY = 1 << 1;
 
     private final GatewayConfig config;
@@ -43,6 +50,10 @@ final class ClientPublisher {
     private final SequenceEncoder sequence = new SequenceEncoder();
     private final BusyEncoder busy = new BusyEncoder();
     private final GatewayRejectEncoder gatewayReject = new GatewayRejectEncoder();
+    private final RetransmissionEncoder retransmission = new RetransmissionEncoder();
+    private final RetransmitRejectEncoder retransmitReject = new RetransmitRejectEncoder();
+    private final EventReplayBeginEncoder replayBegin = new EventReplayBeginEncoder();
+    private final EventReplayEndEncoder replayEnd = new EventReplayEndEncoder();
 
     ClientPublisher(final GatewayConfig config, final CycleClock clock) {
         this.config = config;
@@ -165,6 +176,66 @@ final class ClientPublisher {
         buffer.putBytes(ENVELOPE, event, offset, length);
         putEnvelope(session, isDropCopy ? DROP_COPY : 0);
         session.send(buffer, ENVELOPE + length, clock.monotonicNs());
+    }
+
+    /** Sends an event out of an event journal. */
+    void resentEvent(
+            final Session session,
+            final DirectBuffer event,
+            final int offset,
+            final int length,
+            final boolean isDropCopy) {
+        buffer.putBytes(ENVELOPE, event, offset, length);
+        putEnvelope(session, isDropCopy ? DROP_COPY | POSS_RESEND : POSS_RESEND);
+        session.send(buffer, ENVELOPE + length, clock.monotonicNs());
+    }
+
+    void retransmission(final Session session, final Resend resend) {
+        retransmission
+                .wrapAndApplyHeader(buffer, ENVELOPE, header)
+                .requestTimestampNs(resend.requestTimestampNs())
+                .fromSeqNo(resend.next())
+                .count(resend.left());
+        send(session, RetransmissionEncoder.BLOCK_LENGTH);
+    }
+
+    void retransmitReject(
+            final Session session,
+            final int refTemplateId,
+            final long requestTimestampNs,
+            final long fromSeqNo,
+            final RetransmitRejectCode code) {
+        retransmitReject
+                .wrapAndApplyHeader(buffer, ENVELOPE, header)
+                .requestTimestampNs(requestTimestampNs)
+                .fromSeqNo(fromSeqNo)
+                .refTemplateId(refTemplateId)
+                .code(code)
+                .reserved8((short) 0);
+        send(session, RetransmitRejectEncoder.BLOCK_LENGTH);
+    }
+
+    void replayBegin(final Session session, final Resend resend) {
+        replayBegin
+                .wrapAndApplyHeader(buffer, ENVELOPE, header)
+                .requestTimestampNs(resend.requestTimestampNs())
+                .fromMatchSeq(EventSearch.matchSeqOf(resend.next()))
+                .accountId(resend.accountId())
+                .fromSubSeq(EventSearch.subSeqOf(resend.next()))
+                .reserved16(0);
+        send(session, EventReplayBeginEncoder.BLOCK_LENGTH);
+    }
+
+    void replayEnd(final Session session, final Resend resend, final boolean isComplete) {
+        replayEnd
+                .wrapAndApplyHeader(buffer, ENVELOPE, header)
+                .requestTimestampNs(resend.requestTimestampNs())
+                .nextMatchSeq(EventSearch.matchSeqOf(resend.next()))
+                .count(resend.sent())
+                .nextSubSeq(EventSearch.subSeqOf(resend.next()))
+                .isComplete((short) (isComplete ? 1 : 0))
+                .reserved8((short) 0);
+        send(session, EventReplayEndEncoder.BLOCK_LENGTH);
     }
 
     private void send(final Session session, final int blockLength) {

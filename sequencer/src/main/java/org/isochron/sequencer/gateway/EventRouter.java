@@ -93,7 +93,7 @@ final class EventRouter {
         if (before != null) {
             sessions.endedByCore(before, TerminateCode.EVICTED);
         }
-        session.open(opened, clock.monotonicNs());
+        session.open(opened, stamp.matchSeq(), clock.monotonicNs());
         table.opened(session);
         counters.increment(GatewayCounter.SESSIONS_OPENED);
         publisher.establishAck(session, opened, stamp.matchSeq(), sequencer.epoch());
@@ -139,6 +139,7 @@ final class EventRouter {
         for (int i = 0; i < table.dropCopyCount(); i++) {
             final Session session = table.dropCopy(i);
             if (session.firmId() == firmId) {
+                session.nextOutgoing(stamp.dropCopySeq() + 1);
                 publisher.event(session, buffer, offset, length, true);
             }
         }

@@ -35,6 +35,7 @@ public final class GatewayAgent implements Agent {
     private final SessionLayer sessions;
     private final OrderGate gate;
     private final PrivateStream privateStream;
+    private final ResendDesk resends;
     private final Inbound ingress;
     private final Inbound privateInbound;
     private final MessageHandler ingressHandler = this::onClientMessage;
@@ -44,6 +45,28 @@ public final class GatewayAgent implements Agent {
     private long aliveAtNs;
     private long timersAtNs;
 
+    /** A gateway that has no event journal to ask: nothing is sent again. */
+    public GatewayAgent(
+            final GatewayConfig config,
+            final Transport transport,
+            final Channel ingress,
+            final Channel commands,
+            final Channel privateEvents,
+            final ResponseChannels responseChannels,
+            final VenueClock venueClock,
+            final SequencerStatus sequencer) {
+        this(
+                config,
+                transport,
+                ingress,
+                commands,
+                privateEvents,
+                ResendChannels.NONE,
+                responseChannels,
+                venueClock,
+                sequencer);
+    }
+
     /**
      * Opens its channels; they are closed with the agent.
      *
@@ -51,6 +74,7 @@ public final class GatewayAgent implements Agent {
      * @param ingress          where clients send to.
      * @param commands         to the sequencer.
      * @param privateEvents    where the matchers publish private events.
+     * @param resendChannels   where the matchers' event journals are asked for old events.
      * @param responseChannels where clients may ask to be answered.
      * @param sequencer        where the sequencer stands.
      */
@@ -60,6 +84,7 @@ public final class GatewayAgent implements Agent {
             final Channel ingress,
             final Channel commands,
             final Channel privateEvents,
+            final ResendChannels resendChannels,
             final ResponseChannels responseChannels,
             final VenueClock venueClock,
             final SequencerStatus sequencer) {
@@ -79,6 +104,7 @@ public final class GatewayAgent implements Agent {
                 config.gatewayId(), sequencer, clock, credentials, table, sessions, publisher, counters);
         privateStream = new PrivateStream(config, clock, router, counters);
         privateHandler = privateStream::onMessage;
+        resends = new ResendDesk(clock, publisher, counters, transport, resendChannels);
         this.ingress = transport.subscribe(ingress, new Lanes());
         privateInbound = transport.subscribe(privateEvents, privateStream);
     }
@@ -102,6 +128,7 @@ public final class GatewayAgent implements Agent {
         work += ingress.poll(ingressHandler, config.messagesPerCycle());
         work += privateInbound.poll(privateHandler, config.messagesPerCycle());
         work += privateStream.afterPoll();
+        work += resends.doWork();
         work += onTimers();
         work += sessions.flush();
         return work;
@@ -112,6 +139,7 @@ public final class GatewayAgent implements Agent {
         sessions.close();
         ingress.close();
         privateInbound.close();
+        resends.close();
         forwarder.close();
     }
 
@@ -140,6 +168,10 @@ public final class GatewayAgent implements Agent {
             return true;
         }
         final int templateId = MessageShape.templateId(buffer, offset);
+        if (ResendDesk.handles(templateId) && session.isOpen()) {
+            resends.onRequest(session, buffer, offset, templateId);
+            return true;
+        }
         if (templateId < FIRST_COMMAND_TEMPLATE) {
             return sessions.onMessage(session, buffer, offset, templateId);
         }

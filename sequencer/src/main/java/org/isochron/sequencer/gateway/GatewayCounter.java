@@ -41,5 +41,11 @@ public enum GatewayCounter {
     /** Private events that no matcher brought. */
     PRIVATE_GAPS,
     /** Messages on the private stream that are no event. */
-    MALFORMED_EVENTS
+    MALFORMED_EVENTS,
+    /** Requests for old events that were taken on. */
+    RESENDS,
+    /** Requests for old events that were refused or could not be carried through. */
+    RESENDS_REFUSED,
+    /** Old events that were sent again. */
+    RESENT_EVENTS
 }

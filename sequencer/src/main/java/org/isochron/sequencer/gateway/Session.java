@@ -26,6 +26,7 @@ final class Session {
     private final SessionTable table;
     private final int backlogBytes;
     private final TokenBucket throttle = new TokenBucket();
+    private final Resend resend = new Resend();
     private final IntHashSet accounts = new IntHashSet();
     private boolean wholeFirm;
 
@@ -41,6 +42,7 @@ final class Session {
     private long keepAliveMs;
     private long requestTimestampNs;
     private long openArrivalNs;
+    private long openedMatchSeq;
     private long stateSinceNs;
     private long lastHeardNs;
     private long lastSentNs;
@@ -89,7 +91,9 @@ final class Session {
     }
 
     /** The core has opened the session. */
-    void open(final SessionOpenedDecoder opened, final long nowNs) {
+    void open(final SessionOpenedDecoder opened, final long matchSeq, final long nowNs) {
+        openedMatchSeq = matchSeq;
+        resend.open(nowNs);
         nextIncoming = opened.lastIncomingSeqNo() + 1;
         nextOutgoing = opened.nextSeqNo();
         throttle.open(opened.messagesPerSecond(), opened.burst(), nowNs);
@@ -260,6 +264,21 @@ final class Session {
         return throttle;
     }
 
+    /** What the client wants to be sent again. */
+    Resend resend() {
+        return resend;
+    }
+
+    /** Command by which the core opened it. */
+    long openedMatchSeq() {
+        return openedMatchSeq;
+    }
+
+    /** Whether something waits for the client. */
+    boolean hasBacklog() {
+        return !backlog.isEmpty();
+    }
+
     /** Number the client's next message must carry. */
     long nextIncoming() {
         return nextIncoming;
@@ -269,7 +288,7 @@ final class Session {
         nextIncoming = seqNum;
     }
 
-    /** Number of the next event of the session's own flow. */
+    /** Number of the next event of the session's own flow; for a drop copy, of its firm's. */
     long nextOutgoing() {
         return nextOutgoing;
     }

@@ -42,6 +42,10 @@ import org.isochron.codecs.PriceTickEncoder;
 import org.isochron.codecs.QtyMode;
 import org.isochron.codecs.RejectCode;
 import org.isochron.codecs.ReplaceDecoder;
+import org.isochron.codecs.RetransmitRejectCode;
+import org.isochron.codecs.RetransmitRejectEncoder;
+import org.isochron.codecs.RetransmitRequestEncoder;
+import org.isochron.codecs.Role;
 import org.isochron.codecs.Side;
 import org.isochron.codecs.StpMode;
 import org.isochron.codecs.TerminateCode;
@@ -79,10 +83,12 @@ class VenueClientTest {
     private final List<String> heard = new ArrayList<>();
     private final UnsafeBuffer lastReceived = new UnsafeBuffer(new byte[1400]);
 
+    private VenueClient client;
+
     private final VenueListener listener = new VenueListener() {
         @Override
         public void onFill(final FillDecoder fill) {
-            heard.add("fill " + fill.stamp().sessionSeq());
+            heard.add((client.isPossResend() ? "again " : "fill ") + fill.stamp().sessionSeq());
         }
 
         @Override
@@ -147,7 +153,7 @@ class VenueClientTest {
     }
 
     private VenueClient establish(final long lastIncoming, final long nextSeqNo) {
-        final VenueClient client = VenueClient.connect(CONFIG, new MemoryTransport(world), clock, listener);
+        client = VenueClient.connect(CONFIG, new MemoryTransport(world), clock, listener);
         client.poll();
         receive();
         new NegotiationResponseEncoder()
@@ -162,7 +168,8 @@ class VenueClientTest {
                 .wrapAndApplyHeader(buffer, ENVELOPE, header)
                 .sessionId(7)
                 .lastIncomingSeqNo(lastIncoming)
-                .nextSeqNo(nextSeqNo);
+                .nextSeqNo(nextSeqNo)
+                .role(Role.MAKER);
         say(EstablishAckEncoder.BLOCK_LENGTH);
         client.poll();
         assertTrue(client.isEstablished());
@@ -236,9 +243,63 @@ class VenueClientTest {
         sayFill(3, 0, false);
         sayFill(6, 0, false);
         client.poll();
+        assertEquals(List.of("fill 3"), heard);
+        assertTrue(client.isRecovering());
+        receive();
+        assertEquals(RetransmitRequestEncoder.TEMPLATE_ID, templates.get(templates.size() - 1));
+        refuseRetransmission(RetransmitRejectCode.TOO_OLD);
+        client.poll();
 
         assertEquals(List.of("fill 3", "gap 4..5", "fill 6"), heard);
         assertEquals(1, client.duplicates());
+        assertEquals(6, client.lastEventSeq());
+    }
+
+    @Test
+    void shouldDeliverWhatIsSentAgainBeforeNewerEvents() {
+        final VenueClient client = establish(0, 3);
+        sayFill(5, 0, false);
+        sayFill(6, 0, false);
+        client.poll();
+        sayResent(3);
+        sayFill(7, 0, false);
+        sayResent(4);
+        client.poll();
+
+        assertEquals(List.of("again 3", "again 4", "fill 5", "fill 6", "fill 7"), heard);
+        assertFalse(client.isRecovering());
+    }
+
+    @Test
+    void shouldAskAgainWhenVenueIsSilentAndGiveUpInTheEnd() {
+        final VenueClient client = establish(0, 1);
+        sayFill(2, 0, false);
+        client.poll();
+        for (int i = 0; i < 20; i++) {
+            assertEquals(List.of(), heard);
+            refuseRetransmission(RetransmitRejectCode.UNAVAILABLE);
+            client.poll();
+            clock.advance(100 * MS);
+            client.poll();
+            receive();
+        }
+        assertEquals(List.of("gap 1..1", "fill 2"), heard);
+    }
+
+    private void refuseRetransmission(final RetransmitRejectCode code) {
+        new RetransmitRejectEncoder()
+                .wrapAndApplyHeader(buffer, ENVELOPE, header)
+                .refTemplateId(RetransmitRequestEncoder.TEMPLATE_ID)
+                .code(code);
+        say(RetransmitRejectEncoder.BLOCK_LENGTH);
+    }
+
+    private void sayResent(final long sessionSeq) {
+        final FillEncoder fill = new FillEncoder().wrapAndApplyHeader(buffer, ENVELOPE, header);
+        fill.stamp().sessionSeq(sessionSeq);
+        buffer.putByte(10, (byte) 1);
+        say(FillEncoder.BLOCK_LENGTH);
+        buffer.putByte(10, (byte) 0);
     }
 
     @Test
@@ -323,13 +384,16 @@ class VenueClientTest {
         new EstablishAckEncoder()
                 .wrapAndApplyHeader(buffer, ENVELOPE, header)
                 .lastIncomingSeqNo(0)
-                .nextSeqNo(1);
+                .nextSeqNo(5)
+                .role(Role.DROP_COPY);
         say(EstablishAckEncoder.BLOCK_LENGTH);
         dropCopy.poll();
         assertTrue(dropCopy.isEstablished());
         sayFill(0, 5, true);
         sayFill(0, 5, true);
         sayFill(0, 8, true);
+        dropCopy.poll();
+        refuseRetransmission(RetransmitRejectCode.TOO_OLD);
         dropCopy.poll();
 
         assertEquals(List.of("fill 5", "gap 6..7", "fill 8"), copies);

@@ -1,5 +1,7 @@
 package org.isochron.sequencer.gateway;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +33,8 @@ import org.isochron.sequencer.edge.Inbound;
 import org.isochron.sequencer.edge.LaneListener;
 import org.isochron.sequencer.edge.Outbound;
 import org.isochron.sequencer.edge.Transport;
+import org.isochron.sequencer.replica.EventBatch;
+import org.isochron.sequencer.replica.Outlet;
 
 /**
  * Stands for both matchers: follows the log, opens sessions, acknowledges orders, on two private lanes that a test may
@@ -59,6 +63,10 @@ final class FakeCore {
     Outbound laneB;
     final ArrayDeque<byte[]> heldOnB = new ArrayDeque<>();
     boolean holdsB;
+    /** Publishes nothing: what is emitted reaches the event journals only. */
+    boolean isMute;
+    /** Where events are recorded; every command is given to all of them. */
+    final List<Outlet> recorders = new ArrayList<>();
     int privateSeq;
     int gatewayId = 3;
 
@@ -68,6 +76,7 @@ final class FakeCore {
     private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
     private final Map<Integer, Integer> dropCopySeqs = new HashMap<>();
     private final UnsafeBuffer event = new UnsafeBuffer(new byte[512]);
+    private final EventBatch batch = new EventBatch();
     private long sequence;
 
     FakeCore(final Transport transport) {
@@ -107,6 +116,7 @@ final class FakeCore {
             return true;
         }
         sequence = frame.sequence();
+        batch.begin(frame);
         final int payload = frame.payloadOffset();
         final byte[] bytes = new byte[frame.payloadLength()];
         buffer.getBytes(payload, bytes);
@@ -125,6 +135,7 @@ final class FakeCore {
             default:
                 break;
         }
+        recorders.forEach(recorder -> assertTrue(recorder.onEvents(frame, batch)));
         return true;
     }
 
@@ -168,7 +179,10 @@ final class FakeCore {
         encoder.sessionVerId(session.sessionVerId)
                 .sourceMask(0)
                 .lastIncomingSeqNo(session.lastIncoming)
-                .nextSeqNo(session.nextOutgoing)
+                .nextSeqNo(
+                        session.role == Role.DROP_COPY
+                                ? 1 + dropCopySeqs.getOrDefault(session.firmId, 0)
+                                : session.nextOutgoing)
                 .firmId(session.firmId)
                 .messagesPerSecond(session.rate)
                 .burst(session.burst)
@@ -257,6 +271,10 @@ final class FakeCore {
     }
 
     private void emit(final DirectBuffer buffer, final int length) {
+        batch.buffer().putBytes(batch.claim(length, EventBatch.PRIVATE), buffer, 0, length);
+        if (isMute) {
+            return;
+        }
         laneA.offer(buffer, 0, length);
         if (holdsB) {
             final byte[] copy = new byte[length];

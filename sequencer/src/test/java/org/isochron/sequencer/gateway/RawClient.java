@@ -8,6 +8,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.CodType;
 import org.isochron.codecs.EstablishEncoder;
 import org.isochron.codecs.EstablishRejectDecoder;
+import org.isochron.codecs.EventReplayRequestEncoder;
 import org.isochron.codecs.GatewayRejectDecoder;
 import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.MessageHeaderEncoder;
@@ -15,6 +16,10 @@ import org.isochron.codecs.NegotiateEncoder;
 import org.isochron.codecs.NegotiationRejectDecoder;
 import org.isochron.codecs.NewOrderEncoder;
 import org.isochron.codecs.NotAppliedDecoder;
+import org.isochron.codecs.OrderAckDecoder;
+import org.isochron.codecs.RetransmissionDecoder;
+import org.isochron.codecs.RetransmitRejectDecoder;
+import org.isochron.codecs.RetransmitRequestEncoder;
 import org.isochron.codecs.SequenceEncoder;
 import org.isochron.codecs.Side;
 import org.isochron.codecs.TerminateDecoder;
@@ -116,6 +121,26 @@ final class RawClient {
         return MessageHeaderEncoder.ENCODED_LENGTH + NewOrderEncoder.BLOCK_LENGTH;
     }
 
+    void askAgain(final long timestampNs, final long fromSeqNo, final long count) {
+        new RetransmitRequestEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .timestampNs(timestampNs)
+                .fromSeqNo(fromSeqNo)
+                .count(count);
+        send(MessageHeaderEncoder.ENCODED_LENGTH + RetransmitRequestEncoder.BLOCK_LENGTH);
+    }
+
+    void askReplay(final long accountId, final long fromMatchSeq, final int count) {
+        new EventReplayRequestEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .timestampNs(1)
+                .fromMatchSeq(fromMatchSeq)
+                .accountId(accountId)
+                .fromSubSeq(0)
+                .count(count);
+        send(MessageHeaderEncoder.ENCODED_LENGTH + EventReplayRequestEncoder.BLOCK_LENGTH);
+    }
+
     void heartbeat(final long nextSeqNo) {
         new SequenceEncoder().wrapAndApplyHeader(buffer, 0, header).nextSeqNo(nextSeqNo);
         send(MessageHeaderEncoder.ENCODED_LENGTH + SequenceEncoder.BLOCK_LENGTH);
@@ -153,6 +178,24 @@ final class RawClient {
                         new GatewayRejectDecoder().wrapAndApplyHeader(message, at, headerDecoder);
                 heard.add("rejected " + reject.code() + " ref " + reject.refSeqNum() + " template "
                         + reject.refTemplateId());
+                break;
+            case RetransmissionDecoder.TEMPLATE_ID:
+                final RetransmissionDecoder retransmission =
+                        new RetransmissionDecoder().wrapAndApplyHeader(message, at, headerDecoder);
+                heard.add("again " + retransmission.requestTimestampNs() + " from " + retransmission.fromSeqNo()
+                        + " count " + retransmission.count());
+                break;
+            case RetransmitRejectDecoder.TEMPLATE_ID:
+                final RetransmitRejectDecoder refusal =
+                        new RetransmitRejectDecoder().wrapAndApplyHeader(message, at, headerDecoder);
+                heard.add("not again " + refusal.requestTimestampNs() + " " + refusal.code() + " from "
+                        + refusal.fromSeqNo() + " template " + refusal.refTemplateId());
+                break;
+            case OrderAckDecoder.TEMPLATE_ID:
+                final OrderAckDecoder ack = new OrderAckDecoder().wrapAndApplyHeader(message, at, headerDecoder);
+                final int flags =
+                        message.getByte(offset + TransportEnvelopeDecoder.flagsEncodingOffset());
+                heard.add(flags == 0 ? "template 200" : "ack " + ack.stamp().sessionSeq() + " flags " + flags);
                 break;
             case NotAppliedDecoder.TEMPLATE_ID:
                 final NotAppliedDecoder notApplied =

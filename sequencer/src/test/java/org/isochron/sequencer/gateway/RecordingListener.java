@@ -9,6 +9,7 @@ import org.isochron.codecs.EventStampDecoder;
 import org.isochron.codecs.GatewayRejectDecoder;
 import org.isochron.codecs.OrderAckDecoder;
 import org.isochron.codecs.RejectCode;
+import org.isochron.codecs.RetransmitRejectCode;
 import org.isochron.codecs.TerminateCode;
 import org.isochron.sequencer.client.VenueListener;
 
@@ -73,5 +74,21 @@ final class RecordingListener implements VenueListener {
     @Override
     public void onGap(final long fromSessionSeq, final long toSessionSeq) {
         heard.add("gap " + fromSessionSeq + ".." + toSessionSeq);
+    }
+
+    @Override
+    public void onReplayed(final int templateId, final DirectBuffer buffer, final int offset, final int length) {
+        final EventStampDecoder stamp = new EventStampDecoder().wrap(buffer, offset + 8);
+        heard.add("replayed " + templateId + " session " + stamp.sessionId() + " seq " + stamp.sessionSeq());
+    }
+
+    @Override
+    public void onReplayEnd(final long nextMatchSeq, final int nextSubSeq, final boolean isComplete) {
+        heard.add("replay " + (isComplete ? "complete" : "goes on"));
+    }
+
+    @Override
+    public void onReplayRejected(final RetransmitRejectCode code) {
+        heard.add("replay rejected " + code);
     }
 }

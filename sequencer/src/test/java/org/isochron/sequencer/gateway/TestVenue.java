@@ -27,6 +27,7 @@ final class TestVenue {
     static final Channel COMMANDS = new Channel("memory:commands", 2);
     static final Channel LOG = new Channel("memory:log", 3);
     static final Channel PRIVATE = new Channel("memory:private", 4);
+    static final Channel ANSWERS = new Channel("memory:answers", 5);
     static final int GATEWAY_ID = 3;
     static final long MS = 1_000_000L;
 
@@ -38,6 +39,7 @@ final class TestVenue {
     final SequencerAgent sequencer;
     final GatewayAgent gateway;
     final List<VenueClient> clients = new ArrayList<>();
+    final List<EventNode> nodes = new ArrayList<>();
     FakeCore core;
     boolean isSequencerPaused;
 
@@ -46,6 +48,11 @@ final class TestVenue {
     }
 
     TestVenue(final int laneCapacity, final GatewayConfig config) {
+        this(laneCapacity, config, 0);
+    }
+
+    /** @param journals event journals that the gateway may ask. */
+    TestVenue(final int laneCapacity, final GatewayConfig config, final int journals) {
         world = new MemoryWorld(laneCapacity);
         transport = new MemoryTransport(world);
         sequencer = new SequencerAgent(
@@ -56,19 +63,33 @@ final class TestVenue {
                 journal,
                 clock,
                 status);
+        final List<Channel> queries = new ArrayList<>();
+        for (int i = 0; i < journals; i++) {
+            queries.add(queries(i));
+        }
         gateway = new GatewayAgent(
                 config,
                 transport,
                 INGRESS,
                 COMMANDS,
                 PRIVATE,
+                new ResendChannels(queries, ANSWERS),
                 ResponseChannels.startingWith(List.of("memory:client-")),
                 clock,
                 status);
         core = new FakeCore(transport);
+        for (int i = 0; i < journals; i++) {
+            final EventNode node = new EventNode(this, queries(i));
+            nodes.add(node);
+            core.recorders.add(node.ring);
+        }
         for (int sessionId = 1; sessionId <= 8; sessionId++) {
             core.define(sessionId);
         }
+    }
+
+    private static Channel queries(final int journal) {
+        return new Channel("memory:queries-" + journal, 6);
     }
 
     static GatewayConfig config() {
@@ -122,6 +143,7 @@ final class TestVenue {
         if (core != null) {
             core.poll();
         }
+        nodes.forEach(EventNode::work);
         gateway.doWork();
         clients.forEach(VenueClient::poll);
     }
