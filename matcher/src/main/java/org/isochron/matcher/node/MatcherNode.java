@@ -1,5 +1,6 @@
 package org.isochron.matcher.node;
 
+import java.util.Arrays;
 import org.isochron.matcher.outlet.MarketDataPublisher;
 import org.isochron.matcher.outlet.PrivateEventPublisher;
 import org.isochron.sequencer.edge.Channel;
@@ -20,6 +21,7 @@ public final class MatcherNode extends VenueNode {
      * @param privateStream where private events go.
      * @param feed          where market data goes.
      * @param release       how far events may leave the node, public ones too.
+     * @param events        its event journal, null for none; the node begins no later than where that ends.
      */
     public MatcherNode(
             final ReplicaNodeConfig config,
@@ -27,12 +29,23 @@ public final class MatcherNode extends VenueNode {
             final Channel feed,
             final Edges edges,
             final GapSource gapSource,
-            final ReleasePoint release) {
-        super(config, edges);
+            final ReleasePoint release,
+            final MatcherEvents events) {
+        super(config, edges, events == null ? Long.MAX_VALUE : events.heldMatchSeq());
         marketData = new MarketDataPublisher(edges.transport().publish(feed), edges.clock());
         privateEvents = new PrivateEventPublisher(
                 edges.transport().publish(privateStream), marketData, edges.transport(), edges.clock());
-        follow(config, gapSource, gated(release, marketData, privateEvents));
+        follow(config, gapSource, recorded(events, gated(release, marketData, privateEvents)));
+    }
+
+    /** Not behind the gate: what is recorded tells nobody anything before the gateway has heard of later events. */
+    private static Outlet[] recorded(final MatcherEvents events, final Outlet[] outlets) {
+        if (events == null) {
+            return outlets;
+        }
+        final Outlet[] all = Arrays.copyOf(outlets, outlets.length + 1);
+        all[outlets.length] = events.ring();
+        return all;
     }
 
     /** Everything that tells anybody of events stands behind the gate, when there is one. */

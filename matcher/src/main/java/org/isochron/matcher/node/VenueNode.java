@@ -25,11 +25,16 @@ abstract class VenueNode implements Agent {
     private Replica replica;
 
     VenueNode(final ReplicaNodeConfig config, final Edges edges) {
+        this(config, edges, Long.MAX_VALUE);
+    }
+
+    /** @param latestStart no later state is begun with: what lies between must be applied here. */
+    VenueNode(final ReplicaNodeConfig config, final Edges edges, final long latestStart) {
         this.name = config.name();
         this.edges = edges;
         start = config.snapshots() == null
                 ? StartingPoint.genesis(new Venue())
-                : StartingPoint.of(new SnapshotStore(config.snapshots()), edges.journal(), Venue::new);
+                : StartingPoint.of(new SnapshotStore(config.snapshots()), edges.journal(), latestStart, Venue::new);
         venue = start.machine();
         session = new NodeSession(
                 config.name(),

@@ -7,16 +7,23 @@ import org.isochron.sequencer.edge.Channel;
  *
  * @param privateEvents where it publishes private events, to the gateway.
  * @param marketData    where it publishes market data, to everybody.
+ * @param events        its event journal, null when it keeps none.
  * @param awaitsDisk    whether nothing leaves it before its journal is on the disk (durability D3).
  */
 public record MatcherNodeConfig(
-        NodeConfig node, ReplicaLinkConfig link, Channel privateEvents, Channel marketData, boolean awaitsDisk) {
+        NodeConfig node,
+        ReplicaLinkConfig link,
+        Channel privateEvents,
+        Channel marketData,
+        EventsConfig events,
+        boolean awaitsDisk) {
     static MatcherNodeConfig of(final String name, final Section section) {
         final MatcherNodeConfig config = new MatcherNodeConfig(
                 NodeConfig.of("matcher-" + name, section),
                 ReplicaLinkConfig.of(section),
                 section.channel("privateEvents"),
                 section.channel("marketData"),
+                section.has("events") ? EventsConfig.of(section.section("events")) : null,
                 section.has("durability") && section.make("durability", MatcherNodeConfig::isD3));
         section.end();
         return config;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.isochron.sequencer.edge.Channel;
+import org.isochron.sequencer.gateway.ResendChannels;
 import org.isochron.sequencer.sequence.SequencerConfig;
 
 /**
@@ -20,6 +21,7 @@ import org.isochron.sequencer.sequence.SequencerConfig;
  * @param diskLowMib     room left, in MiB, where a journal of this process or a holder is, below which the venue goes
  *                       cancel-only until there is twice as much.
  * @param snapshotInterval commands between two marks at which replicas that have a place for snapshots take one, 0 for none.
+ * @param resends        how the gateway asks the matchers' event journals; with nobody to ask nothing is sent again.
  * @param responseChannels how the addresses begin to which the gateway is willing to answer.
  */
 public record SequencerNodeConfig(
@@ -32,6 +34,7 @@ public record SequencerNodeConfig(
         List<Path> journalHolders,
         int diskLowMib,
         int snapshotInterval,
+        ResendChannels resends,
         List<String> responseChannels) {
     /** Room for the blocks that journals keep ahead, and for some minutes of cancels. */
     public static final int DEFAULT_DISK_LOW_MIB = 256;
@@ -70,8 +73,15 @@ public record SequencerNodeConfig(
                 section.has("snapshotInterval")
                         ? section.number("snapshotInterval", 0, Integer.MAX_VALUE)
                         : SequencerConfig.NO_SNAPSHOTS,
+                section.has("resends") ? resends(section.section("resends")) : ResendChannels.NONE,
                 section.texts("responseChannels"));
         section.end();
         return config;
+    }
+
+    private static ResendChannels resends(final Section section) {
+        final ResendChannels channels = new ResendChannels(section.channels("queries"), section.channel("answers"));
+        section.end();
+        return channels;
     }
 }

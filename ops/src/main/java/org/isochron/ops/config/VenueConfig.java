@@ -106,7 +106,14 @@ public record VenueConfig(
             claim(owners, sequencer.node());
             claim(owners, sequencer.gatewayId(), "the gateway", "id");
         }
-        matchers.values().forEach(matcher -> claim(owners, matcher.node()));
+        for (final MatcherNodeConfig matcher : matchers.values()) {
+            claim(owners, matcher.node());
+            if (matcher.events() != null) {
+                final Path events =
+                        matcher.events().directory().toAbsolutePath().normalize();
+                claim(owners, events, matcher.node().name(), "directory");
+            }
+        }
         risks.values().forEach(risk -> claim(owners, risk.node()));
         if (clients != null) {
             claim(owners, clients.driverDirectory().toAbsolutePath().normalize(), "clients", "directory");

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.isochron.codecs.Durability;
+import org.isochron.matcher.node.MatcherEvents;
 import org.isochron.matcher.node.MatcherNode;
 import org.isochron.matcher.node.ReplicaNodeConfig;
 import org.isochron.matcher.node.RiskNode;
@@ -72,6 +73,7 @@ final class NodeAgents {
                 config.ingress(),
                 config.commands(),
                 config.privateEvents(),
+                config.resends(),
                 ResponseChannels.startingWith(config.responseChannels()),
                 SystemClock.INSTANCE,
                 status);
@@ -82,14 +84,16 @@ final class NodeAgents {
             final Secrets secrets,
             final Retransmission frames,
             final Transport transport,
-            final ChronicleJournal journal) {
+            final ChronicleJournal journal,
+            final MatcherEvents events) {
         return new MatcherNode(
                 replica(config.node(), config.link(), secrets),
                 config.privateEvents(),
                 config.marketData(),
                 new Edges(transport, journal, SystemClock.INSTANCE),
                 gaps(config.link(), frames),
-                config.awaitsDisk() ? journal.startForcing() : ReleasePoint.AT_ONCE);
+                config.awaitsDisk() ? journal.startForcing() : ReleasePoint.AT_ONCE,
+                events);
     }
 
     static RiskNode risk(

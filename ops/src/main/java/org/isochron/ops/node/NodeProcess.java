@@ -42,6 +42,7 @@ public final class NodeProcess {
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile int exitCode = 1;
+    private EventHost events = EventHost.none();
 
     /** @param out told in lines when the node is up, where it stands, and how it ended. */
     public NodeProcess(final PrintWriter out) {
@@ -87,13 +88,15 @@ public final class NodeProcess {
     /** Runs one matcher. Result as {@link #runSequencer}. */
     public int runMatcher(final VenueConfig config, final String name) throws InterruptedException {
         final MatcherNode[] made = new MatcherNode[1];
+        events = EventHost.of(config.matcher(name));
         return run(
                 config,
                 config.matcher(name).node(),
                 config.matcher(name).link().gapSources(),
-                (journal, frames) -> {},
+                (journal, frames) -> events.open(journal),
                 (transport, journal, frames) -> {
-                    made[0] = NodeAgents.matcher(config.matcher(name), config.secrets(), frames, transport, journal);
+                    made[0] = NodeAgents.matcher(
+                            config.matcher(name), config.secrets(), frames, transport, journal, events.events());
                     tellStart(config.matcher(name).node(), made[0].start());
                     if (config.matcher(name).awaitsDisk()) {
                         tell(config.matcher(name).node().name() + ": nothing leaves before it is on the disk");
@@ -189,11 +192,14 @@ public final class NodeProcess {
             throws InterruptedException {
         try (AeronDriver driver = AeronDriver.launch(
                         node.driverDirectory(), ThreadingMode.INVOKER, () -> IdleStrategies.of(node.idleStrategy()));
-                AeronTransport transport = driver.newTransport()) {
+                AeronTransport transport = driver.newTransport();
+                // Named here to be closed: behind the node's own thread, which it records.
+                EventHost beside = events) {
             final Agent agent =
                     new CompositeAgent(new TransportDriver(transport), maker.make(transport, journal, frames));
             try (NodeHost host = new NodeHost(agent, IdleStrategies.of(node.idleStrategy()), () -> pin(node))) {
                 host.start();
+                beside.start(driver);
                 journal.startPatrol();
                 tell(node.name() + ": up; " + standing.tell());
                 exitCode = await(node, host, journal, standing, onStop);
@@ -213,6 +219,11 @@ public final class NodeProcess {
         while (!stopAsked.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
             if (host.failure() != null) {
                 tell(node.name() + ": failed: " + host.failure().getMessage());
+                return 1;
+            }
+            if (events.failure() != null) {
+                tell(node.name() + ": failed: event journal: "
+                        + events.failure().getMessage());
                 return 1;
             }
             if (journal.failure() != null) {

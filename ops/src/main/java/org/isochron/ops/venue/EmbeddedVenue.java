@@ -17,6 +17,7 @@ import org.HdrHistogram.Histogram;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.CompositeAgent;
 import org.isochron.codecs.fixed.FixedPoint;
+import org.isochron.matcher.node.MatcherEvents;
 import org.isochron.matcher.node.MatcherNode;
 import org.isochron.matcher.node.ReplicaNodeConfig;
 import org.isochron.matcher.node.RiskNode;
@@ -25,6 +26,7 @@ import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.watch.ScanRange;
 import org.isochron.sequencer.aeron.AeronDriver;
 import org.isochron.sequencer.aeron.Channels;
+import org.isochron.sequencer.chronicle.ChronicleEventStore;
 import org.isochron.sequencer.chronicle.ChronicleJournalStore;
 import org.isochron.sequencer.edge.Channel;
 import org.isochron.sequencer.edge.Edges;
@@ -35,6 +37,7 @@ import org.isochron.sequencer.edge.Transport;
 import org.isochron.sequencer.edge.VenueClock;
 import org.isochron.sequencer.gateway.GatewayAgent;
 import org.isochron.sequencer.gateway.GatewayConfig;
+import org.isochron.sequencer.gateway.ResendChannels;
 import org.isochron.sequencer.gateway.ResponseChannels;
 import org.isochron.sequencer.host.IdleStrategies;
 import org.isochron.sequencer.host.NodeHost;
@@ -73,6 +76,9 @@ public final class EmbeddedVenue implements RunningVenue {
     private static final Channel COMMANDS = new Channel(Channels.IPC, 11);
     private static final Channel INGRESS = new Channel(Channels.IPC, 10);
     private static final Channel PRIVATE_EVENTS = new Channel(Channels.IPC, 30);
+    private static final Channel QUERIES_A = new Channel(Channels.IPC, 61);
+    private static final Channel QUERIES_B = new Channel(Channels.IPC, 62);
+    private static final Channel RESEND_ANSWERS = new Channel(Channels.IPC, 60);
 
     private final Path directory;
     private final Map<Integer, byte[]> secrets;
@@ -87,6 +93,11 @@ public final class EmbeddedVenue implements RunningVenue {
     private final MatcherNode matcherB;
     private final RiskNode risk;
     private final NodeHost host;
+    private final MatcherEvents eventsA;
+    private final MatcherEvents eventsB;
+    /** Records the matchers' events and answers the gateway out of them, beside the venue's own thread. */
+    private final NodeHost eventHost;
+
     private final List<Channel> feeds;
 
     private boolean isClosed;
@@ -125,12 +136,14 @@ public final class EmbeddedVenue implements RunningVenue {
         final Journal journalB = journals.open("journal-matcher-B");
         final Journal journalRisk = journals.open("journal-risk-1");
         final Journal journalSequencer = journals.open(SEQUENCER_JOURNAL);
+        eventsA = events("matcher-A", journalA);
+        eventsB = events("matcher-B", journalB);
         driverDirectory = makeDriverDirectory();
         driver = AeronDriver.launch(driverDirectory, ThreadingMode.INVOKER);
         try {
             transport = driver.newTransport();
-            matcherA = matcher("matcher-A", 11, nodes.matcherA(), feeds.get(0), journalA);
-            matcherB = matcher("matcher-B", 12, nodes.matcherB(), feeds.get(1), journalB);
+            matcherA = matcher("matcher-A", 11, nodes.matcherA(), feeds.get(0), journalA, eventsA);
+            matcherB = matcher("matcher-B", 12, nodes.matcherB(), feeds.get(1), journalB, eventsB);
             risk = new RiskNode(
                     node("risk-1", 21, nodes.risk()),
                     ScanRange.WHOLE,
@@ -146,6 +159,13 @@ public final class EmbeddedVenue implements RunningVenue {
                             IdleStrategies.of("yield"),
                             () -> {})
                     .start();
+            eventHost = new NodeHost(
+                            new CompositeAgent(
+                                    eventsA.agent(driver::newGuestTransport, QUERIES_A, RESEND_ANSWERS),
+                                    eventsB.agent(driver::newGuestTransport, QUERIES_B, RESEND_ANSWERS)),
+                            IdleStrategies.of("backoff"),
+                            () -> {})
+                    .start();
         } catch (final RuntimeException ex) {
             driver.close();
             throw ex;
@@ -153,7 +173,12 @@ public final class EmbeddedVenue implements RunningVenue {
     }
 
     private MatcherNode matcher(
-            final String name, final int nodeId, final int sessionId, final Channel feed, final Journal journal) {
+            final String name,
+            final int nodeId,
+            final int sessionId,
+            final Channel feed,
+            final Journal journal,
+            final MatcherEvents events) {
         // One driver carries both ends, so the subscriber's address serves the publisher.
         return new MatcherNode(
                 node(name, nodeId, sessionId),
@@ -161,7 +186,13 @@ public final class EmbeddedVenue implements RunningVenue {
                 feed,
                 new Edges(transport, journal, clock()),
                 gaps(),
-                ReleasePoint.AT_ONCE);
+                ReleasePoint.AT_ONCE,
+                events);
+    }
+
+    private MatcherEvents events(final String name, final Journal journal) {
+        return MatcherEvents.open(
+                name, ChronicleEventStore.open(directory.resolve("events-" + name)), journal, clock());
     }
 
     private ReplicaNodeConfig node(final String name, final int nodeId, final int sessionId) {
@@ -196,6 +227,7 @@ public final class EmbeddedVenue implements RunningVenue {
                 INGRESS,
                 COMMANDS,
                 PRIVATE_EVENTS,
+                new ResendChannels(List.of(QUERIES_A, QUERIES_B), RESEND_ANSWERS),
                 ResponseChannels.startingWith(List.of("aeron:ipc")),
                 clock(),
                 status);
@@ -232,7 +264,7 @@ public final class EmbeddedVenue implements RunningVenue {
 
     @Override
     public void checkHealthy() {
-        final Throwable failure = host.failure();
+        final Throwable failure = host.failure() == null ? eventHost.failure() : host.failure();
         if (failure != null) {
             throw new IllegalStateException("the venue has failed: " + failure.getMessage(), failure);
         }
@@ -245,6 +277,7 @@ public final class EmbeddedVenue implements RunningVenue {
         sequencer.finish();
         awaitOrFail("every node to apply the last frame", this::areNodesAtTheEnd);
         host.close();
+        eventHost.close();
         checkHealthy();
         final FinalState state = finalState();
         close();
@@ -333,6 +366,7 @@ public final class EmbeddedVenue implements RunningVenue {
         if (!isClosed) {
             isClosed = true;
             host.close();
+            eventHost.close();
             transport.close();
             driver.close();
             IoUtil.delete(driverDirectory.toFile(), true);

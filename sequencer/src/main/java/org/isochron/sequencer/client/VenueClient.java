@@ -165,8 +165,7 @@ public final class VenueClient implements AutoCloseable {
      * @return false when it cannot be asked now: older events of the session are missing, an earlier replay goes on, or the
      *         message could not be sent.
      */
-    public boolean replayEvents(
-            final long accountId, final long fromMatchSeq, final int fromSubSeq, final int count) {
+    public boolean replayEvents(final long accountId, final long fromMatchSeq, final int fromSubSeq, final int count) {
         return link.replay(accountId, fromMatchSeq, fromSubSeq, count);
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.sequencer.edge.EventSegment;
@@ -42,10 +43,35 @@ public final class EventJournal implements AutoCloseable {
      * @throws EventJournalException when the events were not made from this log.
      */
     public static EventJournal open(final EventStore store, final long lastSequence, final LogChain log) {
-        final EventJournal journal = new EventJournal(store);
-        journal.load(lastSequence);
-        journal.checkAnchor(log);
-        return journal;
+        return open(store, lastSequence, log, matchSeq -> false);
+    }
+
+    /**
+     * As {@link #open(EventStore, long, LogChain)}.
+     *
+     * @param isSpoilt whether what was made up to a command holds the effect of one that the log later skipped: it is
+     *                 dropped back to where that is not so.
+     */
+    public static EventJournal open(
+            final EventStore store, final long lastSequence, final LogChain log, final LongPredicate isSpoilt) {
+        EventJournal journal = new EventJournal(store);
+        try {
+            journal.load(lastSequence);
+            long sound = journal.lastMatchSeq();
+            while (isSpoilt.test(sound)) {
+                sound--;
+            }
+            if (sound < journal.lastMatchSeq()) {
+                journal.closeReaders();
+                journal = new EventJournal(store);
+                journal.load(sound);
+            }
+            journal.checkAnchor(log);
+            return journal;
+        } catch (final RuntimeException e) {
+            journal.close();
+            throw e;
+        }
     }
 
     /** First command held, 0 while there is none. */
@@ -91,18 +117,21 @@ public final class EventJournal implements AutoCloseable {
             return open;
         }
         if (readers.size() == MAX_READERS) {
-            readers.values().forEach(EventSegmentReader::close);
-            readers.clear();
+            closeReaders();
         }
         final EventSegmentReader reader = store.read(name);
         readers.put(name, reader);
         return reader;
     }
 
-    @Override
-    public void close() {
+    private void closeReaders() {
         readers.values().forEach(EventSegmentReader::close);
         readers.clear();
+    }
+
+    @Override
+    public void close() {
+        closeReaders();
         if (segment != null) {
             if (index.isPageOpen()) {
                 segment.appendIndex(index.record(), 0, index.closePage());

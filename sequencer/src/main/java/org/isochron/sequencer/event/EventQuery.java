@@ -8,9 +8,10 @@ package org.isochron.sequencer.event;
  * @param sessionVerId incarnation, for {@link Flow#SESSION}.
  * @param accountId    only events of that account, or {@link #ANY_ACCOUNT}; for histories.
  * @param from         number of the first event; of a history, matchSeq * 65,536 + subSeq of the earliest.
+ * @param to           last command wanted, for histories.
  * @param limit        most events.
  */
-public record EventQuery(Flow flow, int id, long sessionVerId, long accountId, long from, int limit) {
+public record EventQuery(Flow flow, int id, long sessionVerId, long accountId, long from, long to, int limit) {
     /** No choice by account. */
     public static final long ANY_ACCOUNT = 0xFFFF_FFFFL;
 

@@ -95,7 +95,10 @@ public final class EventSearch {
 
     private State beginHistory() {
         final long matchSeq = Math.max(1, next >>> EventQuery.SUB_SEQ_BITS);
-        if (index.pageCount() > 0 && matchSeq < index.firstMatchSeq()) {
+        if (query.to() > index.lastMatchSeq()) {
+            return State.BEYOND_END;
+        }
+        if (matchSeq < index.firstMatchSeq()) {
             return State.TOO_OLD;
         }
         final int page = index.pageOf(matchSeq);
@@ -157,7 +160,7 @@ public final class EventSearch {
             }
         }
         if (state == State.SEARCHING && !query.flow().isNumbered() && blocks >= MAX_HISTORY_BLOCKS) {
-            next = Math.max(next, expectedMatchSeq << EventQuery.SUB_SEQ_BITS);
+            next = Math.max(next, eventId(Math.min(expectedMatchSeq, query.to() + 1), 0));
             state = State.FOUND;
         }
     }
@@ -166,10 +169,10 @@ public final class EventSearch {
         isSound = block.wrap(buffer, offset).isSound(length);
     }
 
-    /** A history has been looked through up to the end of the journal. */
+    /** A history has been looked through up to the last command wanted. */
     private State end() {
         if (!query.flow().isNumbered()) {
-            next = Math.max(next, index.lastMatchSeq() + 1 << EventQuery.SUB_SEQ_BITS);
+            next = Math.max(next, eventId(query.to() + 1, 0));
         }
         return State.END;
     }
@@ -178,6 +181,10 @@ public final class EventSearch {
         for (int event = block.first(); event != EventBlock.END; event = block.next(event)) {
             final int offset = block.eventOffset(event);
             stamp.wrap(block.buffer(), offset + MessageShape.HEADER_LENGTH);
+            if (!query.flow().isNumbered() && stamp.matchSeq() > query.to()) {
+                state = end();
+                return;
+            }
             final long number = numberOf(offset);
             if (number < next) {
                 continue;

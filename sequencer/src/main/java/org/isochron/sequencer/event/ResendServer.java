@@ -138,8 +138,7 @@ public final class ResendServer implements Agent {
             }
             sent++;
         }
-        if (offerAnswer(current.queryId(), search.next(), sent, resultOf(search.state()))
-                != Outbound.BACK_PRESSURED) {
+        if (offerAnswer(current.queryId(), search.next(), sent, resultOf(search.state())) != Outbound.BACK_PRESSURED) {
             current = null;
             answered++;
         }
@@ -190,6 +189,7 @@ public final class ResendServer implements Agent {
                         query.sessionVerId(),
                         query.accountId(),
                         query.from(),
+                        query.toMatchSeq(),
                         query.count())));
         return true;
     }

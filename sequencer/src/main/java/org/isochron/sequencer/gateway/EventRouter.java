@@ -30,6 +30,7 @@ final class EventRouter {
     private final SessionOpenedDecoder opened = new SessionOpenedDecoder();
     private final SessionRefusedDecoder refused = new SessionRefusedDecoder();
     private final SessionEndedDecoder ended = new SessionEndedDecoder();
+    private long lastMatchSeq;
 
     EventRouter(
             final int gatewayId,
@@ -50,8 +51,14 @@ final class EventRouter {
         this.counters = counters;
     }
 
+    /** Command of the last event, 0 before the first. */
+    long lastMatchSeq() {
+        return lastMatchSeq;
+    }
+
     void onEvent(final DirectBuffer buffer, final int offset, final int length) {
         stamp.wrap(buffer, offset + MessageShape.HEADER_LENGTH);
+        lastMatchSeq = stamp.matchSeq();
         switch (MessageShape.templateId(buffer, offset)) {
             case SessionOpenedDecoder.TEMPLATE_ID:
                 onSessionOpened(buffer, offset, length);
@@ -93,7 +100,7 @@ final class EventRouter {
         if (before != null) {
             sessions.endedByCore(before, TerminateCode.EVICTED);
         }
-        session.open(opened, stamp.matchSeq(), clock.monotonicNs());
+        session.open(opened, clock.monotonicNs());
         table.opened(session);
         counters.increment(GatewayCounter.SESSIONS_OPENED);
         publisher.establishAck(session, opened, stamp.matchSeq(), sequencer.epoch());

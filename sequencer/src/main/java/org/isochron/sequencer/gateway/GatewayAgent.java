@@ -36,6 +36,7 @@ public final class GatewayAgent implements Agent {
     private final OrderGate gate;
     private final PrivateStream privateStream;
     private final ResendDesk resends;
+    private final EventRouter router;
     private final Inbound ingress;
     private final Inbound privateInbound;
     private final MessageHandler ingressHandler = this::onClientMessage;
@@ -100,7 +101,7 @@ public final class GatewayAgent implements Agent {
         sessions = new SessionLayer(
                 config, clock, transport, responseChannels, credentials, table, forwarder, publisher, counters);
         gate = new OrderGate(clock, sequencer, sessions, forwarder, publisher, counters);
-        final EventRouter router = new EventRouter(
+        router = new EventRouter(
                 config.gatewayId(), sequencer, clock, credentials, table, sessions, publisher, counters);
         privateStream = new PrivateStream(config, clock, router, counters);
         privateHandler = privateStream::onMessage;
@@ -128,7 +129,7 @@ public final class GatewayAgent implements Agent {
         work += ingress.poll(ingressHandler, config.messagesPerCycle());
         work += privateInbound.poll(privateHandler, config.messagesPerCycle());
         work += privateStream.afterPoll();
-        work += resends.doWork();
+        work += resends.doWork(router.lastMatchSeq());
         work += onTimers();
         work += sessions.flush();
         return work;

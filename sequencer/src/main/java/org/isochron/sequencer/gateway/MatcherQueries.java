@@ -66,6 +66,7 @@ final class MatcherQueries {
                 .queryId(queryId)
                 .sessionVerId(resend.sessionVerId())
                 .from(resend.next())
+                .toMatchSeq(resend.toMatchSeq())
                 .addresseeId(resend.addresseeId() & 0xFFFF_FFFFL)
                 .accountId(resend.accountId())
                 .count(count)
@@ -95,11 +96,7 @@ final class MatcherQueries {
         if (header.templateId() == ResentEventDecoder.TEMPLATE_ID) {
             resent.wrapAndApplyHeader(message, offset, header);
             listener.onEvent(
-                    resent.queryId(),
-                    (int) resent.number(),
-                    message,
-                    offset + EVENT_HEADER,
-                    length - EVENT_HEADER);
+                    resent.queryId(), (int) resent.number(), message, offset + EVENT_HEADER, length - EVENT_HEADER);
         } else if (header.templateId() == ResendAnswerDecoder.TEMPLATE_ID && length == ANSWER_LENGTH) {
             answer.wrapAndApplyHeader(message, offset, header);
             listener.onAnswer(answer.queryId(), (int) answer.count(), answer.next(), answer.result());

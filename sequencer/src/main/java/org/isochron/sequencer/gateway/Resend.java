@@ -20,6 +20,7 @@ final class Resend {
     private long accountId;
     private long requestTimestampNs;
     private long next;
+    private long toMatchSeq;
     private int left;
     private int sent;
     private int windows;
@@ -53,6 +54,7 @@ final class Resend {
      * A request is taken on.
      *
      * @param newNext number of the first event, or of a history its place.
+     * @param newTo   last command of a history: nothing that the gateway has not been told by itself.
      * @param count   most events.
      */
     void begin(
@@ -63,6 +65,7 @@ final class Resend {
             final long newSessionVerId,
             final long newAccountId,
             final long newNext,
+            final long newTo,
             final int count,
             final long nowNs) {
         isActive = true;
@@ -74,6 +77,7 @@ final class Resend {
         sessionVerId = newSessionVerId;
         accountId = newAccountId;
         next = newNext;
+        toMatchSeq = newTo;
         left = count;
         sent = 0;
         windows = 0;
@@ -173,6 +177,10 @@ final class Resend {
 
     long next() {
         return next;
+    }
+
+    long toMatchSeq() {
+        return toMatchSeq;
     }
 
     /** Events still wanted. */

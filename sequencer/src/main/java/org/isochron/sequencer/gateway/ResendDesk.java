@@ -51,6 +51,7 @@ final class ResendDesk implements MatcherQueries.Answers {
     private final EventReplayRequestDecoder replay = new EventReplayRequestDecoder();
     private final EventStampDecoder stamp = new EventStampDecoder();
     private long lastQueryId;
+    private long lastMatchSeq;
 
     ResendDesk(
             final CycleClock clock,
@@ -93,8 +94,14 @@ final class ResendDesk implements MatcherQueries.Answers {
         }
     }
 
-    /** One duty cycle. */
-    int doWork() {
+    /**
+     * One duty cycle.
+     *
+     * @param routedMatchSeq command of the last event that matchers have published: what they hold back for the sake of
+     *                       durability must not leave by this way.
+     */
+    int doWork(final long routedMatchSeq) {
+        lastMatchSeq = routedMatchSeq;
         int work = matchers.poll(ANSWERS_PER_CYCLE);
         for (int i = active.size() - 1; i >= 0; i--) {
             final Session session = active.get(i);
@@ -188,6 +195,7 @@ final class ResendDesk implements MatcherQueries.Answers {
                         session.sessionVerId(),
                         accountId,
                         from,
+                        lastMatchSeq,
                         count,
                         clock.monotonicNs());
         if (!active.contains(session)) {
@@ -284,11 +292,6 @@ final class ResendDesk implements MatcherQueries.Answers {
 
     private void onHistory(
             final Session session, final Resend resend, final long next, final boolean isEnd, final long nowNs) {
-        // A matcher that is still making its journal again must not pass for one that has everything.
-        if (isEnd && EventSearch.matchSeqOf(next) <= session.openedMatchSeq()) {
-            passOn(session, resend, ResendResult.BEYOND_END, nowNs + ASK_AGAIN_NS);
-            return;
-        }
         announce(session, resend);
         if (Long.compareUnsigned(next, resend.next()) > 0) {
             resend.next(next);
@@ -312,8 +315,7 @@ final class ResendDesk implements MatcherQueries.Answers {
         }
     }
 
-    private void passOn(
-            final Session session, final Resend resend, final ResendResult result, final long askAgainNs) {
+    private void passOn(final Session session, final Resend resend, final ResendResult result, final long askAgainNs) {
         byQuery.remove(resend.queryId());
         resend.passOn(matchers.matcherCount(), result, askAgainNs);
         if (resend.tooOldCount() >= matchers.matcherCount()) {
@@ -322,12 +324,7 @@ final class ResendDesk implements MatcherQueries.Answers {
     }
 
     private void giveUp(final Session session, final Resend resend, final RetransmitRejectCode code) {
-        reject(
-                session,
-                resend.templateId(),
-                resend.requestTimestampNs(),
-                resend.isHistory() ? 0 : resend.next(),
-                code);
+        reject(session, resend.templateId(), resend.requestTimestampNs(), resend.isHistory() ? 0 : resend.next(), code);
         finish(resend);
     }
 

@@ -42,7 +42,6 @@ final class Session {
     private long keepAliveMs;
     private long requestTimestampNs;
     private long openArrivalNs;
-    private long openedMatchSeq;
     private long stateSinceNs;
     private long lastHeardNs;
     private long lastSentNs;
@@ -91,8 +90,7 @@ final class Session {
     }
 
     /** The core has opened the session. */
-    void open(final SessionOpenedDecoder opened, final long matchSeq, final long nowNs) {
-        openedMatchSeq = matchSeq;
+    void open(final SessionOpenedDecoder opened, final long nowNs) {
         resend.open(nowNs);
         nextIncoming = opened.lastIncomingSeqNo() + 1;
         nextOutgoing = opened.nextSeqNo();
@@ -267,11 +265,6 @@ final class Session {
     /** What the client wants to be sent again. */
     Resend resend() {
         return resend;
-    }
-
-    /** Command by which the core opened it. */
-    long openedMatchSeq() {
-        return openedMatchSeq;
     }
 
     /** Whether something waits for the client. */

@@ -30,8 +30,18 @@ public record StartingPoint<M extends StoredMachine>(M machine, SnapshotHeader s
      */
     public static <M extends StoredMachine> StartingPoint<M> of(
             final SnapshotStore store, final Journal journal, final Supplier<M> cores) {
+        return of(store, journal, Long.MAX_VALUE, cores);
+    }
+
+    /**
+     * The same for a node that has to apply some commands itself.
+     *
+     * @param toSequence no later state is wanted.
+     */
+    public static <M extends StoredMachine> StartingPoint<M> of(
+            final SnapshotStore store, final Journal journal, final long toSequence, final Supplier<M> cores) {
         try (JournalReader reader = journal.newReader()) {
-            return of(store, reader, journal.faults(), journal.lastSequence(), Long.MAX_VALUE, cores);
+            return of(store, reader, journal.faults(), journal.lastSequence(), toSequence, cores);
         }
     }
 

@@ -88,7 +88,8 @@ class VenueClientTest {
     private final VenueListener listener = new VenueListener() {
         @Override
         public void onFill(final FillDecoder fill) {
-            heard.add((client.isPossResend() ? "again " : "fill ") + fill.stamp().sessionSeq());
+            heard.add(
+                    (client.isPossResend() ? "again " : "fill ") + fill.stamp().sessionSeq());
         }
 
         @Override

@@ -27,15 +27,15 @@ class EventJournalTest {
     }
 
     private static EventQuery session(final int sessionId, final long verId, final long from, final int limit) {
-        return new EventQuery(Flow.SESSION, sessionId, verId, EventQuery.ANY_ACCOUNT, from, limit);
+        return new EventQuery(Flow.SESSION, sessionId, verId, EventQuery.ANY_ACCOUNT, from, 0, limit);
     }
 
     private static EventQuery firm(final int firmId, final long from) {
-        return new EventQuery(Flow.FIRM, firmId, 0, EventQuery.ANY_ACCOUNT, from, 128);
+        return new EventQuery(Flow.FIRM, firmId, 0, EventQuery.ANY_ACCOUNT, from, 0, 128);
     }
 
-    private static EventQuery history(final Flow flow, final int id, final long accountId, final long fromMatchSeq) {
-        return new EventQuery(flow, id, 0, accountId, EventSearch.eventId(fromMatchSeq, 0), 100);
+    private EventQuery history(final Flow flow, final int id, final long accountId, final long fromMatchSeq) {
+        return new EventQuery(flow, id, 0, accountId, EventSearch.eventId(fromMatchSeq, 0), log.sequence(), 100);
     }
 
     private static void assertSame(final List<byte[]> expected, final List<byte[]> actual) {
@@ -73,6 +73,8 @@ class EventJournalTest {
     @Test
     void shouldFindHistoryByAccountFromAnyCommandOn() {
         final EventRig rig = recorded(COMMANDS);
+        rig.recorder.onClose();
+        rig.open(store, COMMANDS, log.log());
         for (final long from : new long[] {0, 1, 333, COMMANDS}) {
             assertSame(
                     EventRig.made(log, e -> e.firmId() == 1 && e.accountId() == 3 && e.matchSeq() >= from),
@@ -106,11 +108,13 @@ class EventJournalTest {
     void shouldSayWhatLiesBeyondTheEnd() {
         final EventRig rig = recorded(100);
         final long last = EventRig.made(log, e -> e.firmId() == 1).size();
-        assertEquals(State.FOUND, rig.outcome(new EventQuery(Flow.FIRM, 1, 0, EventQuery.ANY_ACCOUNT, last, 1)));
+        assertEquals(State.FOUND, rig.outcome(new EventQuery(Flow.FIRM, 1, 0, EventQuery.ANY_ACCOUNT, last, 0, 1)));
         assertEquals(State.END, rig.outcome(firm(1, last)));
         assertEquals(State.BEYOND_END, rig.outcome(firm(1, last + 1)));
         assertEquals(State.BEYOND_END, rig.outcome(firm(77, 1)));
-        assertEquals(State.END, rig.outcome(history(Flow.FIRM_HISTORY, 1, 3, 5_000)));
+        final EventQuery later =
+                new EventQuery(Flow.FIRM_HISTORY, 1, 0, 3, EventSearch.eventId(1, 0), log.sequence() + 1, 100);
+        assertEquals(State.BEYOND_END, rig.outcome(later));
     }
 
     @Test

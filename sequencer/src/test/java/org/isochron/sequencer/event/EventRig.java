@@ -58,7 +58,13 @@ final class EventRig {
         long from = query.from();
         while (true) {
             search.begin(new EventQuery(
-                    query.flow(), query.id(), query.sessionVerId(), query.accountId(), from, query.limit()));
+                    query.flow(),
+                    query.id(),
+                    query.sessionVerId(),
+                    query.accountId(),
+                    from,
+                    query.to(),
+                    query.limit()));
             while (search.state() == EventSearch.State.SEARCHING) {
                 search.work(2);
             }

@@ -67,6 +67,7 @@ final class FakeCore {
     boolean isMute;
     /** Where events are recorded; every command is given to all of them. */
     final List<Outlet> recorders = new ArrayList<>();
+
     int privateSeq;
     int gatewayId = 3;
 

@@ -193,8 +193,7 @@ final class RawClient {
                 break;
             case OrderAckDecoder.TEMPLATE_ID:
                 final OrderAckDecoder ack = new OrderAckDecoder().wrapAndApplyHeader(message, at, headerDecoder);
-                final int flags =
-                        message.getByte(offset + TransportEnvelopeDecoder.flagsEncodingOffset());
+                final int flags = message.getByte(offset + TransportEnvelopeDecoder.flagsEncodingOffset());
                 heard.add(flags == 0 ? "template 200" : "ack " + ack.stamp().sessionSeq() + " flags " + flags);
                 break;
             case NotAppliedDecoder.TEMPLATE_ID:

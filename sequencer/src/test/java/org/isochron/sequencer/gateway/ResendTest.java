@@ -251,10 +251,11 @@ class ResendTest {
     void shouldCopyFirmFromAnyNumberOn() {
         final VenueClient maker = venue.open(MAKER, listener);
         order(maker, 400);
+        long verId = 1;
         for (final long last : new long[] {0, 1, 399, 400, DropCopyClient.FROM_NOW}) {
             final List<Long> copies = new ArrayList<>();
             final DropCopyClient copy = new DropCopyClient(
-                    TestVenue.clientConfig(DROP_COPY, last + 2),
+                    TestVenue.clientConfig(DROP_COPY, verId++),
                     new MemoryTransport(venue.world),
                     venue.clock,
                     last,
@@ -330,8 +331,7 @@ class ResendTest {
     /** A client that does not read gets what fits and is not thrown out for having asked. */
     @Test
     void shouldWaitForSlowClient() {
-        final TestVenue narrow =
-                new TestVenue(20, TestVenue.config().withBacklogBytes(1 << 16), 1);
+        final TestVenue narrow = new TestVenue(20, TestVenue.config().withBacklogBytes(1 << 16), 1);
         final RawClient client = new RawClient(narrow, "slow");
         client.open(narrow, MAKER);
         final List<String> heard = new ArrayList<>(client.read());
@@ -348,7 +348,8 @@ class ResendTest {
             narrow.cycle();
             heard.addAll(client.read());
         }
-        assertEquals(301, heard.stream().filter(line -> !line.equals("template 9")).count());
+        assertEquals(
+                301, heard.stream().filter(line -> !line.equals("template 9")).count());
         assertEquals(0, narrow.count(GatewayCounter.SLOW_CONSUMERS));
     }
 }
