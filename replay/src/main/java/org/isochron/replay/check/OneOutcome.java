@@ -36,7 +36,7 @@ import org.isochron.sequencer.replica.EventBatch;
 
 /**
  * Exactly one outcome for each sequenced request that is new in its session's flow, addressed to that session and to
- * nobody else; none at all for one that was sent again.
+ * nobody else; none at all for one that was sent again. Of a risk node's proposal each bucket has one.
  */
 public final class OneOutcome extends Invariant {
     private static final long NULL_SEQ_NUM = 0xFFFF_FFFFL;
@@ -44,6 +44,7 @@ public final class OneOutcome extends Invariant {
     private final EventCursor cursor = new EventCursor();
     private final SessionOpenedDecoder opened = new SessionOpenedDecoder();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final ProposalAnswers proposals = new ProposalAnswers(name());
     private final FieldSchema[] refSeqNums = new FieldSchema[1 << 10];
     /** Of the sessions that are open. */
     private final Map<Long, Long> lastSeqNums = new TreeMap<>();
@@ -89,6 +90,9 @@ public final class OneOutcome extends Invariant {
         if (seqNum > 0) {
             final int templateId = MessageShape.templateId(frame.buffer(), frame.payloadOffset());
             final boolean tick = templateId == PriceTickDecoder.TEMPLATE_ID && marked;
+            if (outcomes == 0 && templateId == LiquidationProposalDecoder.TEMPLATE_ID) {
+                proposals.checkAnswered(frame, events);
+            }
             if (outcomes != 1 && !((tick || isAnsweredByName(templateId)) && outcomes == 0)) {
                 throw broken("command " + frame.sequence() + ", " + seqNum + " of session " + session + ", template "
                         + templateId + ", has " + outcomes + " outcomes");

@@ -8,6 +8,8 @@ import org.isochron.codecs.AssetDefineEncoder;
 import org.isochron.codecs.ContractKind;
 import org.isochron.codecs.DepositEncoder;
 import org.isochron.codecs.FirmDefineEncoder;
+import org.isochron.codecs.FundingRule;
+import org.isochron.codecs.FundingRulesEncoder;
 import org.isochron.codecs.InstrumentDefineEncoder;
 import org.isochron.codecs.MarkRule;
 import org.isochron.codecs.MessageHeaderEncoder;
@@ -17,6 +19,7 @@ import org.isochron.codecs.VenueDefineEncoder;
 import org.isochron.codecs.schema.FieldSchema;
 import org.isochron.codecs.schema.FieldSchema.Kind;
 import org.isochron.codecs.schema.Schema;
+import org.isochron.risk.ledger.Ledger;
 
 /** The commands by which the operator makes a simulated venue: small, so that its limits are met. */
 final class Definitions {
@@ -36,6 +39,10 @@ final class Definitions {
         definitions.asset();
         for (int instrumentId = 1; instrumentId <= topology.instruments(); instrumentId++) {
             definitions.instrument(instrumentId, dice);
+        }
+        definitions.insurance(dice);
+        for (int instrumentId = 1; instrumentId <= topology.instruments(); instrumentId++) {
+            definitions.funding(instrumentId, dice);
         }
         definitions.firm(Sites.FIRM_A, "NORTH");
         definitions.firm(Sites.FIRM_B, "SOUTH");
@@ -118,6 +125,34 @@ final class Definitions {
         end(instrument.encodedLength());
     }
 
+    /** Intervals of a second, so that a run has many. */
+    private void funding(final int instrumentId, final Dice dice) {
+        if (dice.oneIn(3)) {
+            return;
+        }
+        final boolean hourly = dice.oneIn(2);
+        begin(FundingRulesEncoder.TEMPLATE_ID);
+        final FundingRulesEncoder rules = new FundingRulesEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .instrumentId(instrumentId)
+                .rule(hourly ? FundingRule.PREMIUM_HOURLY : FundingRule.CONTINUOUS)
+                .samplePeriodMs(100);
+        if (hourly) {
+            rules.intervalMs(1_000).impactNotional(QUANTA_PER_USD);
+        }
+        end(rules.encodedLength());
+    }
+
+    private void insurance(final Dice dice) {
+        begin(DepositEncoder.TEMPLATE_ID);
+        final DepositEncoder deposit = new DepositEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .accountId(Ledger.INSURANCE_ID)
+                .amount(dice.between(1, 500) * QUANTA_PER_USD)
+                .assetId(Sites.ASSET);
+        end(deposit.encodedLength());
+    }
+
     private void firm(final int firmId, final String symbol) {
         begin(FirmDefineEncoder.TEMPLATE_ID);
         final FirmDefineEncoder firm = new FirmDefineEncoder()
@@ -139,7 +174,7 @@ final class Definitions {
         final DepositEncoder deposit = new DepositEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
                 .accountId(maker)
-                .amount(dice.between(10, 2_000) * QUANTA_PER_USD)
+                .amount((dice.oneIn(2) ? dice.between(2, 30) : dice.between(30, 2_000)) * QUANTA_PER_USD)
                 .assetId(Sites.ASSET);
         end(deposit.encodedLength());
     }

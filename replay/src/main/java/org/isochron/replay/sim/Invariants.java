@@ -2,8 +2,10 @@ package org.isochron.replay.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.isochron.replay.check.Bounded;
 import org.isochron.replay.check.CancelOnDisconnect;
 import org.isochron.replay.check.Conservation;
+import org.isochron.replay.check.DropCopies;
 import org.isochron.replay.check.Entitled;
 import org.isochron.replay.check.FinalAnswers;
 import org.isochron.replay.check.Invariant;
@@ -55,6 +57,8 @@ final class Invariants {
                 new PublicBook(Market.TICK_E9),
                 new Conservation(),
                 new Entitled(),
-                new CancelOnDisconnect());
+                new CancelOnDisconnect(),
+                new DropCopies(),
+                new Bounded());
     }
 }

@@ -10,7 +10,7 @@ final class Market {
     static final long MIN_TICKS = 500;
     static final long MAX_TICKS = 200_000;
 
-    private static final int GAP_ONE_IN = 60;
+    private static final int GAP_ONE_IN = 20;
 
     private final Dice dice;
     private final long[] midTicks;

@@ -6,6 +6,7 @@ import org.isochron.sequencer.edge.Transport;
 import org.isochron.sequencer.edge.VenueClock;
 import org.isochron.sequencer.replica.HashReporter;
 import org.isochron.sequencer.replica.Outlet;
+import org.isochron.sequencer.replica.ReleasePoint;
 import org.isochron.sequencer.replica.StateMachine;
 import org.isochron.sequencer.replica.StoredMachine;
 
@@ -25,6 +26,11 @@ interface Parts {
     /** The core as snapshots are taken of it and loaded into it. */
     default StoredMachine stored(final String host, final Venue venue) {
         return venue;
+    }
+
+    /** How far a matcher's events may leave it. */
+    default ReleasePoint release(final String host, final ReleasePoint flushed) {
+        return flushed;
     }
 
     default Journal journal(final String host, final Journal journal) {

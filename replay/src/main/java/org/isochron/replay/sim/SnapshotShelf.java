@@ -8,6 +8,7 @@ import org.isochron.replay.check.Violation;
 import org.isochron.sequencer.edge.Journal;
 import org.isochron.sequencer.edge.JournalReader;
 import org.isochron.sequencer.replica.Noun;
+import org.isochron.sequencer.replica.SnapshotException;
 import org.isochron.sequencer.replica.SnapshotHeader;
 import org.isochron.sequencer.replica.SnapshotStore;
 import org.isochron.sequencer.replica.StateImage;
@@ -103,7 +104,15 @@ final class SnapshotShelf {
             taken += longs;
         }
         final StoredMachine core = cores.get();
-        core.load(image);
+        try {
+            core.load(image);
+        } catch (final SnapshotException unusable) {
+            throw new Violation(
+                    "snapshot-is-state",
+                    "the snapshot at " + snapshot.header.sequence() + " is sound and cannot be loaded: "
+                            + unusable.getMessage(),
+                    unusable);
+        }
         return core;
     }
 

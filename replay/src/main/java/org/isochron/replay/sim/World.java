@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.isochron.codecs.Role;
 import org.isochron.codecs.frame.Frame;
+import org.isochron.codecs.shape.MessageShape;
+import org.isochron.codecs.shape.SessionMessage;
 import org.isochron.matcher.venue.Venue;
 import org.isochron.replay.check.Audits;
 import org.isochron.replay.check.Violation;
@@ -380,6 +382,13 @@ final class World implements Network.Ledger {
         });
     }
 
+    /** What nodes send by themselves; of a session's own messages some are no commands. */
+    private void countCommand(final int templateId) {
+        if (SessionMessage.isNumbered(templateId)) {
+            commandCounts[templateId]++;
+        }
+    }
+
     // What the network tells
 
     @Override
@@ -402,7 +411,9 @@ final class World implements Network.Ledger {
 
     @Override
     public void offered(final Host host, final Way way, final DirectBuffer buffer, final int offset, final int length) {
-        if (way == Way.PRIVATE) {
+        if (way == Way.INGRESS && host instanceof ReplicaHost) {
+            countCommand(MessageShape.templateId(buffer, offset));
+        } else if (way == Way.PRIVATE) {
             watch.offeredPrivate(host.number(), buffer, offset, length);
         } else if (way == Way.FEED) {
             watch.offeredPublic(host.number(), buffer, offset, length);

@@ -20,8 +20,15 @@ import org.isochron.codecs.CancelledEncoder;
 import org.isochron.codecs.CodType;
 import org.isochron.codecs.CommandAcceptedDecoder;
 import org.isochron.codecs.EventStampEncoder;
+import org.isochron.codecs.DeleveragedDecoder;
+import org.isochron.codecs.DeleveragedEncoder;
 import org.isochron.codecs.FillDecoder;
 import org.isochron.codecs.FillEncoder;
+import org.isochron.codecs.FundingPaymentDecoder;
+import org.isochron.codecs.FundingPaymentEncoder;
+import org.isochron.codecs.InstrumentDefineDecoder;
+import org.isochron.codecs.InstrumentDefineEncoder;
+import org.isochron.codecs.InsuranceFundDecoder;
 import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.codecs.NewOrderDecoder;
 import org.isochron.codecs.OrderAckDecoder;
@@ -34,9 +41,12 @@ import org.isochron.codecs.OrderReduceEncoder;
 import org.isochron.codecs.PriceTickDecoder;
 import org.isochron.codecs.PriceTickEncoder;
 import org.isochron.codecs.PublicStampEncoder;
+import org.isochron.codecs.ProposalDeclinedDecoder;
 import org.isochron.codecs.RejectDecoder;
 import org.isochron.codecs.RejectEncoder;
 import org.isochron.codecs.Role;
+import org.isochron.codecs.SecurityDefinitionDecoder;
+import org.isochron.codecs.SecurityDefinitionEncoder;
 import org.isochron.codecs.SessionDefineDecoder;
 import org.isochron.codecs.SessionDefineEncoder;
 import org.isochron.codecs.SessionOpenDecoder;
@@ -58,7 +68,9 @@ import org.isochron.sequencer.edge.Transport;
 import org.isochron.sequencer.replica.EventBatch;
 import org.isochron.sequencer.replica.HashReporter;
 import org.isochron.sequencer.replica.Outlet;
+import org.isochron.sequencer.replica.ReleasePoint;
 import org.isochron.sequencer.replica.StateMachine;
+import org.isochron.sequencer.replica.StoredMachine;
 
 /** The bugs that the checks have to find, by name. */
 final class PlantedBugs {
@@ -80,6 +92,8 @@ final class PlantedBugs {
         bugs.differencesBetweenNodes();
         bugs.wrongEdges();
         bugs.wrongJournals();
+        bugs.wrongMoney();
+        bugs.wrongSnapshots();
         return List.copyOf(bugs.bugs);
     }
 
@@ -352,6 +366,57 @@ final class PlantedBugs {
         journal("epoch-not-raised", "the sequencer starts again under the epoch it had", "core", SameEpochJournal::new);
     }
 
+    private void wrongMoney() {
+        everyNth(
+                "deleveraged-position-off-by-one",
+                "a deleveraging tells a position one lot too large",
+                DeleveragedDecoder.TEMPLATE_ID,
+                1,
+                plus(DeleveragedEncoder.positionAfterEncodingOffset(), 1));
+        everyNth(
+                "execution-told-twice",
+                "an execution has the id of the one before",
+                FillDecoder.TEMPLATE_ID,
+                20,
+                plus(FillEncoder.execIdEncodingOffset(), -1));
+        everyNth(
+                "fee-told-short",
+                "a fill tells a fee of one quantum less",
+                FillDecoder.TEMPLATE_ID,
+                20,
+                plus(FillEncoder.feeEncodingOffset(), -1));
+        everyNth(
+                "funding-told-short",
+                "a funding payment is told one quantum short",
+                FundingPaymentDecoder.TEMPLATE_ID,
+                1,
+                plus(FundingPaymentEncoder.amountEncodingOffset(), -1));
+        edited(
+                "fund-movement-untold",
+                "a movement of the insurance fund is not told",
+                (templateId, message) -> templateId == InsuranceFundDecoder.TEMPLATE_ID ? 0 : 1);
+        edited(
+                "proposal-unanswered",
+                "a proposal that is declined has no answer",
+                (templateId, message) -> templateId == ProposalDeclinedDecoder.TEMPLATE_ID ? 0 : 1);
+        core("a-tenth-of-the-margin", "the gate asks for a tenth of the margin that is told", TenthOfMargin::new);
+    }
+
+    private void wrongSnapshots() {
+        add("snapshot-misses-a-cell", "a snapshot has a zero in the place of a cell", () -> new Parts() {
+            @Override
+            public StoredMachine stored(final String host, final Venue venue) {
+                return new ForgetfulSnapshots(venue);
+            }
+        });
+        add("released-before-the-disk-has-it", "a matcher that should wait for its disk does not", () -> new Parts() {
+            @Override
+            public ReleasePoint release(final String host, final ReleasePoint flushed) {
+                return ReleasePoint.AT_ONCE;
+            }
+        });
+    }
+
     // How bugs are planted
 
     private interface Edit {
@@ -500,6 +565,38 @@ final class PlantedBugs {
             final Long before = last.put(frame.source(), seqNum);
             if (before != null && before == seqNum) {
                 plusInt(0, 1).accept(buffer, frame.payloadOffset());
+            }
+        }
+    }
+
+    private static final class TenthOfMargin extends TamperedCore {
+        private static final int LESS = 10;
+
+        TenthOfMargin(final Venue venue) {
+            super(venue);
+        }
+
+        @Override
+        void before(final UnsafeBuffer buffer, final Frame frame) {
+            if (isTemplate(frame, InstrumentDefineDecoder.TEMPLATE_ID)) {
+                final int margin =
+                        frame.payloadOffset() + BODY + InstrumentDefineEncoder.initialMarginPpmEncodingOffset();
+                final int maintenance =
+                        frame.payloadOffset() + BODY + InstrumentDefineEncoder.maintenanceMarginPpmEncodingOffset();
+                buffer.putInt(margin, buffer.getInt(margin, LITTLE_ENDIAN) / LESS, LITTLE_ENDIAN);
+                buffer.putInt(maintenance, buffer.getInt(maintenance, LITTLE_ENDIAN) / LESS, LITTLE_ENDIAN);
+            }
+        }
+
+        @Override
+        void after(final Frame frame, final EventBatch events) {
+            for (int record = events.first(); record != EventBatch.END; record = events.next(record)) {
+                final int message = events.messageOffset(record);
+                if (MessageShape.templateId(events.buffer(), message) == SecurityDefinitionDecoder.TEMPLATE_ID) {
+                    final int margin = message + BODY + SecurityDefinitionEncoder.initialMarginPpmEncodingOffset();
+                    events.buffer()
+                            .putInt(margin, events.buffer().getInt(margin, LITTLE_ENDIAN) * LESS, LITTLE_ENDIAN);
+                }
             }
         }
     }

@@ -171,11 +171,17 @@ final class PrivateStream implements LaneListener {
         }
     }
 
-    /** Lowest event that waits at the head of a lane, 0 when none does. */
+    /**
+     * Lowest event that waits at the head of a lane for one before it, 0 when none does. A head that another lane has brought
+     * meanwhile waits for nothing but the next poll.
+     */
     private long lowestHead() {
         long lowest = 0;
         for (final long head : heads) {
-            if (head != 0 && (lowest == 0 || head < lowest)) {
+            if (head == nextSeq && head != 0) {
+                return 0;
+            }
+            if (head > nextSeq && (lowest == 0 || head < lowest)) {
                 lowest = head;
             }
         }
@@ -184,7 +190,7 @@ final class PrivateStream implements LaneListener {
 
     private boolean isEveryLaneAhead() {
         for (final long head : heads) {
-            if (head == 0) {
+            if (head <= nextSeq) {
                 return false;
             }
         }

@@ -91,6 +91,45 @@ class PrivateStreamTest {
     }
 
     @Test
+    void shouldNotGoBackToAnEventThatTheOtherLaneHasBroughtMeanwhile() {
+        open();
+        for (int round = 0; round < 8; round++) {
+            final int id = 100 + 10 * round;
+            final byte[] first = copyOfNext(id);
+            final byte[] second = copyOfNext(id + 1);
+            final byte[] third = copyOfNext(id + 2);
+            final byte[] fourth = copyOfNext(id + 3);
+            offer(venue.core.laneA, second);
+            venue.run();
+            offer(venue.core.laneB, first);
+            offer(venue.core.laneB, second);
+            offer(venue.core.laneB, fourth);
+            venue.run();
+            offer(venue.core.laneA, third);
+            venue.run();
+
+            assertEquals(
+                    List.of(
+                            "ack " + id + " ref 0",
+                            "ack " + (id + 1) + " ref 0",
+                            "ack " + (id + 2) + " ref 0",
+                            "ack " + (id + 3) + " ref 0"),
+                    maker.take());
+        }
+        assertEquals(0, venue.count(GatewayCounter.PRIVATE_GAPS));
+    }
+
+    private byte[] copyOfNext(final long clOrdId) {
+        final byte[] copy = new byte[next(clOrdId)];
+        event.getBytes(0, copy);
+        return copy;
+    }
+
+    private static void offer(final Outbound lane, final byte[] bytes) {
+        lane.offer(new UnsafeBuffer(bytes), 0, bytes.length);
+    }
+
+    @Test
     void shouldGoOnAtOnceWhenEveryLaneIsPastTheHole() {
         open();
         next(100);
