@@ -63,16 +63,15 @@ public final class DropCopies extends Invariant {
     protected void onReceived(final int session, final DirectBuffer buffer, final int offset, final int length) {
         final long sessionId = session;
         final int message = offset + ENVELOPE;
-        if (length >= ENVELOPE + STAMP
-                && EventCursor.templateId(buffer, message) == EstablishAckDecoder.TEMPLATE_ID) {
+        if (length >= ENVELOPE + STAMP && EventCursor.templateId(buffer, message) == EstablishAckDecoder.TEMPLATE_ID) {
             received.remove(sessionId);
         }
         if (length < MIN_EVENT || (envelope.wrap(buffer, offset).flags() & DROP_COPY) == 0) {
             return;
         }
         stamp.wrap(buffer, message + STAMP);
-        final Long before = received.computeIfAbsent(sessionId, id -> new TreeMap<>())
-                .put(stamp.firmId(), stamp.dropCopySeq());
+        final Long before =
+                received.computeIfAbsent(sessionId, id -> new TreeMap<>()).put(stamp.firmId(), stamp.dropCopySeq());
         if (before != null && stamp.dropCopySeq() < before) {
             throw broken("session " + session + " receives " + stamp.dropCopySeq() + " of the drop copy of firm "
                     + stamp.firmId() + " after " + before);

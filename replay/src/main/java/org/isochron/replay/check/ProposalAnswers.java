@@ -31,14 +31,15 @@ final class ProposalAnswers {
         final long observed = proposal.observedSequence();
         final List<Bucket> unanswered = new ArrayList<>();
         proposal.buckets()
-                .forEachRemaining(each ->
-                        unanswered.add(new Bucket(each.accountId(), each.assetId(), each.instrumentId())));
+                .forEachRemaining(
+                        each -> unanswered.add(new Bucket(each.accountId(), each.assetId(), each.instrumentId())));
         cursor.over(events);
         while (cursor.advance()) {
             final Bucket answered = answered(observed);
             if (answered != null && !unanswered.remove(answered)) {
                 throw new Violation(
-                        invariant, "command " + frame.sequence() + " answers " + answered + " more often than proposed");
+                        invariant,
+                        "command " + frame.sequence() + " answers " + answered + " more often than proposed");
             }
         }
         if (!unanswered.isEmpty()) {

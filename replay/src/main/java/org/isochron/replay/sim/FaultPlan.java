@@ -29,7 +29,7 @@ final class FaultPlan {
                 .toArray(FaultKind[]::new);
         meanIntervalNs = dice.between(20_000_000, 1_000_000_000);
         feedLagNs = dice.oneIn(3) ? dice.between(1_000, 80_000) : 0;
-        snapshotInterval = dice.oneIn(5) ? SequencerConfig.NO_SNAPSHOTS : (int) dice.between(200, 3_000);
+        snapshotInterval = dice.oneIn(5) ? SequencerConfig.NO_SNAPSHOTS : (int) dice.between(50, 800);
         durable = dice.oneIn(3);
         for (final Way way : Way.values()) {
             weathers[way.ordinal()] = weather(way, dice);

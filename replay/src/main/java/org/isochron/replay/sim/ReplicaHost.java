@@ -151,8 +151,9 @@ final class ReplicaHost extends Host {
                 new PrivateEventPublisher(transport.publish(Sites.PRIVATE), marketData, transport, clock);
         final Outlet[] outlets = {parts.outlet(name(), marketData), parts.outlet(name(), privateEvents)};
         return world.isDurable()
-                ? new Outlet[] {new ReleaseGate(
-                            parts.release(name(), () -> disk.file().flushedSequence()), GATE_LENGTH, outlets)}
+                ? new Outlet[] {
+                    new ReleaseGate(parts.release(name(), () -> disk.file().flushedSequence()), GATE_LENGTH, outlets)
+                }
                 : outlets;
     }
 

@@ -19,9 +19,9 @@ import org.isochron.codecs.CancelledDecoder;
 import org.isochron.codecs.CancelledEncoder;
 import org.isochron.codecs.CodType;
 import org.isochron.codecs.CommandAcceptedDecoder;
-import org.isochron.codecs.EventStampEncoder;
 import org.isochron.codecs.DeleveragedDecoder;
 import org.isochron.codecs.DeleveragedEncoder;
+import org.isochron.codecs.EventStampEncoder;
 import org.isochron.codecs.FillDecoder;
 import org.isochron.codecs.FillEncoder;
 import org.isochron.codecs.FundingPaymentDecoder;
@@ -40,8 +40,8 @@ import org.isochron.codecs.OrderReduceDecoder;
 import org.isochron.codecs.OrderReduceEncoder;
 import org.isochron.codecs.PriceTickDecoder;
 import org.isochron.codecs.PriceTickEncoder;
-import org.isochron.codecs.PublicStampEncoder;
 import org.isochron.codecs.ProposalDeclinedDecoder;
+import org.isochron.codecs.PublicStampEncoder;
 import org.isochron.codecs.RejectDecoder;
 import org.isochron.codecs.RejectEncoder;
 import org.isochron.codecs.Role;
@@ -594,8 +594,7 @@ final class PlantedBugs {
                 final int message = events.messageOffset(record);
                 if (MessageShape.templateId(events.buffer(), message) == SecurityDefinitionDecoder.TEMPLATE_ID) {
                     final int margin = message + BODY + SecurityDefinitionEncoder.initialMarginPpmEncodingOffset();
-                    events.buffer()
-                            .putInt(margin, events.buffer().getInt(margin, LITTLE_ENDIAN) * LESS, LITTLE_ENDIAN);
+                    events.buffer().putInt(margin, events.buffer().getInt(margin, LITTLE_ENDIAN) * LESS, LITTLE_ENDIAN);
                 }
             }
         }
