@@ -202,7 +202,7 @@ public final class NodeProcess {
                 beside.start(driver);
                 journal.startPatrol();
                 tell(node.name() + ": up; " + standing.tell());
-                exitCode = await(node, host, journal, standing, onStop);
+                exitCode = await(node, host, frames, journal, standing, onStop);
                 return exitCode;
             }
         }
@@ -211,23 +211,16 @@ public final class NodeProcess {
     private int await(
             final NodeConfig node,
             final NodeHost host,
+            final Retransmission frames,
             final ChronicleJournal journal,
             final Standing standing,
             final Consumer<NodeHost> onStop)
             throws InterruptedException {
         String told = "";
         while (!stopAsked.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
-            if (host.failure() != null) {
-                tell(node.name() + ": failed: " + host.failure().getMessage());
-                return 1;
-            }
-            if (events.failure() != null) {
-                tell(node.name() + ": failed: event journal: "
-                        + events.failure().getMessage());
-                return 1;
-            }
-            if (journal.failure() != null) {
-                tell(node.name() + ": failed: " + journal.failure().getMessage());
+            final String failure = failure(host, frames, journal);
+            if (failure != null) {
+                tell(node.name() + ": failed: " + failure);
                 return 1;
             }
             journal.preallocate();
@@ -248,6 +241,20 @@ public final class NodeProcess {
         }
         tell(node.name() + ": stopped; " + standing.tell());
         return 0;
+    }
+
+    /** Which of the node's threads has ended before its time and why, in words; null while all run. */
+    private String failure(final NodeHost host, final Retransmission frames, final ChronicleJournal journal) {
+        if (host.failure() != null) {
+            return host.failure().getMessage();
+        }
+        if (events.failure() != null) {
+            return "event journal: " + events.failure().getMessage();
+        }
+        if (frames.failure() != null) {
+            return "serving frames: " + frames.failure().getMessage();
+        }
+        return journal.failure() == null ? null : journal.failure().getMessage();
     }
 
     /**
