@@ -53,6 +53,27 @@ class BadInputTest {
     }
 
     @Test
+    void shouldRepairAJournalOnlyFromOnesThatHaveTheFramesOrGiveUpWhatNobodyHas() throws IOException {
+        TickJournal.write(directory, NAME, FRAMES);
+        TickJournal.write(directory, "journal-matcher-A", FRAMES);
+        TickJournal.flipABit(directory.resolve(NAME), 3);
+        final String peer = directory.resolve("journal-matcher-A").toString();
+
+        assertEquals(1, runOnJournal("journal repair"));
+        assertOneLine("give up what nobody has with --accept-loss");
+        final String own = directory.resolve(NAME).toString();
+        assertEquals(2, run("journal", "repair", own, "--from", own));
+        assertEquals(0, run("journal", "repair", own, "--from", peer), err::toString);
+        assertTrue(out.toString().contains("1 frames from sequence 3 on were taken"), out::toString);
+
+        TickJournal.flipABit(directory.resolve(NAME), 4);
+        assertEquals(0, run("journal", "repair", own, "--accept-loss"), err::toString);
+        assertTrue(out.toString().contains("it ends at sequence 3 now"), out::toString);
+        assertEquals(0, runOnJournal("journal repair"), err::toString);
+        assertTrue(out.toString().contains("sound, nothing to mend: 3 frames"), out::toString);
+    }
+
+    @Test
     void shouldReplayUpToTheFrameBeforeAFlippedBit() throws IOException {
         TickJournal.write(directory, NAME, FRAMES);
         TickJournal.flipABit(directory.resolve(NAME), 3);

@@ -15,11 +15,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code journal}: looks into a journal without changing it. */
+/** {@code journal}: looks into a journal, and mends one. */
 @Command(
         name = "journal",
         description = {
-            "Look into a journal: what it holds, frame by frame, or how two differ.",
+            "Look into a journal: what it holds, how two differ; mend one, or move its past away.",
             "",
             "Every frame read is verified (checksum, chain, order). The node that owns it may be running."
         },
@@ -27,11 +27,18 @@ import picocli.CommandLine.Spec;
         footer = {
             "  isochron journal stat run/venue/journal-sequencer",
             "  isochron journal print run/venue/journal-sequencer --from 1000 --to 1010",
-            "  isochron journal diff run/venue/journal-matcher-A run/venue/journal-matcher-B"
+            "  isochron journal diff run/venue/journal-matcher-A run/venue/journal-matcher-B",
+            "  isochron journal repair run/venue/journal-matcher-A --from run/venue/journal-matcher-B"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:it failed", "2:wrong usage or bad input"},
-        subcommands = {JournalCommand.Stat.class, JournalCommand.Print.class, JournalDiffCommand.class},
+        subcommands = {
+            JournalCommand.Stat.class,
+            JournalCommand.Print.class,
+            JournalDiffCommand.class,
+            JournalRepairCommand.class,
+            JournalArchiveCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class JournalCommand implements Runnable {
@@ -40,7 +47,7 @@ public final class JournalCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "journal what? stat, print or diff");
+        throw new ParameterException(spec.commandLine(), "journal what? stat, print, diff, repair or archive");
     }
 
     /** {@code journal stat}. */
@@ -61,11 +68,11 @@ public final class JournalCommand implements Runnable {
                     Progress progress = Progress.of("verifying", "frames", last, err())) {
                 stat = JournalStat.of(new WatchedReader(reader, progress));
             }
-            print(stat, journal.fileLength());
+            print(stat, journal.fileLength(), journal.archived());
             return Failures.OK;
         }
 
-        private void print(final JournalStat stat, final long fileLength) {
+        private void print(final JournalStat stat, final long fileLength, final String archived) {
             row("frames", String.format("%,d", stat.frames()));
             row("sequence", stat.firstSequence() + " to " + stat.lastSequence());
             if (stat.frames() > 0) {
@@ -73,6 +80,9 @@ public final class JournalCommand implements Runnable {
                 row("epochs", stat.firstEpoch() + " to " + stat.lastEpoch());
             }
             row("bytes", String.format("%,d in frames, %,d on disk", stat.bytes(), fileLength));
+            if (!archived.isEmpty()) {
+                row("archive", archived);
+            }
             row("last chain", String.format("%016x", stat.lastChain()));
             row("hash reports", String.format("%,d", stat.hashReports()));
             stat.templates().forEach((template, count) -> row("", String.format("%,12d %s", count, template)));

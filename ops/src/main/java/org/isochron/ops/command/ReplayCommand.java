@@ -90,6 +90,9 @@ public final class ReplayCommand extends ReportingCommand {
             throws IOException {
         final StartingPoint<Venue> start = begin(journal, last);
         final Venue venue = start.machine();
+        if (start.sequence() < journal.archivedTo()) {
+            err().println(journal.archived() + ": read from there");
+        }
         final ReplayReport report;
         try (JournalReader reader = journal.read();
                 Progress progress = Progress.of("replaying", "commands", last, err())) {

@@ -10,6 +10,7 @@ import org.isochron.sequencer.host.IdleStrategies;
  * @param nodeId        its id in the log, 1 to 65,535, of its own.
  * @param journal       directory of its journal; nobody else's.
  * @param snapshots     directory of the snapshots of a node with a copy of the venue, nobody else's; null for none.
+ * @param archive       folder that old files of its journal are moved to, nobody else's; null to keep them all.
  * @param driverDirectory where its media driver lives; nobody else's, in memory for speed.
  * @param idleStrategy  by name, see {@link IdleStrategies}.
  * @param host          name of the machine it runs on: what one machine's loss takes with it depends on that.
@@ -22,6 +23,7 @@ public record NodeConfig(
         String host,
         Path journal,
         Path snapshots,
+        Path archive,
         Path driverDirectory,
         FramesConfig frames,
         String idleStrategy,
@@ -47,6 +49,15 @@ public record NodeConfig(
             throw new IllegalArgumentException("snapshots is " + snapshots + ", inside driverDirectory "
                     + driverDirectory + " or journal " + journal + "; a directory of its own is needed");
         }
+        if (archive != null && snapshots == null) {
+            throw new IllegalArgumentException(
+                    "archive is " + archive + ", but the node takes no snapshots, below which"
+                            + " files are moved; leave it out, and use isochron journal archive");
+        }
+        if (archive != null && (archive.startsWith(driverDirectory) || archive.startsWith(journal))) {
+            throw new IllegalArgumentException("archive is " + archive + ", inside driverDirectory " + driverDirectory
+                    + " or journal " + journal + "; a directory of its own is needed");
+        }
         IdleStrategies.of(idleStrategy);
         if (cpu < ANY_CPU) {
             throw new IllegalArgumentException("cpu is " + cpu + ", a core number or none is possible");
@@ -60,6 +71,7 @@ public record NodeConfig(
                 section.has("host") ? section.text("host") : ONE_HOST,
                 section.path("journal"),
                 section.has("snapshots") ? section.path("snapshots") : null,
+                section.has("archive") ? section.path("archive") : null,
                 section.path("driverDirectory"),
                 section.has("frames") ? FramesConfig.of(section.section("frames")) : null,
                 section.make("idleStrategy", text -> {

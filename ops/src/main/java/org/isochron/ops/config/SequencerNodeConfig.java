@@ -18,7 +18,7 @@ import org.isochron.sequencer.sequence.SequencerConfig;
  * @param privateEvents  where every matcher publishes its private events.
  * @param journalHolders journal directories of the nodes that hold the log beside the sequencer, as far as they are within
  *                       reach: what it lost is taken from them, and a promotion asks them.
- * @param diskLowMib     room left, in MiB, where a journal of this process or a holder is, below which the venue goes
+ * @param diskLowMib     room left, in MiB, where a journal or snapshots of any node of this machine are, below which the venue goes
  *                       cancel-only until there is twice as much.
  * @param snapshotInterval commands between two marks at which replicas that have a place for snapshots take one, 0 for none.
  * @param resends        how the gateway asks the matchers' event journals; with nobody to ask nothing is sent again.

@@ -158,6 +158,9 @@ public record VenueConfig(
         if (node.snapshots() != null) {
             claim(owners, node.snapshots().toAbsolutePath().normalize(), node.name(), "directory");
         }
+        if (node.archive() != null) {
+            claim(owners, node.archive().toAbsolutePath().normalize(), node.name(), "directory");
+        }
         claim(owners, node.driverDirectory().toAbsolutePath().normalize(), node.name(), "directory");
     }
 
@@ -203,6 +206,28 @@ public record VenueConfig(
             throw new BadInputException(file + " has no section sequencer");
         }
         return sequencer;
+    }
+
+    /** Where the venue's nodes write more and more: journals, snapshots and archives, as far as they are of this machine. */
+    public List<Path> growingDirectories() {
+        final List<Path> places = new ArrayList<>();
+        final List<NodeConfig> nodes = new ArrayList<>();
+        if (sequencer != null) {
+            places.addAll(sequencer.journalHolders());
+            nodes.add(sequencer.node());
+        }
+        matchers.values().forEach(matcher -> nodes.add(matcher.node()));
+        risks.values().forEach(risk -> nodes.add(risk.node()));
+        for (final NodeConfig node : nodes) {
+            places.add(node.journal());
+            if (node.snapshots() != null) {
+                places.add(node.snapshots());
+            }
+            if (node.archive() != null) {
+                places.add(node.archive());
+            }
+        }
+        return places;
     }
 
     /** How clients reach the venue. */

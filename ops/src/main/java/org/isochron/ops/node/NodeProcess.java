@@ -3,7 +3,6 @@ package org.isochron.ops.node;
 import io.aeron.driver.ThreadingMode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -56,9 +55,8 @@ public final class NodeProcess {
      */
     public int runSequencer(final VenueConfig config) throws InterruptedException {
         final SequencerStatus status = new SequencerStatus();
-        final List<Path> journals = new ArrayList<>(config.theSequencer().journalHolders());
-        journals.add(config.theSequencer().node().journal());
-        final DiskWatch disk = new DiskWatch(journals, config.theSequencer().diskLowMib() * BYTES_PER_MIB);
+        final DiskWatch disk =
+                new DiskWatch(config.growingDirectories(), config.theSequencer().diskLowMib() * BYTES_PER_MIB);
         final SequencerAgent[] made = new SequencerAgent[1];
         tell("sequencer: durability " + DurabilityText.of(config));
         final int[] tailFrames = new int[1];
@@ -217,14 +215,20 @@ public final class NodeProcess {
             final Consumer<NodeHost> onStop)
             throws InterruptedException {
         String told = "";
+        final Retention retention = new Retention(node.name(), journal, node.snapshots(), node.archive());
         while (!stopAsked.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
             final String failure = failure(host, frames, journal);
             if (failure != null) {
                 tell(node.name() + ": failed: " + failure);
                 return 1;
             }
+            if (retention.failure() != null) {
+                tell(node.name() + ": failed: " + retention.failure().getMessage());
+                return 1;
+            }
             journal.preallocate();
             journal.keepMark();
+            retention.look();
             final String phase = standing.tell().replaceAll("\\d+", "");
             if (!phase.equals(told)) {
                 told = phase;

@@ -156,7 +156,8 @@ final class NodeProcesses implements AutoCloseable {
                 .lastSequence();
     }
 
-    private String told(final String node) {
+    /** What the node has printed since its last start. */
+    String told(final String node) {
         try {
             return Files.readString(output(node));
         } catch (final IOException e) {

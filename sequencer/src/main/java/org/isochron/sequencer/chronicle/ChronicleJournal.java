@@ -160,8 +160,8 @@ public final class ChronicleJournal implements Journal {
         return reader();
     }
 
-    private ChronicleJournalReader reader() {
-        return ChronicleJournalStore.newReader(directory, mark::takeBack);
+    private SpanningReader reader() {
+        return new SpanningReader(directory, ChronicleJournalStore.newReader(directory), mark::takeBack);
     }
 
     /**
@@ -223,6 +223,36 @@ public final class ChronicleJournal implements Journal {
             forcer = new JournalForcer(this).start();
         }
         return forcer;
+    }
+
+    /**
+     * Moves data files whose frames are all below a sequence to the archive, the oldest first: each is verified on the way.
+     * Takes a disk's time, so call it from a thread of its own; the journal may be appended to and read meanwhile, and
+     * readers find what was moved.
+     *
+     * @param archive folder of this journal alone, made when it is not there.
+     * @param below   every frame from that one on stays: the second newest sound snapshot's.
+     * @return how many files were moved.
+     * @throws JournalException     when a frame is damaged, or the folder is another journal's.
+     * @throws UncheckedIOException when a disk fails; nothing is lost.
+     */
+    public int archive(final Path archive, final long below) {
+        try {
+            final int moved = new ArchiveMove(directory, new JournalArchive(archive)).moveBelow(below, () -> closed);
+            if (moved > 0) {
+                remark();
+            }
+            return moved;
+        } catch (final IOException e) {
+            throw new UncheckedIOException("journal " + directory.name() + " cannot be archived in " + archive, e);
+        }
+    }
+
+    /** The mark is of the files that were there. */
+    private synchronized void remark() {
+        if (!closed) {
+            mark.running(older, BootId.hash(), listed());
+        }
     }
 
     private synchronized ProvenMark.Place provenPlace() {
@@ -367,6 +397,11 @@ public final class ChronicleJournal implements Journal {
     private long verifyBehindMark() {
         final ProvenMark.Place proven = mark.newest(BootId.hash(), listed());
         final boolean isBehind = verifier.resumeBehind(proven);
+        if (!isBehind) {
+            final JournalBase base = directory.base();
+            older = new ProvenMark.Place(base.sequence(), base.chain());
+            newer = older;
+        }
         if (isBehind) {
             older = proven;
             newer = proven;

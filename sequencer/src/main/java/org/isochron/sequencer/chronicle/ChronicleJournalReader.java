@@ -10,7 +10,6 @@ import org.isochron.codecs.frame.Frame;
 import org.isochron.sequencer.edge.FrameHandler;
 import org.isochron.sequencer.edge.FrameOrder;
 import org.isochron.sequencer.edge.JournalException;
-import org.isochron.sequencer.edge.JournalException.Reason;
 import org.isochron.sequencer.edge.JournalReader;
 
 /**
@@ -35,13 +34,12 @@ final class ChronicleJournalReader implements JournalReader {
     /** Set by a seek: the tailer has yet to be brought to the frame before the next one. */
     private boolean isAstray;
 
-    private final Runnable onDamage;
+    private final JournalDirectory directory;
     private boolean closed;
 
-    /** @param onDamage told of every damaged frame met, before the reader's user is. */
-    ChronicleJournalReader(final JournalDirectory directory, final JournalHead head, final Runnable onDamage) {
+    ChronicleJournalReader(final JournalDirectory directory, final JournalHead head) {
+        this.directory = directory;
         this.head = head;
-        this.onDamage = onDamage;
         order = new FrameOrder(directory.name() + " in " + directory.path());
         SingleChronicleQueue opened = null;
         try {
@@ -79,8 +77,7 @@ final class ChronicleJournalReader implements JournalReader {
             nextSequence = place.sequence() + 1;
             return true;
         }
-        tailer.toStart();
-        order.reset();
+        toStart();
         endPosition = 0;
         return false;
     }
@@ -104,21 +101,14 @@ final class ChronicleJournalReader implements JournalReader {
         if (closed) {
             throw new IllegalStateException("the reader is closed");
         }
-        try {
-            if (isAstray && !approach()) {
-                return 0;
-            }
-            int count = 0;
-            while (count < limit && readNext(handler)) {
-                count++;
-            }
-            return count;
-        } catch (final JournalException e) {
-            if (e.reason() == Reason.CORRUPT) {
-                onDamage.run();
-            }
-            throw e;
+        if (isAstray && !approach()) {
+            return 0;
         }
+        int count = 0;
+        while (count < limit && readNext(handler)) {
+            count++;
+        }
+        return count;
     }
 
     @Override
@@ -211,12 +201,13 @@ final class ChronicleJournalReader implements JournalReader {
             return false;
         }
         try {
+            queue.refreshDirectoryListing();
             final Iterable<Long> cycles = queue.listCyclesBetween(queue.firstCycle(), queue.lastCycle())
                     .descendingSet();
             for (final long cycle : cycles) {
                 final long first = firstSequence((int) cycle);
                 if (first > 0 && first <= sequence) {
-                    return tailer.moveToIndex(JournalDirectory.ROLL_CYCLE.toIndex((int) cycle, sequence - first))
+                    return tailer.moveToIndex(directory.rollCycle().toIndex((int) cycle, sequence - first))
                             && resumeAt(sequence);
                 }
             }
@@ -228,7 +219,7 @@ final class ChronicleJournalReader implements JournalReader {
 
     /** Sequence of the first frame in a day's file, 0 when it has none. */
     private long firstSequence(final int cycle) {
-        if (!tailer.moveToIndex(JournalDirectory.ROLL_CYCLE.toIndex(cycle, 0))) {
+        if (!tailer.moveToIndex(directory.rollCycle().toIndex(cycle, 0))) {
             return 0;
         }
         try (DocumentContext excerpt = tailer.readingDocument()) {
@@ -257,14 +248,22 @@ final class ChronicleJournalReader implements JournalReader {
     private void scanTo(final long sequence) {
         final long wanted = nextSequence;
         try {
-            tailer.toStart();
-            nextSequence = 1;
+            toStart();
             while (order.lastSequence() < sequence && readNext((buffer, offset, length) -> {})) {
                 // Each frame on the way is verified; the last gives the chain.
             }
         } finally {
             nextSequence = wanted;
         }
+    }
+
+    /** Before the first frame that the journal's own files hold. */
+    private void toStart() {
+        final JournalBase base = directory.base();
+        queue.refreshDirectoryListing();
+        tailer.toStart();
+        order.beginBehind(base.sequence(), base.chain());
+        nextSequence = base.sequence() + 1;
     }
 
     private DocumentContext nextExcerpt() {

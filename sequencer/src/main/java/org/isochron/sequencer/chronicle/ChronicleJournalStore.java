@@ -60,28 +60,36 @@ public final class ChronicleJournalStore implements JournalStore {
      * @param peers other nodes' journals, opened when needed and in this order.
      */
     public ChronicleJournal open(final String name, final List<Supplier<JournalReader>> peers) {
-        return open(name, peers, false);
+        return open(name, peers, false, false);
     }
 
     /**
-     * Mends a journal by an operator's decision: what neither it nor any peer has is given up, and it ends before.
+     * Reads all of a journal at rest, and mends it, for an operator.
      *
+     * @param acceptsLoss the operator's word that what neither it nor any peer has is given up: it ends before that.
      * @return what was done.
+     * @throws JournalException when it is in use, or cannot be mended so.
      */
-    public JournalRecovery giveUpLost(final String name, final List<Supplier<JournalReader>> peers) {
-        try (ChronicleJournal journal = open(name, peers, true)) {
+    public JournalRecovery repair(
+            final String name, final List<Supplier<JournalReader>> peers, final boolean acceptsLoss) {
+        try (ChronicleJournal journal = open(name, peers, acceptsLoss, true)) {
             return journal.recovery();
         }
     }
 
     private ChronicleJournal open(
-            final String name, final List<Supplier<JournalReader>> peers, final boolean acceptsLoss) {
+            final String name,
+            final List<Supplier<JournalReader>> peers,
+            final boolean acceptsLoss,
+            final boolean readsAll) {
         final JournalDirectory directory = directory(name);
         final DirectoryLock lock = lock(directory);
         try {
             directory.layOut();
+            if (readsAll) {
+                ProvenMark.remove(directory.provenFile());
+            }
             directory.check();
-            directory.checkOrder();
             return openOrMend(directory, lock, new JournalRepair(directory, peers, acceptsLoss));
         } catch (final IOException e) {
             lock.close();
@@ -125,7 +133,7 @@ public final class ChronicleJournalStore implements JournalStore {
         } catch (final IOException e) {
             throw directory.unusable(e.toString(), e);
         }
-        return newReader(directory, () -> {});
+        return new SpanningReader(directory, newReader(directory), () -> {});
     }
 
     /** The faults kept beside a journal, as they stand. Takes no lock. */
@@ -149,14 +157,17 @@ public final class ChronicleJournalStore implements JournalStore {
                 length += Files.size(file);
             }
             try (JournalHead head = JournalHead.openForReading(directory.headFile())) {
-                return new JournalStat(head.sequence(), directory.dataFiles().size(), length);
+                final JournalBase base = directory.base();
+                return new JournalStat(
+                        head.sequence(), directory.dataFiles().size(), length, base.sequence(), base.archive());
             }
         } catch (final IOException e) {
             throw directory.unusable(e.toString(), e);
         }
     }
 
-    static ChronicleJournalReader newReader(final JournalDirectory directory, final Runnable onDamage) {
+    /** One that reads the journal's own files only. */
+    static ChronicleJournalReader newReader(final JournalDirectory directory) {
         final JournalHead head;
         try {
             head = JournalHead.openForReading(directory.headFile());
@@ -164,7 +175,7 @@ public final class ChronicleJournalStore implements JournalStore {
             throw noHead(directory, e);
         }
         try {
-            return new ChronicleJournalReader(directory, head, onDamage);
+            return new ChronicleJournalReader(directory, head);
         } catch (final RuntimeException e) {
             head.close();
             throw e;
@@ -172,8 +183,11 @@ public final class ChronicleJournalStore implements JournalStore {
     }
 
     private ChronicleJournal open(
-            final JournalDirectory directory, final DirectoryLock lock, final JournalRecovery recovery) {
-        final ChronicleJournalReader verifier = newReader(directory, () -> {});
+            final JournalDirectory directory, final DirectoryLock lock, final JournalRecovery recovery)
+            throws IOException {
+        ArchiveMove.finish(directory);
+        directory.checkOrder();
+        final ChronicleJournalReader verifier = newReader(directory);
         JournalHead head = null;
         ProvenMark mark = null;
         try {

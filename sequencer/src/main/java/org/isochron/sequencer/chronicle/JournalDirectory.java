@@ -26,15 +26,19 @@ import org.isochron.sequencer.edge.JournalException.Reason;
 
 /** The files of one journal: what they are called, whether they are ours, and how the queue among them is opened. */
 final class JournalDirectory {
-    /** Daily files; 32 Ki x 32 Ki index entries, one for every 128 frames, give room for 137 G frames a day. */
-    static final RollCycle ROLL_CYCLE = LargeRollCycles.LARGE_DAILY;
+    /** One file for each hour: what is moved to the archive is moved in these pieces. Room for 4 G frames in each. */
+    private static final RollCycle HOURLY = LargeRollCycles.LARGE_HOURLY;
+
+    /** One file for each day, of journals that were laid out before there was an archive. They stay as they are. */
+    private static final RollCycle DAILY = LargeRollCycles.LARGE_DAILY;
 
     /** Suffix of the files that hold frames. */
     static final String DATA_SUFFIX = ".cq4";
 
     private static final String PROPERTIES = "journal.properties";
     private static final String LAYOUT = "layout";
-    private static final String LAYOUT_VERSION = "1";
+    private static final String LAYOUT_DAILY = "1";
+    private static final String LAYOUT_HOURLY = "2";
     private static final String SCHEMA_VERSION = "schemaVersion";
 
     /**
@@ -46,6 +50,7 @@ final class JournalDirectory {
     private final String name;
     private final Path path;
     private final long blockLength;
+    private RollCycle rollCycle = HOURLY;
 
     JournalDirectory(final String name, final Path path, final long blockLength) {
         this.name = name;
@@ -67,7 +72,9 @@ final class JournalDirectory {
 
     /** The same journal's files elsewhere. */
     JournalDirectory at(final Path elsewhere) {
-        return new JournalDirectory(name, elsewhere, blockLength);
+        final JournalDirectory other = new JournalDirectory(name, elsewhere, blockLength);
+        other.rollCycle = rollCycle;
+        return other;
     }
 
     /** The queue's own list of its files. */
@@ -85,6 +92,37 @@ final class JournalDirectory {
 
     Path faultFile() {
         return path.resolve("faults");
+    }
+
+    private Path baseFile() {
+        return path.resolve("base");
+    }
+
+    /** How the queue names its files; known after {@link #check}. */
+    RollCycle rollCycle() {
+        return rollCycle;
+    }
+
+    /**
+     * Where the files here begin, read afresh: the journal's owner may move files at any time.
+     *
+     * @throws JournalException when nothing says so.
+     */
+    JournalBase base() {
+        try {
+            return JournalBase.read(baseFile());
+        } catch (final IOException e) {
+            throw new JournalException(
+                    Reason.CORRUPT,
+                    0,
+                    "journal " + name + " in " + path + ": " + e.getMessage()
+                            + "; set it aside and rebuild it from another node's journal",
+                    e);
+        }
+    }
+
+    void moveBase(final JournalBase base) throws IOException {
+        base.write(baseFile());
     }
 
     Path provenFile() {
@@ -115,13 +153,16 @@ final class JournalDirectory {
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         }
-        checkVersion(LAYOUT, LAYOUT_VERSION, properties);
         checkVersion(SCHEMA_VERSION, Integer.toString(Frame.SCHEMA_VERSION), properties);
+        rollCycle = LAYOUT_DAILY.equals(properties.getProperty(LAYOUT)) ? DAILY : HOURLY;
+        if (rollCycle == HOURLY) {
+            checkVersion(LAYOUT, LAYOUT_HOURLY, properties);
+        }
     }
 
     SingleChronicleQueue queue(final TimeProvider time) {
         return SingleChronicleQueueBuilder.binary(path)
-                .rollCycle(ROLL_CYCLE)
+                .rollCycle(rollCycle)
                 .timeProvider(time)
                 .blockSize(blockLength)
                 .syncMode(SyncMode.ASYNC)
@@ -144,21 +185,31 @@ final class JournalDirectory {
      * Holds the files against each other: each begins behind where the one before begins. Whether they are sound and none is
      * missing shows when they are read.
      *
-     * @throws JournalException when an old file was put back, or one was given another's name.
+     * @throws JournalException when an old file was put back, or one was given another's name, or the first is missing.
      */
     void checkOrder() throws IOException {
-        Path before = null;
-        long beforeSequence = 0;
+        Path before = path.resolve("the archive");
+        long beforeSequence = base().sequence();
         for (final Path file : dataFiles()) {
             final long sequence = DataFile.firstSequence(file);
             if (sequence > 0) {
+                if (before.endsWith("the archive") && sequence > beforeSequence + 1) {
+                    throw new JournalException(
+                            Reason.CORRUPT,
+                            beforeSequence + 1,
+                            "journal " + name + " in " + path + " is corrupt at sequence " + (beforeSequence + 1)
+                                    + ": its first data file " + file.getFileName() + " begins with frame " + sequence
+                                    + ", the file with those before is missing",
+                            null);
+                }
                 if (sequence <= beforeSequence) {
                     throw new JournalException(
                             Reason.CORRUPT,
                             0,
                             "journal " + name + " in " + path + ": data file " + file.getFileName()
                                     + " begins with frame " + sequence + " and " + before.getFileName()
-                                    + " with frame " + beforeSequence
+                                    + (before.endsWith("the archive") ? " ends with frame " : " with frame ")
+                                    + beforeSequence
                                     + ", so one of them is an old copy or has the other's name; move it away or name it"
                                     + " as it was",
                             null);
@@ -234,7 +285,7 @@ final class JournalDirectory {
     private void writeProperties() throws IOException {
         final Path draft = path.resolve(PROPERTIES + ".new");
         try (Writer writer = Files.newBufferedWriter(draft)) {
-            writer.write(LAYOUT + "=" + LAYOUT_VERSION + "\n");
+            writer.write(LAYOUT + "=" + LAYOUT_HOURLY + "\n");
             writer.write(SCHEMA_VERSION + "=" + Frame.SCHEMA_VERSION + "\n");
         }
         try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {

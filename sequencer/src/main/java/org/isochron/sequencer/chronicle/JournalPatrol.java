@@ -3,6 +3,7 @@ package org.isochron.sequencer.chronicle;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.isochron.sequencer.edge.JournalException;
+import org.isochron.sequencer.edge.JournalReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +19,7 @@ final class JournalPatrol implements AutoCloseable {
     private static final long JOIN_MS = 2_000;
 
     private final String name;
-    private final Supplier<ChronicleJournalReader> readers;
+    private final Supplier<? extends JournalReader> readers;
     private final long lastSequence;
     private final Thread thread;
     private volatile boolean isClosed;
@@ -30,7 +31,7 @@ final class JournalPatrol implements AutoCloseable {
      * @param readers      opens a reader that stands at the first frame; it is opened on the patrol's thread.
      * @param lastSequence the last frame to be read again.
      */
-    JournalPatrol(final String name, final Supplier<ChronicleJournalReader> readers, final long lastSequence) {
+    JournalPatrol(final String name, final Supplier<? extends JournalReader> readers, final long lastSequence) {
         this.name = name;
         this.readers = readers;
         this.lastSequence = lastSequence;
@@ -45,7 +46,7 @@ final class JournalPatrol implements AutoCloseable {
     }
 
     private void walk() {
-        try (ChronicleJournalReader reader = readers.get()) {
+        try (JournalReader reader = readers.get()) {
             while (!isClosed && reader.nextSequence() <= lastSequence) {
                 final long startNs = System.nanoTime();
                 reader.poll((buffer, offset, length) -> {}, (int)

@@ -51,6 +51,7 @@ final class JournalRepair {
         this.peers = peers;
         this.acceptsLoss = acceptsLoss;
         order = new FrameOrder(directory.name() + " in " + directory.path());
+        order.beginBehind(directory.base().sequence(), directory.base().chain());
     }
 
     /**
@@ -71,18 +72,19 @@ final class JournalRepair {
     private JournalRecovery mend(final JournalException damage, final JournalHead head) throws IOException {
         final long bad = damage.sequence();
         final long counted = head.sequence();
-        final long needed = acceptsLoss ? 0 : head.survivingSequence(BootId.hash());
+        final long wanted = head.survivingSequence(BootId.hash());
+        final long needed = acceptsLoss ? 0 : wanted;
         if (needed < 0) {
             throw damage;
         }
         final List<Path> files = directory.dataFiles();
         final List<Path> affected = affected(files, bad);
         final long highestSound = highestSound(affected);
-        final boolean isTorn = bad > needed && (highestSound <= bad || acceptsLoss && peers.isEmpty());
+        final boolean isTorn = bad > wanted && highestSound <= bad || acceptsLoss && peers.isEmpty();
         if (!isTorn && peers.isEmpty()) {
             throw refused(damage, highestSound > bad ? "sound frames up to " + highestSound + " stand behind it" : "");
         }
-        final long end = isTorn ? bad : Math.max(needed, highestSound);
+        final long end = isTorn ? bad : Math.max(wanted, highestSound);
         final Path rebuilt = rebuild(affected, affected.size() == files.size(), bad, end);
         if (order.lastSequence() < Math.max(needed, bad - 1)) {
             deleteAll(rebuilt);

@@ -6,7 +6,9 @@
  * journal.properties  layout and schema version
  * head                sequence and chain of the last frame, memory-mapped, written after each append; what is forced
  * proven              up to where the journal is known to be sound; made again when it is gone
- * *.cq4, *.cq4t       a Chronicle Queue, one file for each day of frame timestamps (UTC)
+ * *.cq4, *.cq4t       a Chronicle Queue, one file for each hour of frame timestamps (UTC); each day under layout 1
+ * base                behind which frame the files here begin, and where the archive with those before is
+ * suspect             a force to disk has failed: the journal is not opened any more
  * damaged/            data files as they were before they were mended
  * </pre>
  *
@@ -18,6 +20,6 @@
  * {@link ChronicleJournal#startPatrol()} then reads again what is before that place. Damage found there takes the proof
  * back and stops the node: its next opening reads everything, and mends it from another node's journal or refuses.
  *
- * <p>Daily files follow the stamps of the frames and not the wall clock, so that every node rolls at the same sequence.
+ * <p>Files follow the stamps of the frames and not the wall clock, so that every node rolls at the same sequence.
  */
 package org.isochron.sequencer.chronicle;

@@ -48,6 +48,13 @@ public final class FrameOrder {
         lastTimestampNs = 0;
     }
 
+    /** Goes to the state behind a frame that is elsewhere: epoch and timestamp count as 0 until the next is read. */
+    public void beginBehind(final long sequence, final long chain) {
+        reset();
+        lastSequence = sequence;
+        lastChain = chain;
+    }
+
     /**
      * Goes to the state behind a frame whose predecessor is not at hand: its own soundness and sequence are checked, its
      * prevChain is not.

@@ -55,11 +55,11 @@ final class JournalForceTest {
         try (ChronicleJournal journal = store().open(NAME)) {
             new Frames().appendTo(journal, 3);
             assertEquals(3, journal.force());
-            assertEquals(List.of("19700101L.cq4", NAME, "head"), forced);
+            assertEquals(List.of("19700101-00L.cq4", NAME, "head"), forced);
             forced.clear();
             Damage.after(3).appendTo(journal, 1);
             assertEquals(4, journal.force());
-            assertEquals(List.of("19700101L.cq4", "head"), forced);
+            assertEquals(List.of("19700101-00L.cq4", "head"), forced);
         }
     }
 

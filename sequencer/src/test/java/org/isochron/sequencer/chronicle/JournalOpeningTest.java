@@ -100,11 +100,11 @@ final class JournalOpeningTest {
 
     @Test
     void shouldRefuseAnOldFilePutBehindTheNewest() throws IOException {
-        Files.copy(Damage.dataFile(root.resolve(NAME)), root.resolve(NAME).resolve("19700102L.cq4"));
+        Files.copy(Damage.dataFile(root.resolve(NAME)), root.resolve(NAME).resolve("19700102-00L.cq4"));
         for (int i = 0; i < 2; i++) {
             final JournalException refusal = assertThrows(
                     JournalException.class, () -> Damage.store(root).open(NAME));
-            assertTrue(refusal.getMessage().contains("19700102L.cq4 begins with frame 1 and"), refusal::getMessage);
+            assertTrue(refusal.getMessage().contains("19700102-00L.cq4 begins with frame 1 and"), refusal::getMessage);
         }
     }
 

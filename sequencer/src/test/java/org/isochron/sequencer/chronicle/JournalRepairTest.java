@@ -180,11 +180,25 @@ final class JournalRepairTest {
         Damage.write(root, NAME, COUNT);
         Damage.flip(file(), Damage.offsetOf(file(), 30) + 8);
 
-        final JournalRecovery recovery = Damage.store(root).giveUpLost(NAME, List.of());
+        final JournalRecovery recovery = Damage.store(root).repair(NAME, List.of(), true);
 
         assertEquals(COUNT - 29, recovery.droppedFrames());
         Damage.assertHolds(root, NAME, 29, "given up");
-        assertEquals(JournalRecovery.NONE, Damage.store(root).giveUpLost(NAME, List.of()));
+        assertEquals(JournalRecovery.NONE, Damage.store(root).repair(NAME, List.of(), true));
+    }
+
+    @Test
+    void shouldGiveUpOnlyWhatNoPeerHas() throws IOException {
+        Damage.write(root, NAME, COUNT);
+        Damage.write(root, PEER, 45);
+        Damage.truncate(file(), Damage.offsetOf(file(), 41));
+
+        assertThrows(JournalException.class, () -> Damage.store(root).repair(NAME, peers(), false));
+        final JournalRecovery recovery = Damage.store(root).repair(NAME, peers(), true);
+
+        assertEquals(5, recovery.repairedFrames());
+        assertEquals(COUNT - 45, recovery.droppedFrames());
+        Damage.assertHolds(root, NAME, 45, "given up");
     }
 
     @Test
