@@ -47,6 +47,8 @@ class MainTest {
                 "journal",
                 "journal stat",
                 "journal print",
+                "journal repair",
+                "journal archive",
                 "replay",
                 "audit",
                 "audit funding",
@@ -117,7 +119,7 @@ class MainTest {
     @Test
     void shouldAskWhatToDoWithAJournal() {
         assertEquals(2, run("journal"));
-        assertTrue(err.toString().contains("stat, print or diff"), err::toString);
+        assertTrue(err.toString().contains("stat, print, diff, repair or archive"), err::toString);
     }
 
     @Test

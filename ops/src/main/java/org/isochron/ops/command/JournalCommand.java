@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "journal",
         description = {
-            "Look into a journal: what it holds, how two differ; mend one, or move its past away.",
+            "Look into a journal, mend it, or move its past to an archive.",
             "",
             "Every frame read is verified (checksum, chain, order). The node that owns it may be running."
         },

@@ -11,6 +11,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -22,6 +23,9 @@ import org.isochron.sequencer.edge.JournalReader;
 final class Damage {
     private static final int BOOT_OFFSET = 40;
     private static final int RUNNING_MARK_LENGTH = 64;
+
+    private static final Frames ALL = new Frames();
+    private static final List<UnsafeBuffer> MADE = new ArrayList<>();
 
     private Damage() {}
 
@@ -136,20 +140,26 @@ final class Damage {
 
     /** Whoever reads the journal finds exactly the first {@code count} frames of {@link Frames}. */
     static void assertHolds(final Path root, final String name, final int count, final String why) {
-        final Frames expected = new Frames();
+        final int[] next = new int[1];
+        final List<UnsafeBuffer> expected = frames(count);
         try (JournalReader reader = store(root).read(name)) {
             final int read = reader.poll(
-                    (buffer, offset, length) -> {
-                        final UnsafeBuffer frame = expected.next();
-                        assertEquals(expected.length(), length, why);
-                        assertEquals(
-                                0,
-                                new UnsafeBuffer(frame, 0, length).compareTo(new UnsafeBuffer(buffer, offset, length)),
-                                why);
-                    },
+                    (buffer, offset, length) -> assertEquals(
+                            0, expected.get(next[0]++).compareTo(new UnsafeBuffer(buffer, offset, length)), why),
                     count + 1);
             assertEquals(count, read, why);
         }
+    }
+
+    /** Made once: whoever damages a journal thousands of times compares it with the same frames each time. */
+    private static List<UnsafeBuffer> frames(final int count) {
+        while (MADE.size() < count + 1) {
+            final UnsafeBuffer frame = ALL.next();
+            final byte[] copy = new byte[ALL.length()];
+            frame.getBytes(0, copy);
+            MADE.add(new UnsafeBuffer(copy));
+        }
+        return MADE;
     }
 
     /** The frames of {@link Frames} from behind that one. */
