@@ -208,7 +208,7 @@ public record VenueConfig(
         return sequencer;
     }
 
-    /** Where the venue's nodes write more and more: journals, snapshots and archives, as far as they are of this machine. */
+    /** Where the venue's nodes write more and more: journals of both kinds, snapshots and archives, if on this machine. */
     public List<Path> growingDirectories() {
         final List<Path> places = new ArrayList<>();
         final List<NodeConfig> nodes = new ArrayList<>();
@@ -216,7 +216,12 @@ public record VenueConfig(
             places.addAll(sequencer.journalHolders());
             nodes.add(sequencer.node());
         }
-        matchers.values().forEach(matcher -> nodes.add(matcher.node()));
+        for (final MatcherNodeConfig matcher : matchers.values()) {
+            nodes.add(matcher.node());
+            if (matcher.events() != null) {
+                places.add(matcher.events().directory());
+            }
+        }
         risks.values().forEach(risk -> nodes.add(risk.node()));
         for (final NodeConfig node : nodes) {
             places.add(node.journal());
