@@ -44,9 +44,7 @@ public final class MatcherEvents implements AutoCloseable {
     public static MatcherEvents open(
             final String name, final EventStore store, final Journal log, final VenueClock clock) {
         return new MatcherEvents(
-                name,
-                EventJournal.open(store, log.lastSequence(), LogChain.of(log), log.faults()::spoils),
-                clock);
+                name, EventJournal.open(store, log.lastSequence(), LogChain.of(log), log.faults()::spoils), clock);
     }
 
     /** Last command held when it was opened: the node must not begin behind it. */
