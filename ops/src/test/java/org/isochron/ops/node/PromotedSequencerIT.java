@@ -85,6 +85,7 @@ final class PromotedSequencerIT {
                 Files.readString(venue.config())
                         .replace("127.0.0.1:40410", "127.0.0.1:40510")
                         .replace("127.0.0.1:40421", "127.0.0.1:40521")
+                        .replace("127.0.0.1:40424", "127.0.0.1:40524")
                         .replace("127.0.0.1:40471", "127.0.0.1:40571")
                         .replace("journal = run/venue/journal-sequencer", "journal = run/venue/journal-standby")
                         .replace("driverDirectory = run/driver/sequencer", "driverDirectory = run/driver/standby"));
