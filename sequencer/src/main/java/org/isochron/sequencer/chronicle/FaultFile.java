@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.isochron.sequencer.edge.FaultList;
 import org.isochron.sequencer.edge.FaultRecord;
 
 /** A node's faults in a small text file beside its journal: {@code stoppedAt}, {@code stops}, and {@code skip.N=M}. */
@@ -21,11 +22,7 @@ final class FaultFile implements FaultRecord {
     private static final String SKIP = "skip.";
 
     private final Path path;
-    /** By the command skipped: where the log says so. */
-    private final TreeMap<Long, Long> skips = new TreeMap<>();
-
-    private long stoppedAt;
-    private int stops;
+    private final FaultList faults;
 
     /**
      * Reads the file, when there is one.
@@ -34,76 +31,72 @@ final class FaultFile implements FaultRecord {
      */
     FaultFile(final Path path) throws IOException {
         this.path = path;
-        if (Files.exists(path)) {
-            final Properties properties = new Properties();
-            try (Reader reader = Files.newBufferedReader(path)) {
-                properties.load(reader);
-            }
-            try {
-                properties.stringPropertyNames().forEach(key -> read(key, properties.getProperty(key)));
-            } catch (final NumberFormatException e) {
-                throw new IOException(
-                        path + " is not a list of faults (" + e.getMessage() + "); restore it, or remove it: the"
-                                + " node then finds them out anew",
-                        e);
-            }
-        }
+        faults = Files.exists(path) ? read(path) : new FaultList();
     }
 
-    private void read(final String key, final String value) {
-        if (key.equals(STOPPED_AT)) {
-            stoppedAt = Long.parseLong(value);
-        } else if (key.equals(STOPS)) {
-            stops = Integer.parseInt(value);
-        } else if (key.startsWith(SKIP)) {
-            skips.put(Long.parseLong(key.substring(SKIP.length())), Long.parseLong(value));
+    private static FaultList read(final Path path) throws IOException {
+        final Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(path)) {
+            properties.load(reader);
+        }
+        try {
+            final Map<Long, Long> skips = new TreeMap<>();
+            for (final String key : properties.stringPropertyNames()) {
+                if (key.startsWith(SKIP)) {
+                    skips.put(
+                            Long.parseLong(key.substring(SKIP.length())), Long.parseLong(properties.getProperty(key)));
+                }
+            }
+            return new FaultList(
+                    Long.parseLong(properties.getProperty(STOPPED_AT, "0")),
+                    Integer.parseInt(properties.getProperty(STOPS, "0")),
+                    skips);
+        } catch (final NumberFormatException e) {
+            throw new IOException(
+                    path + " is not a list of faults (" + e.getMessage() + "); restore it, or remove it: the node then"
+                            + " finds them out anew",
+                    e);
         }
     }
 
     @Override
     public long stoppedAt() {
-        return stoppedAt;
+        return faults.stoppedAt();
     }
 
     @Override
     public int stops() {
-        return stops;
+        return faults.stops();
     }
 
     @Override
     public void stopped(final long sequence) {
-        stops = sequence == stoppedAt ? stops + 1 : 1;
-        stoppedAt = sequence;
+        faults.stopped(sequence);
         write();
     }
 
     @Override
     public void skip(final long sequence, final long saidAt) {
-        skips.put(sequence, saidAt);
+        faults.skip(sequence, saidAt);
         write();
     }
 
     @Override
     public boolean isSkipped(final long sequence) {
-        return !skips.isEmpty() && skips.containsKey(sequence);
+        return faults.isSkipped(sequence);
     }
 
     @Override
     public boolean spoils(final long stateSequence) {
-        for (final Map.Entry<Long, Long> skip : skips.entrySet()) {
-            if (stateSequence >= skip.getKey() && stateSequence < skip.getValue()) {
-                return true;
-            }
-        }
-        return false;
+        return faults.spoils(stateSequence);
     }
 
     private void write() {
         final Path draft = path.resolveSibling(path.getFileName() + ".new");
         try {
             try (Writer writer = Files.newBufferedWriter(draft)) {
-                writer.write(STOPPED_AT + "=" + stoppedAt + "\n" + STOPS + "=" + stops + "\n");
-                for (final Map.Entry<Long, Long> skip : skips.entrySet()) {
+                writer.write(STOPPED_AT + "=" + stoppedAt() + "\n" + STOPS + "=" + stops() + "\n");
+                for (final Map.Entry<Long, Long> skip : faults.skips().entrySet()) {
                     writer.write(SKIP + skip.getKey() + "=" + skip.getValue() + "\n");
                 }
             }

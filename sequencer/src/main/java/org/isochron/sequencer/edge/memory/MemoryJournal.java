@@ -1,6 +1,7 @@
 package org.isochron.sequencer.edge.memory;
 
 import org.agrona.DirectBuffer;
+import org.isochron.sequencer.edge.FaultList;
 import org.isochron.sequencer.edge.FrameOrder;
 import org.isochron.sequencer.edge.Journal;
 import org.isochron.sequencer.edge.JournalReader;
@@ -64,7 +65,7 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
-    public MemoryFaultRecord faults() {
+    public FaultList faults() {
         return store.faults(name);
     }
 

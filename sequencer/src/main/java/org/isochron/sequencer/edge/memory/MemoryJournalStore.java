@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.isochron.sequencer.edge.FaultList;
 import org.isochron.sequencer.edge.JournalException;
 import org.isochron.sequencer.edge.JournalException.Reason;
 import org.isochron.sequencer.edge.JournalReader;
@@ -17,7 +18,7 @@ import org.isochron.sequencer.edge.JournalStore;
 public final class MemoryJournalStore implements JournalStore {
     private final Map<String, FrameTape> tapes = new TreeMap<>();
     private final Map<String, MemoryEpochPromise> promises = new TreeMap<>();
-    private final Map<String, MemoryFaultRecord> faults = new TreeMap<>();
+    private final Map<String, FaultList> faults = new TreeMap<>();
     private final Set<String> open = new HashSet<>();
 
     @Override
@@ -45,8 +46,8 @@ public final class MemoryJournalStore implements JournalStore {
     }
 
     /** The faults kept beside that journal. */
-    public MemoryFaultRecord faults(final String name) {
-        return faults.computeIfAbsent(name, key -> new MemoryFaultRecord());
+    public FaultList faults(final String name) {
+        return faults.computeIfAbsent(name, key -> new FaultList());
     }
 
     /** Takes the lock from an owner that died without closing. */
