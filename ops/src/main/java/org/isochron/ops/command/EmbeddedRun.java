@@ -6,8 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -31,7 +29,6 @@ import org.isochron.ops.view.VenueRun;
 final class EmbeddedRun {
     private static final long DEFINE_TIMEOUT_MS = 20_000;
     private static final int SECRET_LENGTH = 32;
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     private final String kind;
     private final Path data;
@@ -45,8 +42,7 @@ final class EmbeddedRun {
      */
     EmbeddedRun(final String kind, final Path data, final Path json, final PrintWriter out) {
         this.kind = kind;
-        this.data =
-                data == null ? Path.of("run", kind + "-" + LocalDateTime.now().format(STAMP)) : data;
+        this.data = RunDirectory.of(data, kind);
         this.json = json;
         this.out = out;
     }

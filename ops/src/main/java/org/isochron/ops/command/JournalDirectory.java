@@ -37,6 +37,11 @@ final class JournalDirectory {
                 .open(whole.getFileName().toString());
     }
 
+    /** Opens it for appending, with its lock; the caller closes it. */
+    Journal open() {
+        return store.open(name);
+    }
+
     /** Opens a reader; the caller closes it. */
     JournalReader read() {
         return store.read(name);

@@ -3,8 +3,6 @@ package org.isochron.ops.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.isochron.ops.terminal.BadInputException;
 import org.isochron.ops.terminal.Progress;
@@ -65,14 +63,11 @@ public final class LossCommand extends ReportingCommand {
     @Override
     public Integer call() throws IOException, InterruptedException {
         check();
-        final Path place = directory == null ? Path.of("run", "loss-" + now()) : directory;
-        if (Files.exists(place)) {
-            throw new BadInputException("--directory is " + place + ", which exists; give a new one");
-        }
+        final Path place = RunDirectory.fresh(directory, "loss");
         err().println("directory " + place);
         final LossReport report;
         try (Progress progress = Progress.of("trading", "rates", percents.size(), err())) {
-            report = new LossyNetwork(place, root(), seconds, rate).run(percents, progress::at);
+            report = new LossyNetwork(place, RunDirectory.root(), seconds, rate).run(percents, progress::at);
         }
         print(report);
         if (json != null) {
@@ -109,19 +104,5 @@ public final class LossCommand extends ReportingCommand {
                                 ? "every node holds the same log"
                                 : "DIFFERENT LOGS: " + String.join(", ", report.differ()));
         out().flush();
-    }
-
-    /** Where the jar, the flags and the sample configuration are: told by the launcher. */
-    private static Path root() {
-        final String root = System.getProperty("isochron.root");
-        if (root == null) {
-            throw new BadInputException(
-                    "the property isochron.root is missing; start with ops/isochron, which sets it");
-        }
-        return Path.of(root);
-    }
-
-    private static String now() {
-        return LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
     }
 }

@@ -8,8 +8,7 @@ import org.isochron.ops.config.SequencerNodeConfig;
 import org.isochron.ops.config.VenueConfig;
 import org.isochron.ops.terminal.BadInputException;
 import org.isochron.replay.JournalPrinter;
-import org.isochron.sequencer.chronicle.ChronicleJournal;
-import org.isochron.sequencer.chronicle.ChronicleJournalStore;
+import org.isochron.sequencer.edge.Journal;
 import org.isochron.sequencer.edge.JournalException;
 import org.isochron.sequencer.edge.JournalReader;
 import org.isochron.sequencer.sequence.SkipEntry;
@@ -51,9 +50,10 @@ public final class SkipCommand extends ReportingCommand {
     public Integer call() {
         final SequencerNodeConfig sequencer = VenueConfig.load(config).theSequencer();
         requireAllStopped(sequencer.journalHolders());
-        final Path path = sequencer.node().journal();
-        try (ChronicleJournal journal = store(path).open(name(path))) {
-            TailRecovery.extend(journal, readers(sequencer.journalHolders()));
+        final List<Supplier<JournalReader>> holders = new ArrayList<>();
+        sequencer.journalHolders().forEach(holder -> holders.add(new JournalDirectory(holder)::read));
+        try (Journal journal = new JournalDirectory(sequencer.node().journal()).open()) {
+            TailRecovery.extend(journal, holders);
             final SkipEntry entry = entry(journal);
             try (JournalReader reader = journal.newReader()) {
                 new JournalPrinter(out()::println).print(reader, sequence, sequence);
@@ -69,7 +69,7 @@ public final class SkipCommand extends ReportingCommand {
         return Failures.OK;
     }
 
-    private SkipEntry entry(final ChronicleJournal journal) {
+    private SkipEntry entry(final Journal journal) {
         try {
             return new SkipEntry(journal, sequence);
         } catch (final IllegalArgumentException e) {
@@ -94,26 +94,9 @@ public final class SkipCommand extends ReportingCommand {
 
     private static long stoppedAt(final Path holder) {
         try {
-            return store(holder).faults(name(holder)).stoppedAt();
+            return new JournalDirectory(holder).faults().stoppedAt();
         } catch (final JournalException e) {
             throw new BadInputException(e.getMessage());
         }
-    }
-
-    private static List<Supplier<JournalReader>> readers(final List<Path> journals) {
-        final List<Supplier<JournalReader>> readers = new ArrayList<>();
-        for (final Path journal : journals) {
-            readers.add(() -> store(journal).read(name(journal)));
-        }
-        return readers;
-    }
-
-    private static ChronicleJournalStore store(final Path journal) {
-        return new ChronicleJournalStore(
-                journal.toAbsolutePath().normalize().getParent(), ChronicleJournalStore.DEFAULT_BLOCK_LENGTH);
-    }
-
-    private static String name(final Path journal) {
-        return journal.toAbsolutePath().normalize().getFileName().toString();
     }
 }

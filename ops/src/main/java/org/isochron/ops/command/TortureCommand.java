@@ -3,8 +3,6 @@ package org.isochron.ops.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Random;
 import org.isochron.ops.terminal.BadInputException;
 import org.isochron.ops.terminal.Progress;
@@ -56,15 +54,12 @@ public final class TortureCommand extends ReportingCommand {
         if (kills < 1) {
             throw new BadInputException("--kills is " + kills + ", 1 or more is possible");
         }
-        final Path place = directory == null ? Path.of("run", "torture-" + now()) : directory;
-        if (Files.exists(place)) {
-            throw new BadInputException("--directory is " + place + ", which exists; give a new one");
-        }
+        final Path place = RunDirectory.fresh(directory, "torture");
         final long chosen = seed == null ? new Random().nextInt(1_000_000) : seed;
         err().println("seed " + chosen + ", directory " + place);
         final TortureReport report;
         try (Progress progress = Progress.of("torturing", "kills", kills, err())) {
-            report = new Torture(place, root(), chosen).run(kills, progress::at);
+            report = new Torture(place, RunDirectory.root(), chosen).run(kills, progress::at);
         }
         print(report);
         if (json != null) {
@@ -93,19 +88,5 @@ public final class TortureCommand extends ReportingCommand {
 
     private void row(final String name, final String value) {
         out().println(String.format("%-15s %s", name, value));
-    }
-
-    /** Where the jar, the flags and the sample configuration are: told by the launcher. */
-    private static Path root() {
-        final String root = System.getProperty("isochron.root");
-        if (root == null) {
-            throw new BadInputException(
-                    "the property isochron.root is missing; start with ops/isochron, which sets it");
-        }
-        return Path.of(root);
-    }
-
-    private static String now() {
-        return LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
     }
 }
