@@ -1,8 +1,5 @@
 package org.isochron.ops.torture;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +38,7 @@ final class SteadfastTrader implements VenueListener, AutoCloseable {
     private final int sessionId;
     private final long sessionVerId;
     private final Random random;
-    private final Map<Long, Long> sent = new TreeMap<>();
+    private final TreeMap<Long, Long> sent = new TreeMap<>();
     private VenueClient client;
     private long lastEventSeq;
     private long lastMatchSeq;
@@ -50,7 +47,6 @@ final class SteadfastTrader implements VenueListener, AutoCloseable {
     private long nextClOrdId;
     private final Map<RejectCode, Integer> refusals = new TreeMap<>();
     long resent;
-    long neverTaken;
     int logons;
 
     SteadfastTrader(final VenueAccess access, final Transport transport, final int sessionId, final long seed) {
@@ -88,6 +84,15 @@ final class SteadfastTrader implements VenueListener, AutoCloseable {
         return client == null ? lastEventSeq : client.lastEventSeq();
     }
 
+    /** Sends that many orders, or as many as the venue takes at once, and is gone before it hears what becomes of them. */
+    void orderAndHangUp(final int orders) {
+        for (int i = 0; i < orders; i++) {
+            order();
+        }
+        client.close();
+        retryLater();
+    }
+
     private void connect() {
         final ClientConfig config = ClientConfig.of(
                 sessionId, sessionVerId, access.secret(sessionId), access.ingress(), access.responses(sessionId));
@@ -123,9 +128,7 @@ final class SteadfastTrader implements VenueListener, AutoCloseable {
     public void onEstablished(final EstablishAckDecoder ack) {
         logons++;
         // These were never taken: their numbers are free again.
-        final Map<Long, Long> free = ((TreeMap<Long, Long>) sent).tailMap(ack.lastIncomingSeqNo(), false);
-        neverTaken += free.size();
-        free.clear();
+        sent.tailMap(ack.lastIncomingSeqNo(), false).clear();
     }
 
     @Override
@@ -181,12 +184,6 @@ final class SteadfastTrader implements VenueListener, AutoCloseable {
             mistakes.add("command " + matchSeq + " is told after " + lastMatchSeq);
         }
         lastMatchSeq = matchSeq;
-    }
-
-    /** Every number up to the last taken has exactly one outcome. */
-    void assertEverythingIsKnown() {
-        assertEquals(List.of(), mistakes);
-        assertTrue(outcomes.size() > 50, "only " + outcomes.size() + " orders");
     }
 
     @Override
