@@ -169,7 +169,17 @@ public final class Venue implements StoredMachine {
     private final Scrub scrub = new Scrub();
 
     public Venue() {
-        final Capacities capacities = Capacities.GENESIS;
+        this(Capacities.GENESIS);
+    }
+
+    /**
+     * A venue at a genesis of its own, for whoever makes many small ones: what its operator leaves out of VenueDefine is
+     * still {@link Capacities#GENESIS}.
+     *
+     * @param capacities what there is room for until the venue is defined, and what its state says; nodes that are to agree
+     *                   begin with the same.
+     */
+    public Venue(final Capacities capacities) {
         final int accounts = capacities.accounts() + Ledger.SYSTEM_ACCOUNTS;
         counters = new Counters(capacities);
         ledger = new Ledger(capacities);

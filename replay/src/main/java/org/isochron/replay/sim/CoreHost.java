@@ -19,13 +19,14 @@ final class CoreHost extends Host {
     private static final int GATEWAY_ID = 2;
     private static final long IDLE_NS = 2_000_000;
 
-    private final Disk disk = new Disk("journal-sequencer");
+    private final Disk disk;
     private SequencerStatus status = new SequencerStatus();
     private GatewayAgent gateway;
     private SequencerAgent sequencer;
 
     CoreHost(final World world) {
         super(world, "core", IDLE_NS);
+        disk = new Disk("journal-sequencer", world.snapshotProof());
     }
 
     Disk disk() {

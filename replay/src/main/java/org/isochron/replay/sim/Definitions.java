@@ -20,9 +20,13 @@ import org.isochron.codecs.schema.FieldSchema;
 import org.isochron.codecs.schema.FieldSchema.Kind;
 import org.isochron.codecs.schema.Schema;
 import org.isochron.risk.ledger.Ledger;
+import org.isochron.risk.state.Capacities;
 
 /** The commands by which the operator makes a simulated venue: small, so that its limits are met. */
 final class Definitions {
+    /** What there is room for, before the venue is defined and afterwards. */
+    static final Capacities ROOM = new Capacities(2, 6, 32, 128, 1_024, 32, 6, 32, 32);
+
     private static final int MAX_LENGTH = 512;
     private static final long QUANTA_PER_USD = 1_000_000;
 
@@ -64,16 +68,17 @@ final class Definitions {
         begin(VenueDefineEncoder.TEMPLATE_ID);
         final VenueDefineEncoder venue = new VenueDefineEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
-                .maxAssets(2)
-                .maxInstruments(6)
-                .maxAccounts(32)
-                .maxPositions(128)
-                .maxOrders(1_024)
-                .maxSessions(32)
-                .maxFirms(6)
+                .maxAssets(ROOM.assets())
+                .maxInstruments(ROOM.instruments())
+                .maxAccounts(ROOM.accounts())
+                .maxPositions(ROOM.positions())
+                .maxOrders(ROOM.orders())
+                .maxSessions(ROOM.sessions())
+                .maxFirms(ROOM.firms())
                 .gatewayTimeoutMs(2_000)
                 .scanDeadlineMs(1_000)
-                .maxMmpGroups(32);
+                .maxMmpGroups(ROOM.mmpGroups())
+                .maxPledges(ROOM.pledges());
         end(venue.encodedLength());
     }
 

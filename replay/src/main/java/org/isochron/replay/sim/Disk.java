@@ -7,12 +7,16 @@ import org.isochron.sequencer.edge.JournalException.Reason;
 final class Disk {
     private final String name;
     private DiskFile file = new DiskFile();
-    private final SnapshotShelf snapshots = new SnapshotShelf();
+    private final SnapshotShelf snapshots;
     private boolean full;
 
-    /** @param name of the journal. */
-    Disk(final String name) {
+    /**
+     * @param name  of the journal.
+     * @param proof of snapshots, shared by all disks of a world.
+     */
+    Disk(final String name, final SnapshotProof proof) {
         this.name = name;
+        snapshots = new SnapshotShelf(proof);
     }
 
     DiskFile file() {

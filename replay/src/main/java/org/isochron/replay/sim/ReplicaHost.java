@@ -56,7 +56,7 @@ final class ReplicaHost extends Host {
         this.isMatcher = isMatcher;
         this.index = index;
         sessionId = (isMatcher ? Sites.FIRST_MATCHER : Sites.FIRST_RISK) + index;
-        disk = new Disk("journal-" + name());
+        disk = new Disk("journal-" + name(), world.snapshotProof());
     }
 
     int sessionId() {
@@ -126,7 +126,7 @@ final class ReplicaHost extends Host {
     }
 
     private StoredMachine newCore() {
-        newest = new Venue();
+        newest = new Venue(Definitions.ROOM);
         return world.parts().stored(name(), newest);
     }
 

@@ -1,7 +1,6 @@
 package org.isochron.replay.sim;
 
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.function.Supplier;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.replay.check.Violation;
@@ -23,10 +22,22 @@ final class SnapshotShelf {
     private static final long PRIME = 0x9E3779B185EBCA87L;
 
     private final ArrayDeque<Snapshot> newestFirst = new ArrayDeque<>();
-    private final StateImage image = new StateImage();
+    private final SnapshotProof proof;
+
+    /** @param proof shared by all shelves of a world. */
+    SnapshotShelf(final SnapshotProof proof) {
+        this.proof = proof;
+    }
 
     /** @param checksum of the state as it was written. */
-    private record Snapshot(SnapshotHeader header, long[] state, long checksum) {}
+    private record Snapshot(SnapshotHeader header, long[] state, long checksum) {
+        Snapshot withBitTurned(final int cell, final int bit) {
+            // Other disks may hold the same array.
+            final long[] spoilt = state.clone();
+            spoilt[cell] ^= 1L << bit;
+            return new Snapshot(header, spoilt, checksum);
+        }
+    }
 
     /**
      * Where a node begins.
@@ -41,18 +52,23 @@ final class SnapshotShelf {
      * @param cores makes cores to check it with.
      */
     void add(final StoredMachine core, final Frame mark, final long chain, final Supplier<StoredMachine> cores) {
+        final StateImage image = proof.image();
         core.save(image);
         final SnapshotHeader header =
                 SnapshotHeader.of(core, mark.sequence(), mark.epoch(), mark.timestampNs(), chain, image.size());
-        final long[] state = copyOut();
-        final Snapshot snapshot = new Snapshot(header, state, checksum(state));
-        final Noun dissent = header.dissent(load(snapshot, cores));
-        if (dissent != null) {
-            throw new Violation(
-                    "snapshot-is-state",
-                    "the snapshot taken at " + header.sequence() + " holds another state of " + dissent
-                            + " than the core it was taken of");
+        if (!proof.covers(header)) {
+            final long[] state = copyOut(image);
+            final Snapshot unproven = new Snapshot(header, state, 0);
+            final Noun dissent = header.dissent(load(unproven, cores));
+            if (dissent != null) {
+                throw new Violation(
+                        "snapshot-is-state",
+                        "the snapshot taken at " + header.sequence() + " holds another state of " + dissent
+                                + " than the core it was taken of");
+            }
+            proof.proved(header, state, checksum(state));
         }
+        final Snapshot snapshot = new Snapshot(header, proof.state(), proof.checksum());
         newestFirst.removeIf(old -> old.header.sequence() >= header.sequence());
         newestFirst.addFirst(snapshot);
         while (newestFirst.size() > SnapshotStore.KEPT) {
@@ -95,6 +111,7 @@ final class SnapshotShelf {
     }
 
     private StoredMachine load(final Snapshot snapshot, final Supplier<StoredMachine> cores) {
+        final StateImage image = proof.image();
         image.clear();
         int taken = 0;
         for (int block = 0; taken < snapshot.state.length; block++) {
@@ -116,7 +133,7 @@ final class SnapshotShelf {
         return core;
     }
 
-    private long[] copyOut() {
+    private static long[] copyOut(final StateImage image) {
         final long[] state = new long[(int) image.size()];
         for (int taken = 0; taken < state.length; taken += StateImage.BLOCK_LONGS) {
             final int longs = Math.min(StateImage.BLOCK_LONGS, state.length - taken);
@@ -138,12 +155,16 @@ final class SnapshotShelf {
         if (newestFirst.isEmpty()) {
             return false;
         }
-        final Iterator<Snapshot> each = newestFirst.iterator();
-        Snapshot struck = each.next();
-        for (int i = dice.below(newestFirst.size()); i > 0; i--) {
-            struck = each.next();
+        final int struck = dice.below(newestFirst.size());
+        final ArrayDeque<Snapshot> before = new ArrayDeque<>(newestFirst);
+        newestFirst.clear();
+        for (final Snapshot snapshot : before) {
+            final boolean isStruck = newestFirst.size() == struck;
+            newestFirst.addLast(
+                    isStruck
+                            ? snapshot.withBitTurned(dice.below(snapshot.state.length), dice.below(Long.SIZE))
+                            : snapshot);
         }
-        struck.state[dice.below(struck.state.length)] ^= 1L << dice.below(Long.SIZE);
         return true;
     }
 

@@ -57,6 +57,7 @@ final class World implements Network.Ledger {
     private final MarketHost marketHost;
     private boolean trading;
     private final Reached reached = new Reached();
+    private final SnapshotProof snapshotProof = new SnapshotProof();
     private long steps;
     private long snapshotsTaken;
     private long snapshotsLoaded;
@@ -187,7 +188,7 @@ final class World implements Network.Ledger {
 
     /** The whole journal of the sequencer, replayed into a core of its own, leads to the state the nodes have. */
     private void checkReplay() {
-        final Venue venue = new Venue();
+        final Venue venue = new Venue(Definitions.ROOM);
         final StateMachine replayed = parts.core("replay", venue);
         final Audits audits = new Audits(venue);
         final EventBatch events = new EventBatch();
@@ -483,6 +484,10 @@ final class World implements Network.Ledger {
 
     Map<Integer, byte[]> secrets() {
         return secrets;
+    }
+
+    SnapshotProof snapshotProof() {
+        return snapshotProof;
     }
 
     /** Commands between two marks of the sequencer. */
