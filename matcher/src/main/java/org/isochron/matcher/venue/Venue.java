@@ -7,75 +7,33 @@ import static org.isochron.codecs.RejectCode.SESSION_NOT_OPEN;
 import static org.isochron.codecs.RejectCode.SESSION_SCOPE;
 import static org.isochron.codecs.RejectCode.UNKNOWN_SESSION;
 
-import org.isochron.codecs.AccountDefineDecoder;
-import org.isochron.codecs.AssetDefineDecoder;
-import org.isochron.codecs.CalendarTransitionDecoder;
 import org.isochron.codecs.CancelDecoder;
 import org.isochron.codecs.ClockTickDecoder;
-import org.isochron.codecs.ClosedRulesDecoder;
-import org.isochron.codecs.CollateralDefineDecoder;
-import org.isochron.codecs.DeadManDecoder;
-import org.isochron.codecs.DeleveragePlacesDecoder;
-import org.isochron.codecs.DepositDecoder;
 import org.isochron.codecs.EpochStartDecoder;
-import org.isochron.codecs.FirmDefineDecoder;
-import org.isochron.codecs.FundingOrderDecoder;
-import org.isochron.codecs.FundingRulesDecoder;
 import org.isochron.codecs.GatewayAliveDecoder;
 import org.isochron.codecs.GatewayStartDecoder;
-import org.isochron.codecs.HolderConcentrationDecoder;
-import org.isochron.codecs.IndexRulesDecoder;
-import org.isochron.codecs.InstrumentDefineDecoder;
-import org.isochron.codecs.InstrumentStateDecoder;
-import org.isochron.codecs.InstrumentUpdateDecoder;
-import org.isochron.codecs.KillReleaseDecoder;
-import org.isochron.codecs.KillSwitchDecoder;
-import org.isochron.codecs.LiquidationProposalDecoder;
-import org.isochron.codecs.LiquidationRulesDecoder;
-import org.isochron.codecs.MarginTierSetDecoder;
-import org.isochron.codecs.MarkRulesDecoder;
-import org.isochron.codecs.MassCancelDecoder;
-import org.isochron.codecs.MassQuoteDecoder;
-import org.isochron.codecs.MmpConfigDecoder;
-import org.isochron.codecs.MmpResetDecoder;
 import org.isochron.codecs.NewOrderDecoder;
 import org.isochron.codecs.NodeState;
 import org.isochron.codecs.NodeStatusDecoder;
-import org.isochron.codecs.PriceTickDecoder;
-import org.isochron.codecs.QuoteCancelDecoder;
 import org.isochron.codecs.RejectCode;
 import org.isochron.codecs.ReplaceDecoder;
-import org.isochron.codecs.ScanCompletedDecoder;
 import org.isochron.codecs.SessionClosedDecoder;
-import org.isochron.codecs.SessionDefineDecoder;
 import org.isochron.codecs.SessionOpenDecoder;
-import org.isochron.codecs.SetLeverageDecoder;
 import org.isochron.codecs.SkipSeqDecoder;
 import org.isochron.codecs.SnapshotMarkDecoder;
-import org.isochron.codecs.StateHashReportDecoder;
 import org.isochron.codecs.StateReason;
-import org.isochron.codecs.TransferDecoder;
-import org.isochron.codecs.VenueDefineDecoder;
-import org.isochron.codecs.WithdrawDecoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
 import org.isochron.codecs.frame.VerifiedBuffer;
 import org.isochron.codecs.shape.Entitlement;
 import org.isochron.codecs.shape.MessageShape;
 import org.isochron.codecs.shape.SessionMessage;
-import org.isochron.matcher.book.Books;
-import org.isochron.risk.funding.Funding;
 import org.isochron.risk.ledger.Ledger;
-import org.isochron.risk.liquidation.FundLimits;
-import org.isochron.risk.liquidation.MarketSettlement;
-import org.isochron.risk.liquidation.SettledBuckets;
-import org.isochron.risk.margin.Gate;
 import org.isochron.risk.margin.Margin;
 import org.isochron.risk.marks.Marks;
 import org.isochron.risk.state.Capacities;
 import org.isochron.risk.state.InvariantViolation;
 import org.isochron.risk.state.Scrub;
-import org.isochron.risk.state.StateOwner;
 import org.isochron.sequencer.replica.EventBatch;
 import org.isochron.sequencer.replica.Noun;
 import org.isochron.sequencer.replica.StateHash;
@@ -102,58 +60,27 @@ public final class Venue implements StoredMachine {
     private final Sessions sessions;
     private final Ledger ledger;
     private final Marks marks;
-    private final Books books;
     private final Margin margin;
-    private final WorkQueue work;
     private final Protections protections;
     private final Market market;
     private final EventWriter events;
     private final MarketData marketData;
     private final Reports reports;
-    private final MarginUpdates marginUpdates;
-    private final IsolatedMargin isolated;
+    private final ScanWatch scanWatch;
     private final Shortfalls shortfalls;
+    private final IsolatedMargin isolated;
     private final ReduceOnly reduceOnly;
-    private final MakerSide makers;
+    private final FundingClock fundingClock;
+    private final Conversions conversions;
+    private final MarginUpdates marginUpdates;
+    private final MarketRound marketRound;
     private final PendingWork pendingWork;
     private final Leases leases;
     private final Timers timers;
-    private final MarketRound marketRound;
-    private final NewOrderDesk newOrderDesk;
-    private final ReplaceDesk replaceDesk;
-    private final CancelDesk cancelDesk;
-    private final MassCancelDesk massCancelDesk;
-    private final MassQuoteDesk massQuoteDesk;
-    private final QuoteCancelDesk quoteCancelDesk;
-    private final KillDesk killDesk;
-    private final ProtectionDesk protectionDesk;
-    private final LeverageDesk leverageDesk;
-    private final TransferDesk transferDesk;
-    private final CollateralDesk collateralDesk;
-    private final Conversions conversions;
-    private final CashDesk cashDesk;
-    private final PriceDesk priceDesk;
     private final RuleAdoption ruleAdoption;
-    private final InstrumentDesk instrumentDesk;
-    private final UpdateDesk updateDesk;
-    private final FundingRulesDesk fundingRulesDesk;
-    private final FundingOrderDesk fundingOrderDesk;
-    private final FundingClock fundingClock;
-    private final LiquidationRulesDesk liquidationRulesDesk;
-    private final MarginTierDesk marginTierDesk;
-    private final DefinitionDesk definitionDesk;
-    private final StateDesk stateDesk;
-    private final CalendarDesk calendarDesk;
-    private final IndexRulesDesk indexRulesDesk;
-    private final MarkRulesDesk markRulesDesk;
-    private final ClosedRulesDesk closedRulesDesk;
-    private final SessionDesk sessionDesk;
-    private final VenueDesk venueDesk;
+    private final PriceDesk priceDesk;
     private final GatewayDesk gatewayDesk;
-    private final RiskDesk riskDesk;
-    private final PlacesDesk placesDesk;
-    private final HashDesk hashDesk;
-    private final ScanWatch scanWatch;
+    private final CommandDesks desks;
     private final Inspection inspection;
     private final VenueState state;
     private final Faults faults;
@@ -180,279 +107,68 @@ public final class Venue implements StoredMachine {
      *                   begin with the same.
      */
     public Venue(final Capacities capacities) {
-        final int accounts = capacities.accounts() + Ledger.SYSTEM_ACCOUNTS;
-        counters = new Counters(capacities);
-        ledger = new Ledger(capacities);
-        sessions = new Sessions(capacities, ledger);
-        books = new Books(capacities);
-        final LastPrices lastPrices = new LastPrices(capacities.instruments());
-        final ImpactPrices impactPrices = new ImpactPrices(books, ledger.instruments());
-        final BookView bookView = new BookView(ledger.instruments(), books, lastPrices, impactPrices);
-        marks = new Marks(ledger, bookView, capacities.instruments());
-        work = new WorkQueue(capacities, accounts);
-        protections = new Protections(capacities, books, ledger, counters);
-        events = new EventWriter(counters, sessions);
-        final ChangedInstruments changed = new ChangedInstruments(capacities.instruments());
-        marketData = new MarketData(events, ledger, marks, books, changed, lastPrices, capacities.instruments());
-        final Bands bands = new Bands(ledger.instruments(), marks);
-        scanWatch = new ScanWatch(sessions, ledger, counters, capacities.sessions());
-        final TradingStates states = new TradingStates(
-                ledger, books, bands, counters, marketData, changed, work, scanWatch, capacities.instruments());
-        final AuctionPrice auctionPrice = new AuctionPrice(books);
-        final Collars collars = new Collars(ledger.instruments(), marks, lastPrices, states);
-        market = new Market(
-                changed,
-                lastPrices,
-                new TriggerBook(books, changed, work, capacities),
-                states,
-                new TickReports(
-                        ledger.instruments(),
-                        books,
-                        auctionPrice,
-                        collars,
-                        work,
-                        marketData,
-                        capacities.instruments()));
-        marketRound = new MarketRound(ledger.instruments(), marks, market, events, work);
-        reports = new Reports(events, sessions, ledger, books);
+        final VenueParts parts = new VenueParts(capacities);
+        counters = parts.counters;
+        sessions = parts.sessions;
+        ledger = parts.ledger;
+        marks = parts.marks;
+        margin = parts.margin;
+        protections = parts.protections;
+        market = parts.market;
+        events = parts.events;
+        marketData = parts.marketData;
+        reports = parts.reports;
+        scanWatch = parts.scanWatch;
+        shortfalls = parts.shortfalls;
 
-        margin = new Margin(ledger, marks, books);
-        final Gate gate = new Gate(ledger, marks, margin);
-        final SessionReports sessionReports = new SessionReports(events, sessions, ledger);
-        final LiquidationReports liquidationReports = new LiquidationReports(events, sessions, ledger, marks, margin);
+        final Trading trading = new Trading(parts);
+        isolated = trading.isolated;
+        reduceOnly = trading.reduceOnly;
+        fundingClock = trading.fundingClock;
+        final FailingAccounts failing = new FailingAccounts(parts, trading);
+        conversions = failing.conversions;
         marginUpdates = new MarginUpdates(sessions, ledger, margin, events);
-        final FundLimits limits = new FundLimits(ledger, margin, marks);
-        final OpenBooks openBooks = new OpenBooks(ledger, marks, limits, counters, events);
-        shortfalls = new Shortfalls(limits, openBooks, capacities);
-        isolated = new IsolatedMargin(capacities, ledger, gate, events, reports, limits, openBooks);
-        final Reservations reservations = new Reservations(books, ledger, isolated);
-        final Cancels cancels = new Cancels(
-                books,
-                ledger,
-                reservations,
-                isolated,
-                events,
-                reports,
-                marketData,
-                protections.timers,
-                market.triggers);
-        reduceOnly = new ReduceOnly(capacities, books, ledger.positions(), cancels, events);
-        final Funding funding = new Funding(ledger, marks);
-        final FundingReports fundingReports = new FundingReports(events, sessions, ledger, marks, funding);
-        final FundingSettlement fundingSettlement = new FundingSettlement(ledger, fundingReports);
-        marks.funding(funding);
-        final Settlement settlement = new Settlement(ledger, books, gate, reservations, reduceOnly, fundingSettlement);
-        final FundingAuctions fundingAuctions = new FundingAuctions(
-                funding, ledger, marks, settlement, isolated, events, reports, fundingReports, work);
-        fundingClock = new FundingClock(ledger, funding, bookView, fundingReports, fundingAuctions);
-        final ProtectionReports protectionReports = new ProtectionReports(events, ledger, protections.mmpGroups);
-        final MmpTriggers mmpTriggers = new MmpTriggers(protections.mmpGroups, books, protectionReports, cancels, work);
-        final TakerDelay takerDelay = new TakerDelay(ledger.instruments(), books, protections.timers, counters);
-        makers = new MakerSide(
-                capacities, books, events, reports, marketData, cancels, settlement, reduceOnly, mmpTriggers);
-        final SelfTrade selfTrade = new SelfTrade(ledger, books, cancels);
-        final FillOrKill fillOrKill = new FillOrKill(books, ledger, gate, settlement, selfTrade, events);
-        final Matching matching = new Matching(
-                books,
-                ledger,
-                events,
-                reports,
-                marketData,
-                cancels,
-                settlement,
-                makers,
-                selfTrade,
-                reduceOnly,
-                fillOrKill,
-                mmpTriggers,
-                takerDelay,
-                work);
-        final TrancheSweep trancheSweep =
-                new TrancheSweep(books, ledger, events, reports, settlement, makers, mmpTriggers);
-        conversions = new Conversions(ledger, marks, margin, counters, events, reports, limits, openBooks);
-        final Deleveraging deleveraging = new Deleveraging(
-                ledger,
-                marks,
-                margin,
-                fundingSettlement,
-                settlement,
-                isolated,
-                events,
-                new DeleverageReports(events, sessions, ledger, marks),
-                openBooks);
-        final SettledBuckets settled = new SettledBuckets(ledger, capacities);
-        final LastResort lastResort = new LastResort(
-                ledger,
-                marks,
-                new MarketSettlement(ledger, marks, margin, limits, settled),
-                settled,
-                market.states,
-                work,
-                books,
-                cancels,
-                fundingSettlement,
-                isolated,
-                events,
-                new SettlementReports(events, sessions, ledger),
-                openBooks);
-        final Liquidations liquidations = new Liquidations(
-                ledger,
-                margin,
-                limits,
-                counters,
-                events,
-                reports,
-                liquidationReports,
-                openBooks,
-                cancels,
-                trancheSweep,
-                deleveraging,
-                lastResort,
-                isolated,
-                conversions,
-                work,
-                shortfalls.open,
-                fundingSettlement);
-        shortfalls.carriedOutBy(
-                liquidations,
-                lastResort,
-                new Unwinding(ledger, marks, counters, events, fundingSettlement, trancheSweep, openBooks, work));
-        final Auctions auctions = new Auctions(
-                books,
-                auctionPrice,
-                collars,
-                market.states,
-                events,
-                reports,
-                marketData,
-                cancels,
-                settlement,
-                makers,
-                selfTrade,
-                reduceOnly,
-                mmpTriggers,
-                work);
-        final OrderChecks checks = new OrderChecks(
-                sessions,
-                ledger,
-                marks,
-                books,
-                margin,
-                gate,
-                counters,
-                work,
-                market.states,
-                scanWatch,
-                bands,
-                protections);
-        final Activation activation =
-                new Activation(books, ledger.positions(), checks, reservations, isolated, events, reports, cancels);
-        final FiredStops firedStops =
-                new FiredStops(ledger.instruments(), books, market.triggers, activation, matching, events, work);
+        marketRound = new MarketRound(ledger.instruments(), marks, market, events, parts.work);
         pendingWork = new PendingWork(
-                work,
-                books,
+                parts.work,
+                parts.books,
                 ledger.positions(),
-                cancels,
-                matching,
-                liquidations,
-                auctions,
-                firedStops,
-                fundingAuctions,
-                lastResort);
-
-        leases = new Leases(sessions, counters, books, sessionReports, work);
-        final DelayedOrders delayedOrders = new DelayedOrders(
-                ledger.instruments(), books, checks, protections.timers, events, reports, cancels, matching, work);
-        timers = new Timers(leases, market.states, protections, delayedOrders, cancels, work, counters, events);
-        final OrderLookup lookup = new OrderLookup(sessions, books, ledger.positions());
-        final OrderEntry entry = new OrderEntry(ledger, books, reservations, isolated, protections.timers, events);
-        newOrderDesk = new NewOrderDesk(
-                sessions, checks, entry, events, reports, matching, market.triggers, ledger.instruments(), work);
-        replaceDesk = new ReplaceDesk(sessions, books, checks, lookup, entry, reports, marketData, matching, work);
-        cancelDesk = new CancelDesk(sessions, ledger, lookup, reports, cancels);
-        final FirmCancels firmCancels = new FirmCancels(sessions, cancels, work);
-        massCancelDesk = new MassCancelDesk(
-                sessions, ledger, protections.mmpGroups, reports, cancels, firmCancels, work, pendingWork);
-        killDesk = new KillDesk(
-                sessions,
-                ledger,
-                protections.kills,
-                reports,
-                protectionReports,
-                cancels,
-                firmCancels,
-                work,
-                pendingWork);
-        protectionDesk =
-                new ProtectionDesk(sessions, ledger, protections.mmpGroups, protections.deadMen, counters, reports);
-        final QuoteSide quoteSide =
-                new QuoteSide(ledger, books, protections.mmpGroups, checks, entry, marketData, cancels, matching, work);
-        massQuoteDesk = new MassQuoteDesk(
-                sessions, ledger, protections, quoteSide, events, reports, new QuoteReports(events), work);
-        quoteCancelDesk = new QuoteCancelDesk(sessions, ledger, reports, protectionReports, books, work, pendingWork);
-        leverageDesk = new LeverageDesk(sessions, ledger, margin, gate, reports);
-        cashDesk = new CashDesk(ledger, gate, reports, fundingSettlement, openBooks);
-        priceDesk = new PriceDesk(sessions, ledger, marks, market.states, work, counters, reports, marketData, changed);
-        transferDesk = new TransferDesk(sessions, ledger, marks, gate, reports, fundingSettlement);
-        collateralDesk = new CollateralDesk(ledger, reports);
-        ruleAdoption = new RuleAdoption(ledger, marks, events, reports, marketData, changed);
-        instrumentDesk = new InstrumentDesk(ledger, reports, marketData);
-        updateDesk = new UpdateDesk(ledger, ruleAdoption, reports);
-        indexRulesDesk = new IndexRulesDesk(ledger.rules().index(), ruleAdoption, reports);
-        markRulesDesk = new MarkRulesDesk(ledger.rules().mark(), ruleAdoption, reports);
-        closedRulesDesk = new ClosedRulesDesk(ledger, ruleAdoption, reports);
-        fundingRulesDesk = new FundingRulesDesk(ledger, ruleAdoption, reports);
-        fundingOrderDesk = new FundingOrderDesk(sessions, ledger, funding, counters, reports);
-        liquidationRulesDesk = new LiquidationRulesDesk(ledger, ruleAdoption, reports);
-        marginTierDesk = new MarginTierDesk(ledger, ruleAdoption, reports);
-        definitionDesk = new DefinitionDesk(sessions, ledger, reports);
-        calendarDesk = new CalendarDesk(ledger, marks, market.states, work, counters, reports, marketData, changed);
-        stateDesk = new StateDesk(ledger.instruments(), market.states, work, lastResort, reports);
-        sessionDesk = new SessionDesk(sessions, ledger, leases, reports);
-        gatewayDesk = new GatewayDesk(sessions, counters, leases, reports, sessionReports);
-        placesDesk = new PlacesDesk(sessions, ledger, events, reports);
-        riskDesk = new RiskDesk(
-                ledger, margin, counters, scanWatch, events, reports, liquidationReports, liquidations, pendingWork);
-        hashDesk = new HashDesk(sessions, counters, events, reports, capacities.sessions());
-        venueDesk = new VenueDesk(
-                ledger,
-                marks,
-                books,
-                sessions,
-                counters,
-                marketData,
-                work,
+                trading.cancels,
+                trading.matching,
+                failing.liquidations,
+                trading.auctions,
+                trading.firedStops,
+                trading.fundingAuctions,
+                failing.lastResort);
+        leases = new Leases(sessions, counters, parts.books, parts.sessionReports, parts.work);
+        timers = new Timers(
+                leases,
+                market.states,
                 protections,
-                market,
-                fundingClock,
-                hashDesk,
-                scanWatch,
-                reports,
-                reduceOnly,
-                isolated,
-                shortfalls,
-                makers);
-        state = new VenueState(
+                trading.delayedOrders,
+                trading.cancels,
+                parts.work,
                 counters,
-                new StateOwner[] {ledger},
-                new StateOwner[] {marks, fundingClock},
-                new StateOwner[] {
-                    books,
-                    work,
-                    protections,
-                    market,
-                    marketData,
-                    reduceOnly,
-                    isolated,
-                    shortfalls,
-                    makers,
-                    visitor -> visitor.derived(margin)
-                },
-                new StateOwner[] {sessions, hashDesk, scanWatch});
+                events);
+
+        ruleAdoption = new RuleAdoption(ledger, marks, events, reports, marketData, market.changed);
+        priceDesk = new PriceDesk(
+                sessions, ledger, marks, market.states, parts.work, counters, reports, marketData, market.changed);
+        gatewayDesk = new GatewayDesk(sessions, counters, leases, reports, parts.sessionReports);
+        final HashDesk hashDesk = new HashDesk(sessions, counters, events, reports, parts.capacities.sessions());
+        state = new VenueState(parts, trading, hashDesk);
+        desks = new CommandDesks(
+                parts,
+                trading,
+                failing,
+                pendingWork,
+                hashDesk,
+                priceDesk,
+                new DefinitionDesks(parts, failing, leases, ruleAdoption, state));
         faults = new Faults(sessions, ledger.instruments(), market.states, events, reports);
         faults.watch(state);
-        inspection = new Inspection(this, ledger, marks, margin, books, reservations, counters, sessions, work);
+        inspection = new Inspection(
+                this, ledger, marks, margin, parts.books, trading.reservations, counters, sessions, parts.work);
     }
 
     @Override
@@ -572,67 +288,11 @@ public final class Venue implements StoredMachine {
     private void guarded(final int templateId) {
         faults.begin();
         try {
-            command(templateId);
+            desks.on(templateId, request, reader);
         } catch (final RuntimeException fault) {
             refusal.of(faults.codeOf(fault));
             rejectCommand();
             faults.halt(reader, templateId);
-        }
-    }
-
-    private void command(final int templateId) {
-        switch (templateId) {
-            case NewOrderDecoder.TEMPLATE_ID -> newOrderDesk.onNewOrder(request, reader.newOrder());
-            case ReplaceDecoder.TEMPLATE_ID -> replaceDesk.onReplace(request, reader.replace());
-            case CancelDecoder.TEMPLATE_ID -> cancelDesk.onCancel(request, reader.cancel());
-            case MassCancelDecoder.TEMPLATE_ID -> massCancelDesk.onMassCancel(request, reader.massCancel());
-            case MassQuoteDecoder.TEMPLATE_ID -> massQuoteDesk.onMassQuote(request, reader.massQuote());
-            case QuoteCancelDecoder.TEMPLATE_ID -> quoteCancelDesk.onQuoteCancel(request, reader.quoteCancel());
-            case MmpConfigDecoder.TEMPLATE_ID -> protectionDesk.onMmpConfig(request, reader.mmpConfig());
-            case MmpResetDecoder.TEMPLATE_ID -> protectionDesk.onMmpReset(request, reader.mmpReset());
-            case FundingOrderDecoder.TEMPLATE_ID -> fundingOrderDesk.onFundingOrder(request, reader.fundingOrder());
-            case DeadManDecoder.TEMPLATE_ID -> protectionDesk.onDeadMan(request, reader.deadMan());
-            case KillSwitchDecoder.TEMPLATE_ID -> killDesk.onKill(request, reader.killSwitch());
-            case KillReleaseDecoder.TEMPLATE_ID -> killDesk.onRelease(request, reader.killRelease());
-            case PriceTickDecoder.TEMPLATE_ID -> priceDesk.onPriceTick(request, reader.priceTick());
-            case SetLeverageDecoder.TEMPLATE_ID -> leverageDesk.onSetLeverage(request, reader.setLeverage());
-            case TransferDecoder.TEMPLATE_ID -> transferDesk.onTransfer(request, reader.transfer());
-            case DepositDecoder.TEMPLATE_ID -> cashDesk.onDeposit(request, reader.deposit());
-            case WithdrawDecoder.TEMPLATE_ID -> cashDesk.onWithdraw(request, reader.withdraw());
-            case LiquidationProposalDecoder.TEMPLATE_ID -> riskDesk.onProposal(request, reader.proposal());
-            case ScanCompletedDecoder.TEMPLATE_ID -> riskDesk.onScanCompleted(request, reader.scanCompleted());
-            case DeleveragePlacesDecoder.TEMPLATE_ID -> placesDesk.onPlaces(request, reader.deleveragePlaces());
-            case HolderConcentrationDecoder.TEMPLATE_ID ->
-                placesDesk.onConcentration(request, reader.holderConcentration());
-            case StateHashReportDecoder.TEMPLATE_ID -> hashDesk.onReport(request, reader.stateHashReport());
-            case SnapshotMarkDecoder.TEMPLATE_ID -> reports.accepted(request);
-            default -> definition(templateId);
-        }
-    }
-
-    private void definition(final int templateId) {
-        switch (templateId) {
-            case AssetDefineDecoder.TEMPLATE_ID -> definitionDesk.onAsset(request, reader.assetDefine());
-            case InstrumentDefineDecoder.TEMPLATE_ID ->
-                instrumentDesk.onInstrumentDefine(request, reader.instrumentDefine());
-            case FundingRulesDecoder.TEMPLATE_ID -> fundingRulesDesk.onFundingRules(request, reader.fundingRules());
-            case InstrumentUpdateDecoder.TEMPLATE_ID ->
-                updateDesk.onInstrumentUpdate(request, reader.instrumentUpdate());
-            case LiquidationRulesDecoder.TEMPLATE_ID ->
-                liquidationRulesDesk.onLiquidationRules(request, reader.liquidationRules());
-            case MarginTierSetDecoder.TEMPLATE_ID -> marginTierDesk.onMarginTierSet(request, reader.marginTierSet());
-            case CollateralDefineDecoder.TEMPLATE_ID -> collateralDesk.onCollateral(request, reader.collateralDefine());
-            case FirmDefineDecoder.TEMPLATE_ID -> definitionDesk.onFirm(request, reader.firmDefine());
-            case AccountDefineDecoder.TEMPLATE_ID -> definitionDesk.onAccount(request, reader.accountDefine());
-            case SessionDefineDecoder.TEMPLATE_ID -> sessionDesk.onSession(request, reader.sessionDefine());
-            case VenueDefineDecoder.TEMPLATE_ID -> venueDesk.onVenue(request, reader.venueDefine());
-            case InstrumentStateDecoder.TEMPLATE_ID -> stateDesk.onInstrumentState(request, reader.instrumentState());
-            case CalendarTransitionDecoder.TEMPLATE_ID ->
-                calendarDesk.onCalendarTransition(request, reader.calendarTransition());
-            case IndexRulesDecoder.TEMPLATE_ID -> indexRulesDesk.onIndexRules(request, reader.indexRules());
-            case MarkRulesDecoder.TEMPLATE_ID -> markRulesDesk.onMarkRules(request, reader.markRules());
-            case ClosedRulesDecoder.TEMPLATE_ID -> closedRulesDesk.onClosedRules(request, reader.closedRules());
-            default -> reject(RejectCode.UNKNOWN_TEMPLATE);
         }
     }
 
@@ -793,6 +453,6 @@ public final class Venue implements StoredMachine {
 
     @Override
     public void load(final StateImage image) {
-        state.load(image, venueDesk);
+        state.load(image);
     }
 }

@@ -4,71 +4,28 @@ import static org.isochron.codecs.RejectCode.ALREADY_DEFINED;
 import static org.isochron.codecs.RejectCode.BAD_VALUE;
 
 import org.isochron.codecs.VenueDefineDecoder;
-import org.isochron.matcher.book.Books;
 import org.isochron.risk.ledger.Ledger;
-import org.isochron.risk.marks.Marks;
 import org.isochron.risk.state.Capacities;
 
 /** The venue's own definition: how much of everything there is room for. Only while nothing else is defined. */
 final class VenueDesk {
     private static final long MAX_DEADLINE_MS = 3_600_000;
 
+    private final VenueState state;
     private final Ledger ledger;
-    private final Marks marks;
-    private final Books books;
     private final Sessions sessions;
     private final Counters counters;
-    private final MarketData marketData;
-    private final WorkQueue work;
-    private final Protections protections;
-    private final Market market;
-    private final FundingClock fundingClock;
-    private final HashDesk hashDesk;
-    private final ScanWatch scanWatch;
     private final Reports reports;
-    private final ReduceOnly reduceOnly;
-    private final IsolatedMargin isolated;
-    private final Shortfalls shortfalls;
-    private final MakerSide makers;
     private final Refusal refusal = new Refusal();
 
     private boolean refused;
 
-    VenueDesk(
-            final Ledger ledger,
-            final Marks marks,
-            final Books books,
-            final Sessions sessions,
-            final Counters counters,
-            final MarketData marketData,
-            final WorkQueue work,
-            final Protections protections,
-            final Market market,
-            final FundingClock fundingClock,
-            final HashDesk hashDesk,
-            final ScanWatch scanWatch,
-            final Reports reports,
-            final ReduceOnly reduceOnly,
-            final IsolatedMargin isolated,
-            final Shortfalls shortfalls,
-            final MakerSide makers) {
-        this.shortfalls = shortfalls;
-        this.reduceOnly = reduceOnly;
-        this.isolated = isolated;
-        this.makers = makers;
-        this.ledger = ledger;
-        this.marks = marks;
-        this.books = books;
-        this.sessions = sessions;
-        this.counters = counters;
-        this.marketData = marketData;
-        this.work = work;
-        this.protections = protections;
-        this.market = market;
-        this.fundingClock = fundingClock;
-        this.hashDesk = hashDesk;
-        this.scanWatch = scanWatch;
-        this.reports = reports;
+    VenueDesk(final VenueState state, final VenueParts parts) {
+        this.state = state;
+        ledger = parts.ledger;
+        sessions = parts.sessions;
+        counters = parts.counters;
+        reports = parts.reports;
     }
 
     void onVenue(final Request request, final VenueDefineDecoder command) {
@@ -84,7 +41,7 @@ final class VenueDesk {
             reports.businessReject(request, refusal);
             return;
         }
-        resize(capacities);
+        state.resize(capacities);
         counters.gatewayTimeoutMs(gatewayTimeoutMs);
         counters.scanDeadlineMs(scanDeadlineMs);
         reports.accepted(request);
@@ -149,26 +106,5 @@ final class VenueDesk {
             refused = refusal.of(BAD_VALUE, fieldId, value, value < 1 ? 1 : largest);
         }
         return Math.min(value, largest);
-    }
-
-    /** Makes room, everywhere; only while nothing is defined. */
-    void resize(final Capacities capacities) {
-        final int accounts = capacities.accounts() + Ledger.SYSTEM_ACCOUNTS;
-        ledger.resize(capacities);
-        marks.resize(capacities.instruments());
-        books.resize(capacities);
-        sessions.resize(capacities);
-        marketData.resize(capacities.instruments());
-        work.resize(capacities, accounts);
-        protections.resize(capacities);
-        market.resize(capacities);
-        fundingClock.resize(capacities);
-        reduceOnly.resize(capacities);
-        isolated.resize(capacities);
-        shortfalls.resize(capacities);
-        makers.resize(capacities);
-        hashDesk.resize(capacities.sessions());
-        scanWatch.resize(capacities.sessions());
-        counters.capacities(capacities);
     }
 }

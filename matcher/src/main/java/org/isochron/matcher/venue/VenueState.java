@@ -1,5 +1,6 @@
 package org.isochron.matcher.venue;
 
+import org.isochron.risk.state.Capacities;
 import org.isochron.risk.state.DerivedState;
 import org.isochron.risk.state.StateCheck;
 import org.isochron.risk.state.StateOwner;
@@ -14,6 +15,9 @@ import org.isochron.sequencer.replica.StateImage;
  * know for how much there is room. What is derived may look at all nouns that come before its own.
  */
 final class VenueState implements StateOwner {
+    private final VenueParts parts;
+    private final Trading trading;
+    private final HashDesk hashDesk;
     private final Counters counters;
     private final StateOwner[] ledger;
     private final StateOwner[] marks;
@@ -21,17 +25,34 @@ final class VenueState implements StateOwner {
     private final StateOwner[] sessions;
     private final StateSum sum = new StateSum();
 
-    VenueState(
-            final Counters counters,
-            final StateOwner[] ledger,
-            final StateOwner[] marks,
-            final StateOwner[] books,
-            final StateOwner[] sessions) {
-        this.counters = counters;
-        this.ledger = ledger;
-        this.marks = marks;
-        this.books = books;
-        this.sessions = sessions;
+    VenueState(final VenueParts parts, final Trading trading, final HashDesk hashDesk) {
+        this.parts = parts;
+        this.trading = trading;
+        this.hashDesk = hashDesk;
+        counters = parts.counters;
+        ledger = new StateOwner[] {parts.ledger};
+        marks = new StateOwner[] {parts.marks, trading.fundingClock};
+        books = new StateOwner[] {
+            parts.books,
+            parts.work,
+            parts.protections,
+            parts.market,
+            parts.marketData,
+            trading.reduceOnly,
+            trading.isolated,
+            parts.shortfalls,
+            trading.makers,
+            visitor -> visitor.derived(parts.margin)
+        };
+        sessions = new StateOwner[] {parts.sessions, hashDesk, parts.scanWatch};
+    }
+
+    /** Makes room, everywhere; only while nothing is defined. */
+    void resize(final Capacities capacities) {
+        parts.resize(capacities);
+        trading.resize(capacities);
+        hashDesk.resize(capacities.sessions());
+        counters.capacities(capacities);
     }
 
     /** Hash of one noun; the counters are part of the SESSIONS. */
@@ -62,11 +83,10 @@ final class VenueState implements StateOwner {
         visit(part -> part.save(image));
     }
 
-    /** @param venueDesk knows who has to be told for how much there is room. */
-    void load(final StateImage image, final VenueDesk venueDesk) {
+    void load(final StateImage image) {
         image.rewind();
         counters.load(image);
-        venueDesk.resize(counters.capacities());
+        resize(counters.capacities());
         visitNouns(part -> part.load(image));
         visitNouns(new Rebuild());
     }
