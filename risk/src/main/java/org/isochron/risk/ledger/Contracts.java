@@ -50,7 +50,11 @@ public final class Contracts {
      * at the mark, it is their value. 0 at price 0, which is none.
      */
     public long cash(final int instrument, final long ticks, final long lots) {
-        final long factor = instruments.factor(instrument);
+        return cashBy(instruments.factor(instrument), ticks, lots);
+    }
+
+    /** {@link #cash} for whoever has the contract's factor at hand, see {@link Instruments#factor}. */
+    public static long cashBy(final long factor, final long ticks, final long lots) {
         if (factor > 0) {
             return lots * ticks * factor;
         }
@@ -79,7 +83,11 @@ public final class Contracts {
 
     /** Worth of one lot, in multiples of {@link #unitQuanta}, as close from above or below as whole units allow. */
     public long unit(final int instrument, final long ticks, final boolean roundUp) {
-        final long factor = instruments.factor(instrument);
+        return unitBy(instruments.factor(instrument), ticks, roundUp);
+    }
+
+    /** {@link #unit} for whoever has the contract's factor at hand. */
+    public static long unitBy(final long factor, final long ticks, final boolean roundUp) {
         if (factor > 0 || ticks == 0) {
             return ticks;
         }
@@ -88,7 +96,12 @@ public final class Contracts {
 
     /** Quanta in one unit. */
     public long unitQuanta(final int instrument) {
-        return Math.max(instruments.factor(instrument), 1);
+        return unitQuantaBy(instruments.factor(instrument));
+    }
+
+    /** {@link #unitQuanta} for whoever has the contract's factor at hand. */
+    public static long unitQuantaBy(final long factor) {
+        return Math.max(factor, 1);
     }
 
     /**
@@ -97,7 +110,11 @@ public final class Contracts {
      * @param buyLots whose units were rounded up, and so their size down.
      */
     public long largerSide(final int instrument, final long buyLots, final long buyUnits, final long sellUnits) {
-        final long factor = instruments.factor(instrument);
+        return largerSideBy(instruments.factor(instrument), buyLots, buyUnits, sellUnits);
+    }
+
+    /** {@link #largerSide} for whoever has the contract's factor at hand. */
+    public static long largerSideBy(final long factor, final long buyLots, final long buyUnits, final long sellUnits) {
         return factor > 0 ? Math.max(buyUnits, sellUnits) * factor : Math.max(buyLots - buyUnits, -sellUnits);
     }
 

@@ -73,6 +73,8 @@ public final class Ledger implements StateOwner, DerivedState {
 
     private Capacities capacities;
     private int assetsPerAccount;
+    /** Handle of the first bucket that holds one position alone. */
+    private int firstIsolated;
     /** Per asset, derived: sum of the cash of all buckets and of what is pledged. */
     private long[] totalCash;
 
@@ -94,6 +96,7 @@ public final class Ledger implements StateOwner, DerivedState {
         accountOrder = new AccountOrder(accounts, ID);
         assetsPerAccount = capacities.assets();
         crossBuckets = new StateTable("buckets", accounts.rows() * assetsPerAccount, BUCKET_FIELDS);
+        firstIsolated = crossBuckets.rows();
         totalCash = new long[capacities.assets()];
         defineAccount(FEE_ID, NO_FIRM);
         defineAccount(INSURANCE_ID, NO_FIRM);
@@ -116,6 +119,7 @@ public final class Ledger implements StateOwner, DerivedState {
         cashChanges.resize(accounts.rows(), capacities.positions());
         assetsPerAccount = capacities.assets();
         crossBuckets.resize(Math.multiplyExact(accounts.rows(), assetsPerAccount));
+        firstIsolated = crossBuckets.rows();
         totalCash = new long[capacities.assets()];
     }
 
@@ -230,7 +234,7 @@ public final class Ledger implements StateOwner, DerivedState {
 
     /** Handle of the bucket that a position is, or would be, alone in. */
     public int isolatedBucket(final int position) {
-        return crossBuckets.rows() + position;
+        return firstIsolated + position;
     }
 
     /** Handle of the bucket a position is margined in. */
@@ -245,7 +249,7 @@ public final class Ledger implements StateOwner, DerivedState {
 
     /** Handles there are: each is from 0 to one less. */
     public int bucketHandles() {
-        return crossBuckets.rows() + capacities.positions();
+        return firstIsolated + capacities.positions();
     }
 
     /**
@@ -267,12 +271,12 @@ public final class Ledger implements StateOwner, DerivedState {
     }
 
     public boolean isIsolated(final int bucket) {
-        return bucket >= crossBuckets.rows();
+        return bucket >= firstIsolated;
     }
 
     /** The position of an isolated bucket. */
     public int isolatedPosition(final int bucket) {
-        return bucket - crossBuckets.rows();
+        return bucket - firstIsolated;
     }
 
     public int bucketAccount(final int bucket) {

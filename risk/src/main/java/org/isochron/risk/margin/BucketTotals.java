@@ -82,7 +82,7 @@ final class BucketTotals {
     /** Starts again from the cells: after a change of capacities, or when the cells came from a snapshot. */
     void rebuild() {
         capacities = ledger.capacities();
-        position.rates().rebuild();
+        position.terms().rebuild();
         rows = new int[(capacities.accounts() + Ledger.SYSTEM_ACCOUNTS) * capacities.assets()];
         rowCount = 0;
         buckets = new long[Math.min(rows.length, capacities.positions()) * BUCKET_FIELDS];
@@ -187,7 +187,7 @@ final class BucketTotals {
         final int leverage = positions.leverage(at);
         // What lots need follows from their value and the leverage; most changes are of orders.
         if (repriced
-                || position.value(instrument, held) != shares[share + VALUE]
+                || position.value(position.terms().of(instrument), held) != shares[share + VALUE]
                 || leverage != shares[share + SHARE_LEVERAGE]) {
             position.hold(at, instrument, held);
             shares[share + SHARE_LEVERAGE] = leverage;

@@ -33,6 +33,7 @@ public final class Gate {
     private final Margin margin;
     private final BucketTotals totals;
     private final PositionMargin scratch;
+    private final MarginTerms terms;
     private final Ledger ledger;
     private final Marks marks;
     private final Instruments instruments;
@@ -49,6 +50,7 @@ public final class Gate {
         this.margin = margin;
         totals = margin.totals();
         scratch = margin.scratch();
+        terms = scratch.terms();
         instruments = ledger.instruments();
         contracts = ledger.contracts();
         positions = ledger.positions();
@@ -205,7 +207,7 @@ public final class Gate {
         margin.judge(ledger.bucketOf(position));
         final long held = positions.lots(position);
         final long after = buy ? held + lots : held - lots;
-        requireAfter(instrument, position, buy, after, orderTicks, reserved ? lots : 0);
+        requireAfter(terms.of(instrument), position, buy, after, orderTicks, reserved ? lots : 0);
         scratch.hold(position, instrument, after);
         final long cash = contracts.cash(instrument, ticks, lots);
         final long gain = scratch.value - totals.share(position, BucketTotals.VALUE) - (buy ? cash : -cash);
@@ -238,7 +240,8 @@ public final class Gate {
      */
     public boolean affords(final int position, final boolean buy, final long ticks, final long lots, final long fee) {
         final int instrument = positions.instrument(position);
-        final long loss = lossOf(instrument, buy, ticks) * lots * contracts.unitQuanta(instrument);
+        final int at = terms.of(instrument);
+        final long loss = lossOf(at, buy, ticks) * lots * Contracts.unitQuantaBy(terms.factor(at));
         return spare(ledger.bucketOf(position)) >= scratch.mostAdded(position, instrument, lots) + loss + fee + lots;
     }
 
@@ -292,8 +295,9 @@ public final class Gate {
         margin.judge(ledger.bucketOf(account, instrument, position));
         requireWith(instrument, position, buy, ticks, lots, ticks, ownLots);
         final long both = scratch.requirement - scratch.orderFee;
-        final long unitQuanta = contracts.unitQuanta(instrument);
-        final long unit = contracts.unit(instrument, ticks, buy);
+        final int at = terms.of(instrument);
+        final long unitQuanta = Contracts.unitQuantaBy(terms.factor(at));
+        final long unit = Contracts.unitBy(terms.factor(at), ticks, buy);
         final long known = position < 0 ? 0 : 1;
         final long held = known == 0 ? 0 : positions.lots(position);
         final long other = known == 0 ? 0 : positions.orderLots(position, !buy);
@@ -301,12 +305,12 @@ public final class Gate {
         final long same = known == 0 ? 0 : positions.orderLots(position, buy) - ownLots;
         final long sameUnits = known == 0 ? 0 : positions.orderUnits(position, buy) - ownLots * unit;
         final long orders = known == 0 ? 1 : positions.openOrders(position) + (reserved ? 0 : 1);
-        final long otherLoss = known == 0 ? 0 : scratch.loss(position, !buy, orders);
+        final long otherLoss = known == 0 ? 0 : scratch.loss(position, at, !buy, orders);
         final long filled = buy ? held + lots - other : held - lots + other;
         final long unfilled = buy ? held - other : held + other;
-        final long loss = lossOf(instrument, buy, ticks) * lots;
+        final long loss = lossOf(at, buy, ticks) * lots;
         final long whenFilled =
-                scratch.initialMarginOnTheWay(position, instrument, unfilled, filled) + (otherLoss + loss) * unitQuanta;
+                scratch.initialMarginOnTheWay(position, at, unfilled, filled) + (otherLoss + loss) * unitQuanta;
         final long standing = contracts.largerSide(
                 instrument, buy ? same : other, buy ? sameUnits : otherUnits, buy ? otherUnits : sameUnits);
         final long traded = contracts.largerSide(instrument, lots, lots * unit, lots * unit);
@@ -340,13 +344,14 @@ public final class Gate {
             final long lots,
             final long removeTicks,
             final long removeLots) {
-        final long unit = contracts.unit(instrument, ticks, buy);
+        final int at = terms.of(instrument);
+        final long unit = Contracts.unitBy(terms.factor(at), ticks, buy);
         if (position < 0) {
-            final long loss = lossOf(instrument, buy, ticks) * lots;
+            final long loss = lossOf(at, buy, ticks) * lots;
             final long units = lots * unit;
             scratch.require(
                     position,
-                    instrument,
+                    at,
                     0,
                     buy ? lots : 0,
                     buy ? 0 : lots,
@@ -357,36 +362,36 @@ public final class Gate {
             return;
         }
         final long orders = positions.openOrders(position) + (removeLots == 0 ? 1 : 0);
-        final long removeUnit = contracts.unit(instrument, removeTicks, buy);
-        final long same = scratch.lossWith(position, buy, orders, unit, lots, removeUnit, removeLots);
-        final long other = scratch.loss(position, !buy, orders);
+        final long removeUnit = removeLots == 0 ? 0 : Contracts.unitBy(terms.factor(at), removeTicks, buy);
+        final long same = scratch.lossWith(position, at, buy, orders, unit, lots, removeUnit, removeLots);
+        final long other = scratch.loss(position, at, !buy, orders);
         final long lotsChange = lots - removeLots;
         final long unitsChange = lots * unit - removeLots * removeUnit;
-        require(instrument, position, buy, positions.lots(position), lotsChange, unitsChange, same, other);
+        require(at, position, buy, positions.lots(position), lotsChange, unitsChange, same, other);
     }
 
     /** What a lot bought or sold at a price loses against the mark, units. */
-    private long lossOf(final int instrument, final boolean buy, final long ticks) {
-        return OrdersBeyond.of(buy, contracts.unit(instrument, ticks, buy), scratch.reference(instrument, buy));
+    private long lossOf(final int at, final boolean buy, final long ticks) {
+        return OrdersBeyond.of(buy, Contracts.unitBy(terms.factor(at), ticks, buy), terms.reference(at, buy));
     }
 
     /** Works out the requirement of a position after a fill that takes lots off an order. */
     private void requireAfter(
-            final int instrument,
+            final int at,
             final int position,
             final boolean buy,
             final long held,
             final long orderTicks,
             final long lots) {
         final long orders = positions.openOrders(position);
-        final long unit = contracts.unit(instrument, orderTicks, buy);
-        final long same = scratch.lossWith(position, buy, orders, 0, 0, unit, lots);
-        final long other = scratch.loss(position, !buy, orders);
-        require(instrument, position, buy, held, -lots, -lots * unit, same, other);
+        final long unit = Contracts.unitBy(terms.factor(at), orderTicks, buy);
+        final long same = scratch.lossWith(position, at, buy, orders, 0, 0, unit, lots);
+        final long other = scratch.loss(position, at, !buy, orders);
+        require(at, position, buy, held, -lots, -lots * unit, same, other);
     }
 
     private void require(
-            final int instrument,
+            final int at,
             final int position,
             final boolean buy,
             final long held,
@@ -396,7 +401,7 @@ public final class Gate {
             final long otherLoss) {
         scratch.require(
                 position,
-                instrument,
+                at,
                 held,
                 positions.orderLots(position, true) + (buy ? lotsChange : 0),
                 positions.orderLots(position, false) + (buy ? 0 : lotsChange),
@@ -411,8 +416,9 @@ public final class Gate {
         if (open <= PositionMargin.FEW_ORDERS) {
             return;
         }
-        final boolean buysMayLose = scratch.mayLose(position, true, scratch.reference(instrument, true));
-        final boolean sellsMayLose = scratch.mayLose(position, false, scratch.reference(instrument, false));
+        final int at = terms.of(instrument);
+        final boolean buysMayLose = scratch.mayLose(position, true, terms.reference(at, true));
+        final boolean sellsMayLose = scratch.mayLose(position, false, terms.reference(at, false));
         if (!buysMayLose && !sellsMayLose) {
             return;
         }

@@ -17,7 +17,7 @@ public final class LiquidationPrice {
     public static final long NONE = 0;
 
     private final Margin margin;
-    private final MarginRates rates;
+    private final MarginTerms terms;
     private final Ledger ledger;
     private final Contracts contracts;
     private final Instruments instruments;
@@ -26,7 +26,7 @@ public final class LiquidationPrice {
     public LiquidationPrice(final Ledger ledger, final Margin margin) {
         this.ledger = ledger;
         this.margin = margin;
-        rates = margin.scratch().rates();
+        terms = margin.scratch().terms();
         contracts = ledger.contracts();
         instruments = ledger.instruments();
         positions = ledger.positions();
@@ -89,9 +89,10 @@ public final class LiquidationPrice {
     }
 
     private boolean isSafe(final int instrument, final long lots, final long without, final long markTicks) {
-        final long value = contracts.cash(instrument, markTicks, lots);
+        final int at = terms.of(instrument);
+        final long value = Contracts.cashBy(terms.factor(at), markTicks, lots);
         final long size = Math.abs(value);
-        final long fee = Margin.ceilPpm(size, instruments.takerFeePpm(instrument));
-        return without + value - fee - rates.maintenance(instrument, lots < 0, size) >= 0;
+        final long fee = Margin.ceilPpm(size, terms.takerFeePpm(at));
+        return without + value - fee - terms.maintenance(at, lots < 0, size) >= 0;
     }
 }

@@ -52,7 +52,7 @@ public final class Margin implements DerivedState {
         positions = ledger.positions();
         scratch = new PositionMargin(ledger, marks, restingOrders);
         totals = new BucketTotals(ledger, marks, scratch);
-        safeMoves = new SafeMoves(ledger, scratch.rates(), totals);
+        safeMoves = new SafeMoves(ledger, scratch.terms(), totals);
     }
 
     /** Works out the bucket on the newest marks; the results stay until the next call. */
@@ -144,7 +144,7 @@ public final class Margin implements DerivedState {
 
     /** At clock ticks: initial margins that rise with the open interest follow it as it stands now. */
     public void noteOpenInterest() {
-        scratch.rates().noteOpenInterest();
+        scratch.terms().noteOpenInterest();
     }
 
     /** Running totals, for the gate. */
@@ -171,7 +171,7 @@ public final class Margin implements DerivedState {
 
     /** Value at mark that the position would have with other lots. */
     public long valueWith(final int position, final long lots) {
-        return scratch.value(positions.instrument(position), lots);
+        return scratch.value(scratch.terms().of(positions.instrument(position)), lots);
     }
 
     /** Maintenance margin that the position would need at mark with other lots. */

@@ -2,7 +2,6 @@ package org.isochron.risk.margin;
 
 import org.isochron.codecs.fixed.FixedPoint;
 import org.isochron.risk.ledger.Contracts;
-import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.OrdersBeyond;
 import org.isochron.risk.ledger.Positions;
@@ -33,8 +32,7 @@ final class PositionMargin {
 
     private final Marks marks;
     private final OrderWalk walk;
-    private final MarginRates rates;
-    private final Instruments instruments;
+    private final MarginTerms terms;
     private final Contracts contracts;
     private final Positions positions;
     private final OrdersBeyond ordersBeyond;
@@ -56,17 +54,16 @@ final class PositionMargin {
 
     PositionMargin(final Ledger ledger, final Marks marks, final RestingOrders restingOrders) {
         this.marks = marks;
-        instruments = ledger.instruments();
         contracts = ledger.contracts();
         positions = ledger.positions();
         walk = new OrderWalk(restingOrders, contracts);
-        rates = new MarginRates(ledger, marks);
+        terms = new MarginTerms(ledger, marks);
         ordersBeyond = positions.ordersBeyond();
     }
 
-    /** The rates behind the margins. */
-    MarginRates rates() {
-        return rates;
+    /** What the margins are worked out from. */
+    MarginTerms terms() {
+        return terms;
     }
 
     /** Works out all of a position as it stands. */
@@ -77,19 +74,18 @@ final class PositionMargin {
 
     /** Works out what a position needs together with its orders, as they stand. */
     void require(final int position) {
-        final int instrument = positions.instrument(position);
-        final long held = positions.lots(position);
+        final int at = terms.of(positions.instrument(position));
         final long orders = positions.openOrders(position);
         require(
                 position,
-                instrument,
-                held,
+                at,
+                positions.lots(position),
                 positions.orderLots(position, true),
                 positions.orderLots(position, false),
                 positions.orderUnits(position, true),
                 positions.orderUnits(position, false),
-                loss(position, true, orders),
-                loss(position, false, orders));
+                loss(position, at, true, orders),
+                loss(position, at, false, orders));
     }
 
     /**
@@ -98,20 +94,23 @@ final class PositionMargin {
      * @param position row of account and instrument, for the leverage chosen, or -1 when it has none yet.
      */
     void hold(final int position, final int instrument, final long held) {
-        value = value(instrument, held);
+        final int at = terms.of(instrument);
+        value = value(at, held);
         final long size = Math.abs(value);
-        maintenance = rates.maintenance(instrument, held < 0, size);
-        initial = initialMargin(position, instrument, held, size);
-        closingFee = Margin.ceilPpm(size, instruments.takerFeePpm(instrument));
+        maintenance = terms.maintenance(at, held < 0, size);
+        initial = initialMargin(position, at, held, size);
+        closingFee = Margin.ceilPpm(size, terms.takerFeePpm(at));
     }
+
+    // From here on {@code at} is where the terms of the position's instrument stand, brought up to date.
 
     /**
      * What the rates of the instrument ask for, or the leverage chosen when that is more.
      *
      * @param lots signed.
      */
-    long initialMargin(final int position, final int instrument, final long lots, final long size) {
-        return orByLeverage(position, rates.initial(instrument, lots < 0, size), size);
+    private long initialMargin(final int position, final int at, final long lots, final long size) {
+        return orByLeverage(position, terms.initial(at, lots < 0, size), size);
     }
 
     private long orByLeverage(final int position, final long least, final long size) {
@@ -121,33 +120,35 @@ final class PositionMargin {
 
     /** The most that lots more can add to the initial margin of a position, whichever way it and its orders stand. */
     long mostAdded(final int position, final int instrument, final long lots) {
-        final long mark = marks.markTicks(instrument);
+        final int at = terms.of(instrument);
+        final long mark = terms.mark(at);
         final long most = Math.abs(positions.lots(position))
                 + Math.max(positions.orderLots(position, true), positions.orderLots(position, false));
         final long added = contracts.notionalUp(instrument, mark, lots);
         final long before = contracts.notionalUp(instrument, mark, most);
-        return orByLeverage(position, rates.mostAdded(instrument, before, added), added);
+        return orByLeverage(position, terms.mostAdded(at, before, added), added);
     }
 
     /**
      * The larger initial margin of two ends between which a position passes as an order fills, where the margin may jump
      * in between; of the end alone where it grows ever faster, so that the beginning has been asked about already.
      */
-    long initialMarginOnTheWay(final int position, final int instrument, final long from, final long to) {
-        final long mark = marks.markTicks(instrument);
-        final long atEnd = initialMargin(position, instrument, to, contracts.notional(instrument, mark, to));
-        return rates.isConvex(instrument)
-                ? atEnd
-                : Math.max(
-                        atEnd, initialMargin(position, instrument, from, contracts.notional(instrument, mark, from)));
+    long initialMarginOnTheWay(final int position, final int at, final long from, final long to) {
+        final long atEnd = initialMargin(position, at, to, size(at, to));
+        return terms.isConvex(at) ? atEnd : Math.max(atEnd, initialMargin(position, at, from, size(at, from)));
     }
 
     long initialPpm(final int instrument, final long size) {
-        return rates.initialPpm(instrument, size);
+        return terms.initialPpm(terms.of(instrument), size);
     }
 
-    long value(final int instrument, final long held) {
-        return contracts.cash(instrument, marks.markTicks(instrument), held);
+    /** Signed worth of lots at mark. */
+    long value(final int at, final long held) {
+        return Contracts.cashBy(terms.factor(at), terms.mark(at), held);
+    }
+
+    private long size(final int at, final long lots) {
+        return Math.abs(value(at, lots));
     }
 
     /** 1 when there are lots, and 1 from bit 32 on when moreover the mark is not valid. */
@@ -158,7 +159,7 @@ final class PositionMargin {
     /** Works out what lots and orders together need; orders' prices and losses in units of {@link Contracts}. */
     void require(
             final int position,
-            final int instrument,
+            final int at,
             final long held,
             final long buys,
             final long sells,
@@ -166,40 +167,32 @@ final class PositionMargin {
             final long sellUnits,
             final long buyLoss,
             final long sellLoss) {
-        final long unitQuanta = contracts.unitQuanta(instrument);
-        final long mark = marks.markTicks(instrument);
+        final long factor = terms.factor(at);
+        final long unitQuanta = Contracts.unitQuantaBy(factor);
         final long ifBought = held + buys;
         final long ifSold = held - sells;
-        final long buySize = contracts.notional(instrument, mark, ifBought);
-        final long sellSize = contracts.notional(instrument, mark, ifSold);
-        final long buyMargin = initialMargin(position, instrument, ifBought, buySize) + buyLoss * unitQuanta;
-        final long sellMargin = initialMargin(position, instrument, ifSold, sellSize) + sellLoss * unitQuanta;
-        final long larger = contracts.largerSide(instrument, buys, buyUnits, sellUnits);
-        orderFee = Margin.ceilPpm(larger, instruments.takerFeePpm(instrument));
+        final long buyMargin = initialMargin(position, at, ifBought, size(at, ifBought)) + buyLoss * unitQuanta;
+        final long sellMargin = initialMargin(position, at, ifSold, size(at, ifSold)) + sellLoss * unitQuanta;
+        final long larger = Contracts.largerSideBy(factor, buys, buyUnits, sellUnits);
+        orderFee = Margin.ceilPpm(larger, terms.takerFeePpm(at));
         requirement = Math.max(buyMargin, sellMargin) + orderFee;
-        final long largest = contracts.largest(instrument, Math.max(Math.abs(ifBought), Math.abs(ifSold)));
+        final long largest = terms.largestOfLot(at) * Math.max(Math.abs(ifBought), Math.abs(ifSold));
         exposure = largest + (1L << EXPOSURE_SHIFT) - 1 >> EXPOSURE_SHIFT;
     }
 
-    /** The mark's unit that orders of one side are held against: rounded down for buys, up for sells. */
-    long reference(final int instrument, final boolean buy) {
-        return contracts.unit(instrument, marks.markTicks(instrument), !buy);
-    }
-
     /** Units * lots that the orders of one side would lose against the mark, or a bound on it. */
-    long loss(final int position, final boolean buy, final long orders) {
-        final int instrument = positions.instrument(position);
+    long loss(final int position, final int at, final boolean buy, final long orders) {
         if (orders <= FEW_ORDERS) {
-            final long buyReference = reference(instrument, true);
-            final long sellReference = reference(instrument, false);
+            final long buyReference = terms.reference(at, true);
+            final long sellReference = terms.reference(at, false);
             if (!ordersBeyond.isAgainst(position, buyReference, sellReference)) {
-                restateLosses(position, instrument, buyReference, sellReference);
+                restateLosses(position, buyReference, sellReference);
             }
             return ordersBeyond.units(position, buy);
         }
         return mostLoss(
                 buy,
-                reference(instrument, buy),
+                terms.reference(at, buy),
                 positions.orderLots(position, buy),
                 positions.orderUnits(position, buy),
                 positions.lowestOrderUnit(position, buy),
@@ -213,15 +206,16 @@ final class PositionMargin {
      */
     long lossWith(
             final int position,
+            final int at,
             final boolean buy,
             final long orders,
             final long unit,
             final long lots,
             final long removeUnit,
             final long removeLots) {
-        final long reference = reference(positions.instrument(position), buy);
+        final long reference = terms.reference(at, buy);
         if (orders <= FEW_ORDERS) {
-            return loss(position, buy, orders)
+            return loss(position, at, buy, orders)
                     + OrdersBeyond.of(buy, unit, reference) * lots
                     - OrdersBeyond.of(buy, removeUnit, reference) * removeLots;
         }
@@ -260,12 +254,12 @@ final class PositionMargin {
 
     /** Finds the exact losses of a position by walks over its orders. */
     void restateLosses(final int position) {
-        final int instrument = positions.instrument(position);
-        restateLosses(position, instrument, reference(instrument, true), reference(instrument, false));
+        final int at = terms.of(positions.instrument(position));
+        restateLosses(position, terms.reference(at, true), terms.reference(at, false));
     }
 
-    private void restateLosses(
-            final int position, final int instrument, final long buyReference, final long sellReference) {
+    private void restateLosses(final int position, final long buyReference, final long sellReference) {
+        final int instrument = positions.instrument(position);
         ordersBeyond.restate(
                 position,
                 buyReference,
@@ -291,7 +285,7 @@ final class PositionMargin {
 
     /** Draws the bounds of one side in to what its orders are. */
     void drawIn(final int position, final int instrument, final boolean buy) {
-        walk.over(position, instrument, buy, reference(instrument, buy));
+        walk.over(position, instrument, buy, terms.reference(terms.of(instrument), buy));
         positions.tighten(position, buy, walk.lowest, walk.highest);
     }
 }

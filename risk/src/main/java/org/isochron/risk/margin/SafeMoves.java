@@ -37,7 +37,7 @@ public final class SafeMoves {
     private final Instruments instruments;
     private final Positions positions;
     private final Ledger ledger;
-    private final MarginRates rates;
+    private final MarginTerms terms;
     private final BucketTotals totals;
 
     private long lowestTicks;
@@ -45,9 +45,9 @@ public final class SafeMoves {
     private long lowestIndex;
     private long highestIndex;
 
-    SafeMoves(final Ledger ledger, final MarginRates rates, final BucketTotals totals) {
+    SafeMoves(final Ledger ledger, final MarginTerms terms, final BucketTotals totals) {
         this.ledger = ledger;
-        this.rates = rates;
+        this.terms = terms;
         this.totals = totals;
         instruments = ledger.instruments();
         positions = ledger.positions();
@@ -105,19 +105,19 @@ public final class SafeMoves {
 
     /** Largest size that something owned may come to: growing, it pays for its margin unless that grows as fast. */
     private long highestOwned(final int instrument, final int position, final long size, final long share) {
+        final int at = terms.of(instrument);
         final boolean isShort = positions.lots(position) < 0;
-        final long needed =
-                rates.steepestMaintenance(instrument, isShort, size) + instruments.takerFeePpm(instrument) - Margin.PPM;
-        final long top = rates.beforeJump(instrument, size);
+        final long needed = terms.steepestMaintenance(at, isShort, size) + terms.takerFeePpm(at) - Margin.PPM;
+        final long top = terms.beforeJump(at, size);
         return needed <= 0 ? top : Math.min(top, size + grown(share - ROUNDED_UP, needed));
     }
 
     /** Largest size that something owed may come to. */
     private long highestOwed(final int instrument, final int position, final long size, final long share) {
+        final int at = terms.of(instrument);
         final boolean isShort = positions.lots(position) < 0;
-        final long needed =
-                rates.steepestMaintenance(instrument, isShort, size) + instruments.takerFeePpm(instrument) + Margin.PPM;
-        return Math.min(rates.beforeJump(instrument, size), size + grown(share - ROUNDED_UP, needed));
+        final long needed = terms.steepestMaintenance(at, isShort, size) + terms.takerFeePpm(at) + Margin.PPM;
+        return Math.min(terms.beforeJump(at, size), size + grown(share - ROUNDED_UP, needed));
     }
 
     /** A growth whose cost is at most {@code share}, at so many millionths of the growth. */

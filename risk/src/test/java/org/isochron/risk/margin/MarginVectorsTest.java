@@ -123,7 +123,7 @@ class MarginVectorsTest {
         }
         bed.margin.noteOpenInterest();
 
-        assertEquals(initial, bed.rates.initial(instrument, false, size));
+        assertEquals(initial, bed.terms.initial(bed.terms.of(instrument), false, size));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -246,10 +246,13 @@ class MarginVectorsTest {
         bed.world.tiers(instrument, 0, 0, coin.equals("BTC") ? BTC_TIERS : ETH_TIERS);
         final long size = VectorBed.quanta(floor);
 
-        assertEquals(VectorBed.quanta(deduction), size / PPM * ppm - bed.rates.maintenance(instrument, false, size));
+        assertEquals(
+                VectorBed.quanta(deduction),
+                size / PPM * ppm - bed.terms.maintenance(bed.terms.of(instrument), false, size));
         // Initial margins deduct as well: twice as much, for they are twice as high.
         assertEquals(
-                2 * VectorBed.quanta(deduction), size / PPM * 2 * ppm - bed.rates.initial(instrument, false, size));
+                2 * VectorBed.quanta(deduction),
+                size / PPM * 2 * ppm - bed.terms.initial(bed.terms.of(instrument), false, size));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -259,7 +262,9 @@ class MarginVectorsTest {
         final int instrument = bed.linear("1", "1", 500_000, 500_000, 0);
         bed.world.tiers(instrument, 0, 0, coin.equals("BTC") ? BTC_TIERS : ETH_TIERS);
 
-        assertEquals(VectorBed.quanta(maintenance), bed.rates.maintenance(instrument, false, VectorBed.quanta(size)));
+        assertEquals(
+                VectorBed.quanta(maintenance),
+                bed.terms.maintenance(bed.terms.of(instrument), false, VectorBed.quanta(size)));
     }
 
     /** The deduction of the tier before is 0.56 coins, from 28 on at 2 % more. */
@@ -274,7 +279,7 @@ class MarginVectorsTest {
 
         assertEquals(
                 new BigDecimal(deduction).movePointRight(8).longValueExact(),
-                size * coin / 20 - bed.rates.maintenance(instrument, false, size * coin));
+                size * coin / 20 - bed.terms.maintenance(bed.terms.of(instrument), false, size * coin));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -297,7 +302,9 @@ class MarginVectorsTest {
         final int instrument = bed.linear("1", "1", 500_000, 500_000, 0);
         bed.world.tiers(instrument, 0, 0, set);
 
-        assertEquals(VectorBed.quanta(maintenance), bed.rates.maintenance(instrument, false, VectorBed.quanta(size)));
+        assertEquals(
+                VectorBed.quanta(maintenance),
+                bed.terms.maintenance(bed.terms.of(instrument), false, VectorBed.quanta(size)));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -13,7 +13,7 @@ final class VectorBed {
     final RiskWorld world = new RiskWorld();
     final Ledger ledger = world.ledger;
     final Margin margin = world.margin;
-    final MarginRates rates = margin.scratch().rates();
+    final MarginTerms terms = margin.scratch().terms();
     final LiquidationPrice liquidation = new LiquidationPrice(ledger, margin);
     final int bank = world.account(999, 1L << 58);
     private long ids = 1;

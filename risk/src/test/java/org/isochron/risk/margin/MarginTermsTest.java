@@ -10,12 +10,12 @@ import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.RiskWorld;
 import org.junit.jupiter.api.Test;
 
-class MarginRatesTest {
+class MarginTermsTest {
     private static final long M = 1_000_000;
 
     private final RiskWorld world = new RiskWorld();
     private final int bank = world.account(99, 1L << 50);
-    private final MarginRates rates = world.margin.scratch().rates();
+    private final MarginTerms terms = world.margin.scratch().terms();
     private final int instrument = world.instrument(1, 100_000, 0, 100);
 
     private int power(final int exponent, final int initialPpm) {
@@ -38,11 +38,11 @@ class MarginRatesTest {
     }
 
     private long maintenance(final long size) {
-        return rates.maintenance(instrument, false, size);
+        return terms.maintenance(terms.of(instrument), false, size);
     }
 
     private long initial(final long size) {
-        return rates.initial(instrument, false, size);
+        return terms.initial(terms.of(instrument), false, size);
     }
 
     @Test
@@ -90,7 +90,7 @@ class MarginRatesTest {
                 final long size = tier[0] + random.nextLong(M * M);
                 final long more = random.nextLong(M * M);
                 final long added = initial(size + more) - initial(size);
-                assertTrue(added >= 0 && added <= rates.mostAdded(instrument, size, more), "seed " + seed);
+                assertTrue(added >= 0 && added <= terms.mostAdded(terms.of(instrument), size, more), "seed " + seed);
             }
         }
     }
@@ -135,28 +135,28 @@ class MarginRatesTest {
         final int square = power(Instruments.EXPONENT_TWO, 100_000);
 
         // 5 % down: 1 - 0.95^2 = 9.75 %; 10 % down: 19 %.
-        assertEquals(97_500, rates.maintenance(square, false, M));
-        assertEquals(190_000, rates.initial(square, false, M));
+        assertEquals(97_500, terms.maintenance(terms.of(square), false, M));
+        assertEquals(190_000, terms.initial(terms.of(square), false, M));
         // Up it is 10.25 and 21 %, but a short needs a quarter and half.
-        assertEquals(250_000, rates.maintenance(square, true, M));
-        assertEquals(500_000, rates.initial(square, true, M));
+        assertEquals(250_000, terms.maintenance(terms.of(square), true, M));
+        assertEquals(500_000, terms.initial(terms.of(square), true, M));
     }
 
     @Test
     void shouldAskOfACubeForMoreThanItsSizeWhereThatMayBeLost() {
         final int cube = power(Instruments.EXPONENT_THREE, 800_000);
 
-        assertEquals(992_000, rates.initial(cube, false, M), "1 - 0.2^3");
-        assertEquals(4_832_000, rates.initial(cube, true, M), "1.8^3 - 1");
-        assertEquals(1_744_000, rates.maintenance(cube, true, M), "1.4^3 - 1");
+        assertEquals(992_000, terms.initial(terms.of(cube), false, M), "1 - 0.2^3");
+        assertEquals(4_832_000, terms.initial(terms.of(cube), true, M), "1.8^3 - 1");
+        assertEquals(1_744_000, terms.maintenance(terms.of(cube), true, M), "1.4^3 - 1");
     }
 
     @Test
     void shouldNotAskOfARootForLessThanItsTier() {
         final int root = power(Instruments.EXPONENT_HALF, 100_000);
 
-        assertEquals(50_000, rates.maintenance(root, false, M));
-        assertEquals(100_000, rates.initial(root, true, M));
+        assertEquals(50_000, terms.maintenance(terms.of(root), false, M));
+        assertEquals(100_000, terms.initial(terms.of(root), true, M));
     }
 
     @Test
