@@ -12,7 +12,7 @@ import org.isochron.risk.ledger.Positions;
  * fails is cancelled; the owner has been told of its trigger before.
  */
 final class Activation {
-    /** OrderActivated and Cancelled. */
+    /** OrderActivated, and either Cancelled or what it has been cut down by. */
     static final int EVENTS = 2;
 
     private static final int ANY_STOP = OrderTraits.STOP | OrderTraits.TAKE_PROFIT;
@@ -61,7 +61,7 @@ final class Activation {
         books.traits(order, terms.traits);
         books.stage(order, Books.MATCHING);
         if (!refused) {
-            books.shrink(order, books.leavesLots(order) - terms.lots);
+            cut(order, books.leavesLots(order) - terms.lots);
             isolated.draw(terms.position, terms.draw);
         }
         books.amend(order, terms.ticks, books.leavesLots(order), events.nextPriority());
@@ -71,6 +71,14 @@ final class Activation {
             cancels.byVenue(order, reason(terms.refusal.code));
         }
         return !refused;
+    }
+
+    /** A reduce-only order for more than the position has left is told so before it enters; it holds no margin. */
+    private void cut(final int order, final long lots) {
+        if (lots > 0) {
+            books.shrink(order, lots);
+            reports.reduced(order, lots, CancelReason.REDUCE_ONLY);
+        }
     }
 
     private static CancelReason reason(final RejectCode code) {

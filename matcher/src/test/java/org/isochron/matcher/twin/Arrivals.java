@@ -165,7 +165,11 @@ final class Arrivals {
         if (!order.reduceOnly) {
             checks.risk(order.account(), instrument, order.buy, order.ticks, lots, null, Refused.NO_FIELD);
         }
+        final long cut = order.leaves - lots;
         order.leaves = lots;
+        if (cut > 0) {
+            reports.lost(order, cut, CancelReason.REDUCE_ONLY);
+        }
     }
 
     private static CancelReason reason(final RejectCode code) {

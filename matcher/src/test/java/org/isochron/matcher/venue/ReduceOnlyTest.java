@@ -56,6 +56,33 @@ class ReduceOnlyTest {
     }
 
     @Test
+    void shouldTellAStopThatFiresWhatItIsCutDownBy() {
+        holdLong(10);
+        bed.sell(TAKER, 200, 25, "95", REDUCE_ONLY + ",ordType:'STOP',triggerPrice:'99',triggerRef:'MARK'");
+
+        final List<Event> events = bed.tick("99");
+        assertEquals(
+                List.of("OrderReduced 15 10 0 REDUCE_ONLY", "OrderActivated 10 TRIGGER"),
+                VenueBed.lines(
+                        events.stream()
+                                .filter(event -> event.name().startsWith("Order") && event.isPrivate())
+                                .toList(),
+                        "reducedQuantity",
+                        "leavesQuantity",
+                        "cumQuantity",
+                        "reason",
+                        "cause"));
+    }
+
+    @Test
+    void shouldTellAStopThatFitsThePositionOfItsTriggerOnly() {
+        holdLong(10);
+        bed.sell(TAKER, 200, 10, "95", REDUCE_ONLY + ",ordType:'STOP',triggerPrice:'99',triggerRef:'MARK'");
+
+        assertEquals(List.of(), VenueBed.named(bed.tick("99"), "OrderReduced"));
+    }
+
+    @Test
     void shouldHoldNoMarginAndCountAsAnOpenOrder() {
         holdLong(10);
         final long margin =

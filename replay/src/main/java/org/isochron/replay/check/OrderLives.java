@@ -120,11 +120,10 @@ public final class OrderLives extends Invariant {
         }
     }
 
-    /** What reduces no more when its trigger is reached is cut to what it can reduce, and this report alone tells. */
     private void onActivated() {
         activated.wrapAndApplyHeader(cursor.buffer(), cursor.offset(), header);
         final Order order = live(activated.orderId());
-        if (order.acknowledged && (activated.leavesQuantity() > order.leaves || activated.leavesQuantity() <= 0)) {
+        if (order.acknowledged && activated.leavesQuantity() != order.leaves) {
             throw broken("command " + sequence + ": order " + activated.orderId() + " has " + order.leaves
                     + " left, and takes its place with " + activated.leavesQuantity());
         }
