@@ -10,8 +10,9 @@ import org.isochron.sequencer.replica.EventBatch;
 /**
  * Whether a fill-or-kill order can be filled as the book stands: all its lots, in this command, whatever the fill rule says
  * on the way. Counted are orders that are sure to trade, icebergs in full: not own ones, not reduce-only ones, and only
- * those of accounts that can afford all the lots, see {@link Gate#affords}. Sufficient, not necessary: an order may be
- * cancelled that luck would have filled.
+ * those of accounts that can afford all the lots, see {@link Gate#affords}. Any fill may trigger market maker protection: of
+ * a group only what its first order shows is sure, and an order of a group is filled by one other order or not at all.
+ * Sufficient, not necessary: an order may be cancelled that luck would have filled.
  */
 final class FillOrKill {
     static final int CANNOT = 0;
@@ -32,6 +33,11 @@ final class FillOrKill {
     private final Settlement settlement;
     private final SelfTrade selfTrade;
     private final EventWriter events;
+
+    /** Market maker protection groups of the orders met so far. */
+    private final int[] groups = new int[(int) TOO_MANY];
+
+    private int groupCount;
 
     FillOrKill(
             final Books books,
@@ -72,20 +78,40 @@ final class FillOrKill {
         long missing = lots;
         long fills = 0;
         long hiddenAtTicks = 0;
+        groupCount = 0;
         int maker = books.best(books.instrument(order), !buy);
         while (maker != Books.NONE && (missing > 0 || books.ticks(maker) == hiddenAtTicks)) {
             final boolean own = selfTrade.isOwn(order, maker);
             if (fills >= TOO_MANY || own && !passesOwn || !reaches(buy, books.ticks(order), books.ticks(maker))) {
                 return TOO_MANY;
             }
-            missing -= !own && isSure(maker, lots) ? books.leavesLots(maker) : 0;
+            missing -= own ? 0 : sureLots(maker, lots);
             fills += slices(maker);
             if (books.leavesLots(maker) != books.shownLots(maker)) {
                 hiddenAtTicks = books.ticks(maker);
             }
             maker = books.behind(maker);
         }
-        return missing > 0 ? TOO_MANY : fills;
+        return missing > 0 || fills > 1 && books.is(order, OrderTraits.MMP) ? TOO_MANY : fills;
+    }
+
+    private long sureLots(final int maker, final long lots) {
+        final boolean isProtected = books.is(maker, OrderTraits.MMP);
+        if (isProtected && !isFirstOfGroup(books.mmpGroup(maker)) || !isSure(maker, lots)) {
+            return 0;
+        }
+        return isProtected ? books.shownLots(maker) : books.leavesLots(maker);
+    }
+
+    /** Whether no order of the group has been met before; there are no more groups than orders met. */
+    private boolean isFirstOfGroup(final int group) {
+        for (int i = 0; i < groupCount; i++) {
+            if (groups[i] == group) {
+                return false;
+            }
+        }
+        groups[groupCount++] = group;
+        return true;
     }
 
     private static boolean reaches(final boolean buy, final long limitTicks, final long ticks) {

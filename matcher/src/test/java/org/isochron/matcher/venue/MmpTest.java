@@ -170,6 +170,51 @@ class MmpTest {
     }
 
     @Test
+    void shouldNotCountOrdersThatItsOwnFillsWouldTakeAwayForAFillOrKill() {
+        config(",fillCountLimit:1");
+        quote("99", 5, "101", 5);
+        quote("98", 5, "102", 5);
+
+        assertEquals(List.of("OrderAck", "Cancelled 10 FOK"), fillOrKill("BUY", 10, "102", ""));
+        assertEquals(4, openOrders(), "nothing has traded");
+        assertEquals(
+                List.of("OrderAck", "Fill 5", "Fill 5", "Trade"),
+                fillOrKill("BUY", 5, "102", "").subList(0, 4),
+                "the first of the group is sure");
+    }
+
+    @Test
+    void shouldFillAnOrderOfAGroupInOneTradeOrKillIt() {
+        config(",fillCountLimit:1");
+        bed.sell(TAKER, 200, 5, "101", "");
+        bed.sell(TAKER, 200, 5, "101", "");
+        final String ofGroup = ",flags:['mmp'],mmpGroup:7";
+
+        assertEquals(List.of("OrderAck", "Cancelled 6 FOK"), fillOrKillOf(MAKER, 100, "BUY", 6, "101", ofGroup));
+        assertEquals(
+                List.of("OrderAck", "Fill 5", "Fill 5", "Trade"),
+                fillOrKillOf(MAKER, 100, "BUY", 5, "101", ofGroup).subList(0, 4));
+    }
+
+    private List<String> fillOrKill(final String side, final long lots, final String price, final String more) {
+        return fillOrKillOf(TAKER, 200, side, lots, price, more);
+    }
+
+    private List<String> fillOrKillOf(
+            final long session,
+            final long account,
+            final String side,
+            final long lots,
+            final String price,
+            final String more) {
+        return lines(
+                bed.order(session, account, side, lots, price, ",timeInForce:'FOK'" + more),
+                "lastQuantity",
+                "cancelledQuantity",
+                "reason");
+    }
+
+    @Test
     void shouldCancelTheRemainderOfAnIncomingOrderOfTheGroup() {
         config(",quantityLimit:'3'");
         bed.sell(TAKER, 200, 3, "100", "");
