@@ -4,6 +4,7 @@ import org.agrona.concurrent.Agent;
 import org.isochron.matcher.venue.Venue;
 import org.isochron.sequencer.client.NodeSession;
 import org.isochron.sequencer.edge.Edges;
+import org.isochron.sequencer.edge.Journal;
 import org.isochron.sequencer.edge.LaneListener;
 import org.isochron.sequencer.replica.GapSource;
 import org.isochron.sequencer.replica.Outlet;
@@ -24,17 +25,10 @@ abstract class VenueNode implements Agent {
     private final NodeSession session;
     private Replica replica;
 
-    VenueNode(final ReplicaNodeConfig config, final Edges edges) {
-        this(config, edges, Long.MAX_VALUE);
-    }
-
-    /** @param latestStart no later state is begun with: what lies between must be applied here. */
-    VenueNode(final ReplicaNodeConfig config, final Edges edges, final long latestStart) {
+    VenueNode(final ReplicaNodeConfig config, final StartingPoint<Venue> start, final Edges edges) {
         this.name = config.name();
         this.edges = edges;
-        start = config.snapshots() == null
-                ? StartingPoint.genesis(new Venue())
-                : StartingPoint.of(new SnapshotStore(config.snapshots()), edges.journal(), latestStart, Venue::new);
+        this.start = start;
         venue = start.machine();
         session = new NodeSession(
                 config.name(),
@@ -45,6 +39,14 @@ abstract class VenueNode implements Agent {
                 config.response(),
                 edges.transport(),
                 edges.clock());
+    }
+
+    /** @param latestStart no later state is begun with: what lies between must be applied by the node. */
+    static StartingPoint<Venue> startingPoint(
+            final ReplicaNodeConfig config, final Journal journal, final long latestStart) {
+        return config.snapshots() == null
+                ? StartingPoint.genesis(new Venue())
+                : StartingPoint.of(new SnapshotStore(config.snapshots()), journal, latestStart, Venue::new);
     }
 
     final void follow(final ReplicaNodeConfig config, final GapSource gapSource, final Outlet... outlets) {

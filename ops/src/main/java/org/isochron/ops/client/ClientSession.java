@@ -33,6 +33,10 @@ public final class ClientSession implements AutoCloseable {
     /** Every instrument here settles in the first asset. */
     private static final int SETTLE_ASSET = 1;
 
+    /** Simulated traders share a machine with the venue: one that stands still for a while ends no session. */
+    private static final int KEEP_ALIVE_MS = 10_000;
+
+    private static final int CONNECT_TIMEOUT_MS = 60_000;
     private static final long US = 1_000L;
     private static final long MS = 1_000_000L;
 
@@ -79,7 +83,13 @@ public final class ClientSession implements AutoCloseable {
         reports = new SessionReports(sessionId, clock, ids, requests, resendBusy ? again : null, figures);
         // The wall clock as sessionVerId: higher than whatever an earlier run has used.
         final ClientConfig config = ClientConfig.of(
-                sessionId, clock.wallNs(), access.secret(sessionId), access.ingress(), access.responses(sessionId));
+                        sessionId,
+                        clock.wallNs(),
+                        access.secret(sessionId),
+                        access.ingress(),
+                        access.responses(sessionId))
+                .withKeepAliveMs(KEEP_ALIVE_MS)
+                .withConnectTimeoutMs(CONNECT_TIMEOUT_MS);
         client = VenueClient.connect(config, transport, clock, reports);
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.isochron.ops.terminal.BadInputException;
 import org.isochron.ops.terminal.Progress;
 import org.isochron.ops.torture.Torture;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Option;
                     + " be accepted twice, and all nodes must agree.",
             "",
             "One machine: the nodes' level is D1 here (D1 survives kill -9 of everything).",
-            "JSON keys: kills, acknowledged, lost, duplicated, divergences, restartMsP99 and more of the kind."
+            "JSON keys: kills, acknowledged, lost, duplicated, divergences, restartMsP99, tailCommandsMax (what such a restart",
+            "replayed at most) and more of the kind."
         },
         footer = {
             "  isochron torture --kills 20 --seed 7",
@@ -80,7 +82,13 @@ public final class TortureCommand extends ReportingCommand {
         row(
                 "restart",
                 "p50 " + report.restartMsP50() + " ms, p99 " + report.restartMsP99()
-                        + " ms for one node, from exec to the head of the log");
+                        + " ms for one node, from exec to the head of the log, at most "
+                        + String.format("%,d", report.tailCommandsMax()) + " commands of it replayed");
+        row(
+                "steps, p50",
+                report.stepMsP50().entrySet().stream()
+                        .map(step -> step.getKey() + " " + step.getValue() + " ms")
+                        .collect(Collectors.joining(", ")));
         row("restart of all", "at most " + report.restartAllMsMax() + " ms");
         row("rejoin", "at most " + report.rejoinMsMax() + " ms with an empty disk");
         out().flush();

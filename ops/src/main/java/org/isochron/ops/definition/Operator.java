@@ -22,6 +22,7 @@ import org.isochron.sequencer.edge.Transport;
  */
 public final class Operator implements VenueListener {
     private static final long IDLE_NS = 50_000;
+    private static final int KEEP_ALIVE_MS = 10_000;
     private static final long MS = 1_000_000L;
     private static final long US = 1_000L;
     private static final long NONE = -1;
@@ -38,11 +39,13 @@ public final class Operator implements VenueListener {
     private Operator(final VenueAccess access, final Transport transport, final long timeoutMs) {
         this.timeoutMs = timeoutMs;
         final ClientConfig config = ClientConfig.of(
-                VenueDefinitions.OPERATOR,
-                access.clock().wallNs(),
-                access.secret(VenueDefinitions.OPERATOR),
-                access.ingress(),
-                access.responses(VenueDefinitions.OPERATOR));
+                        VenueDefinitions.OPERATOR,
+                        access.clock().wallNs(),
+                        access.secret(VenueDefinitions.OPERATOR),
+                        access.ingress(),
+                        access.responses(VenueDefinitions.OPERATOR))
+                .withKeepAliveMs(KEEP_ALIVE_MS)
+                .withConnectTimeoutMs((int) timeoutMs);
         client = VenueClient.connect(config, transport, access.clock(), this);
     }
 

@@ -12,13 +12,16 @@ final class AuctionDrill {
     private static final long HALTED_NS = 500_000_000L;
     private static final long COLLECTING_NS = 1_500_000_000L;
     private static final int SHARE = 10;
+    /** Of all traders in all instruments. */
+    private static final int TURNS_COLLECTED = 500;
 
     private final ClientSession operator;
     private final int instrumentId;
     private final long[] offsetsNs;
     private int entered;
+    private long turnsAtAuction;
 
-    /** @param durationNs of the run; each step takes at most a tenth of it. */
+    /** @param durationNs of the run; each step takes at most a tenth of it where traders act as often as planned. */
     AuctionDrill(final ClientSession operator, final int instrumentId, final long durationNs) {
         this.operator = operator;
         this.instrumentId = instrumentId;
@@ -31,16 +34,28 @@ final class AuctionDrill {
      * Takes the step that is due.
      *
      * @param offsetNs since the run began.
+     * @param turns    of the traders since then.
      * @return requests sent.
      */
-    int step(final long offsetNs) {
-        if (entered == STATES.length
-                || offsetNs < offsetsNs[entered]
-                || !operator.enter(instrumentId, STATES[entered])) {
+    int step(final long offsetNs, final Schedule turns) {
+        if (isOver() || offsetNs < offsetsNs[entered] || isCollecting(turns)) {
             return 0;
+        }
+        if (!operator.enter(instrumentId, STATES[entered])) {
+            return 0;
+        }
+        if (STATES[entered] == TradingState.AUCTION) {
+            turnsAtAuction = turns.taken();
         }
         entered++;
         return 1;
+    }
+
+    /** An auction that traders were too late for, on a machine that stood still, would have nothing to match. */
+    private boolean isCollecting(final Schedule turns) {
+        return STATES[entered] == TradingState.OPEN
+                && !turns.isOver()
+                && turns.taken() - turnsAtAuction < TURNS_COLLECTED;
     }
 
     /** Whether the instrument is open again. */

@@ -20,9 +20,9 @@ import org.isochron.sequencer.edge.VenueClock;
  * schedule; at its end what is on its way is awaited.
  */
 public final class SimulatedMarket implements Traffic {
-    private static final long START_TIMEOUT_NS = 20_000_000_000L;
+    private static final long START_TIMEOUT_NS = 60_000_000_000L;
     private static final long MS = 1_000_000L;
-    private static final long DRAIN_TIMEOUT_NS = 5_000_000_000L;
+    private static final long DRAIN_TIMEOUT_NS = 30_000_000_000L;
     /** Requests sent in one duty cycle at most, so that answers are read while catching up. */
     private static final int SENDS_PER_CYCLE = 32;
 
@@ -46,6 +46,7 @@ public final class SimulatedMarket implements Traffic {
     private final AuctionDrill drill;
     private final Schedule orders;
     private final long durationNs;
+    private volatile boolean isFinishing;
     private Phase phase = Phase.LOGGING_ON;
     private long phaseNs;
 
@@ -136,7 +137,7 @@ public final class SimulatedMarket implements Traffic {
     }
 
     private int trade(final long nowNs) {
-        int work = prices.publish(nowNs) + floor.renewTimers(nowNs) + drill.step(nowNs - phaseNs);
+        int work = prices.publish(nowNs) + floor.renewTimers(nowNs) + drill.step(nowNs - phaseNs, orders);
         for (int i = 0; i < SENDS_PER_CYCLE && orders.isDue(nowNs); i++) {
             if (!floor.act(orders.taken(), orders.intendedNs())) {
                 break;
@@ -144,7 +145,13 @@ public final class SimulatedMarket implements Traffic {
             orders.take();
             work++;
         }
-        return orders.isOver() && drill.isOver() ? work + enter(Phase.DRAINING, nowNs) : work;
+        final boolean isOver = isFinishing || orders.isOver() && drill.isOver();
+        return isOver ? work + enter(Phase.DRAINING, nowNs) : work;
+    }
+
+    /** Ends trading before its time; what is on its way is still awaited. Any thread. */
+    public void finish() {
+        isFinishing = true;
     }
 
     private int drain(final long nowNs) {

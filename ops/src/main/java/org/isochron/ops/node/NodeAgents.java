@@ -12,6 +12,7 @@ import org.isochron.matcher.node.MatcherEvents;
 import org.isochron.matcher.node.MatcherNode;
 import org.isochron.matcher.node.ReplicaNodeConfig;
 import org.isochron.matcher.node.RiskNode;
+import org.isochron.matcher.venue.Venue;
 import org.isochron.ops.config.MatcherNodeConfig;
 import org.isochron.ops.config.NodeConfig;
 import org.isochron.ops.config.ReplicaLinkConfig;
@@ -32,6 +33,7 @@ import org.isochron.sequencer.gateway.ResponseChannels;
 import org.isochron.sequencer.replica.GapSource;
 import org.isochron.sequencer.replica.ReleasePoint;
 import org.isochron.sequencer.replica.SkippedCommands;
+import org.isochron.sequencer.replica.StartingPoint;
 import org.isochron.sequencer.sequence.SequencerAgent;
 import org.isochron.sequencer.sequence.SequencerConfig;
 import org.isochron.sequencer.sequence.SequencerStatus;
@@ -82,12 +84,14 @@ final class NodeAgents {
     static MatcherNode matcher(
             final MatcherNodeConfig config,
             final Secrets secrets,
+            final StartingPoint<Venue> start,
             final Retransmission frames,
             final Transport transport,
             final ChronicleJournal journal,
             final MatcherEvents events) {
         return new MatcherNode(
                 replica(config.node(), config.link(), secrets),
+                start,
                 config.privateEvents(),
                 config.marketData(),
                 new Edges(transport, journal, SystemClock.INSTANCE),
@@ -99,18 +103,19 @@ final class NodeAgents {
     static RiskNode risk(
             final RiskNodeConfig config,
             final Secrets secrets,
+            final StartingPoint<Venue> start,
             final Retransmission frames,
             final Transport transport,
             final Journal journal) {
         return new RiskNode(
                 replica(config.node(), config.link(), secrets),
+                start,
                 config.range(),
                 new Edges(transport, journal, SystemClock.INSTANCE),
                 gaps(config.link(), frames));
     }
 
-    private static ReplicaNodeConfig replica(
-            final NodeConfig node, final ReplicaLinkConfig link, final Secrets secrets) {
+    static ReplicaNodeConfig replica(final NodeConfig node, final ReplicaLinkConfig link, final Secrets secrets) {
         return new ReplicaNodeConfig(
                 node.name(),
                 node.nodeId(),

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import net.openhft.affinity.Affinity;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.CompositeAgent;
 import org.isochron.codecs.NodeState;
 import org.isochron.matcher.node.MatcherNode;
 import org.isochron.matcher.node.RiskNode;
+import org.isochron.matcher.venue.Venue;
 import org.isochron.ops.config.NodeConfig;
 import org.isochron.ops.config.VenueConfig;
 import org.isochron.sequencer.aeron.AeronDriver;
@@ -35,13 +37,19 @@ public final class NodeProcess {
     static final long STOP_GRACE_MS = 1_000;
 
     private static final long LOOK_MS = 50;
+    /** Until the node takes part, which somebody may be waiting for. */
+    private static final long START_LOOK_MS = 5;
+
     private static final long BYTES_PER_MIB = 1 << 20;
 
     private final PrintWriter out;
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile int exitCode = 1;
+    private final StartClock clock = new StartClock();
     private EventHost events = EventHost.none();
+    /** Null for a sequencer. */
+    private StartingPoint<Venue> state;
 
     /** @param out told in lines when the node is up, where it stands, and how it ended. */
     public NodeProcess(final PrintWriter out) {
@@ -74,11 +82,19 @@ public final class NodeProcess {
                                     config.theSequencer(), config.secrets(), config.durability(), transport, status),
                             made[0]);
                 },
-                () -> {
-                    final boolean isLow = disk.isLow();
-                    made[0].report(isLow ? NodeState.DISK_LOW : NodeState.RECOVERED);
-                    return (isLow ? "the disk is low, cancel-only; " : "") + "at sequence " + status.lastSequence()
-                            + ", " + (status.isConnected() ? "enough replicas receive" : "waiting for replicas");
+                new Standing() {
+                    @Override
+                    public String tell() {
+                        final boolean isLow = disk.isLow();
+                        made[0].report(isLow ? NodeState.DISK_LOW : NodeState.RECOVERED);
+                        return (isLow ? "the disk is low, cancel-only; " : "") + "at sequence " + status.lastSequence()
+                                + ", " + (status.isConnected() ? "enough replicas receive" : "waiting for replicas");
+                    }
+
+                    @Override
+                    public boolean takesPart() {
+                        return status.isConnected();
+                    }
                 },
                 host -> stopSequencer(made[0], status, host));
     }
@@ -91,17 +107,25 @@ public final class NodeProcess {
                 config,
                 config.matcher(name).node(),
                 config.matcher(name).link().gapSources(),
-                (journal, frames) -> events.open(journal),
+                (journal, frames) -> {
+                    events.open(journal);
+                    state = MatcherNode.startingPoint(
+                            NodeAgents.replica(
+                                    config.matcher(name).node(),
+                                    config.matcher(name).link(),
+                                    config.secrets()),
+                            journal,
+                            events.events());
+                },
                 (transport, journal, frames) -> {
                     made[0] = NodeAgents.matcher(
-                            config.matcher(name), config.secrets(), frames, transport, journal, events.events());
-                    tellStart(config.matcher(name).node(), made[0].start());
+                            config.matcher(name), config.secrets(), state, frames, transport, journal, events.events());
                     if (config.matcher(name).awaitsDisk()) {
                         tell(config.matcher(name).node().name() + ": nothing leaves before it is on the disk");
                     }
                     return made[0];
                 },
-                () -> standing(made[0].replica()),
+                standing(() -> made[0].replica()),
                 host -> {});
     }
 
@@ -112,13 +136,15 @@ public final class NodeProcess {
                 config,
                 config.risk(name).node(),
                 config.risk(name).link().gapSources(),
-                (journal, frames) -> {},
+                (journal, frames) -> state = RiskNode.startingPoint(
+                        NodeAgents.replica(
+                                config.risk(name).node(), config.risk(name).link(), config.secrets()),
+                        journal),
                 (transport, journal, frames) -> {
-                    made[0] = NodeAgents.risk(config.risk(name), config.secrets(), frames, transport, journal);
-                    tellStart(config.risk(name).node(), made[0].start());
+                    made[0] = NodeAgents.risk(config.risk(name), config.secrets(), state, frames, transport, journal);
                     return made[0];
                 },
-                () -> standing(made[0].replica()),
+                standing(() -> made[0].replica()),
                 host -> {});
     }
 
@@ -169,13 +195,17 @@ public final class NodeProcess {
         if (!journal.recovery().message().isEmpty()) {
             tell(node.name() + ": " + journal.recovery().message());
         }
+        clock.passed("journal");
         NodeAgents.lookAhead(journal, others, frames).ifPresent(found -> tell(node.name() + ": " + found));
         journal.preallocate();
+        clock.passed("blocks of the disk");
         // Closed before the journal that it serves.
         try (frames) {
             frames.serve(journal);
             preparation.prepare(journal, frames);
+            clock.passed("state");
             tell(node.name() + ": journal is sound up to sequence " + journal.lastSequence());
+            tellState(node);
             return run(node, frames, journal, maker, standing, onStop);
         }
     }
@@ -193,8 +223,10 @@ public final class NodeProcess {
                 AeronTransport transport = driver.newTransport();
                 // Named here to be closed: behind the node's own thread, which it records.
                 EventHost beside = events) {
+            clock.passed("media driver");
             final Agent agent =
                     new CompositeAgent(new TransportDriver(transport), maker.make(transport, journal, frames));
+            clock.passed("channels");
             try (NodeHost host = new NodeHost(agent, IdleStrategies.of(node.idleStrategy()), () -> pin(node))) {
                 host.start();
                 beside.start(driver);
@@ -215,8 +247,9 @@ public final class NodeProcess {
             final Consumer<NodeHost> onStop)
             throws InterruptedException {
         String told = "";
+        boolean takesPart = false;
         final Retention retention = new Retention(node.name(), journal, node.snapshots(), node.archive());
-        while (!stopAsked.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
+        while (!stopAsked.await(takesPart ? LOOK_MS : START_LOOK_MS, TimeUnit.MILLISECONDS)) {
             final String failure = failure(host, frames, journal);
             if (failure != null) {
                 tell(node.name() + ": failed: " + failure);
@@ -233,6 +266,11 @@ public final class NodeProcess {
             if (!phase.equals(told)) {
                 told = phase;
                 tell(node.name() + ": " + standing.tell());
+            }
+            if (!takesPart && standing.takesPart()) {
+                takesPart = true;
+                clock.passed("log");
+                tell(node.name() + ": takes part " + clock.told());
             }
         }
         onStop.accept(host);
@@ -296,8 +334,10 @@ public final class NodeProcess {
         out.flush();
     }
 
-    private void tellStart(final NodeConfig node, final StartingPoint<?> start) {
-        start.notes().forEach(note -> tell(node.name() + ": " + note));
+    private void tellState(final NodeConfig node) {
+        if (state != null) {
+            state.notes().forEach(note -> tell(node.name() + ": " + note));
+        }
     }
 
     private static void pause(final long ms) {
@@ -314,13 +354,24 @@ public final class NodeProcess {
         }
     }
 
-    private static String standing(final Replica replica) {
-        final long snapshot = replica.snapshotSequence();
-        return replica.phase() + " at sequence " + replica.sequence()
-                + (replica.isDeaf()
-                        ? ", DOES NOT HEAR THE LOG, which goes on"
-                        : replica.isLogSilent() ? ", the log is silent" : "")
-                + (snapshot == 0 ? "" : ", snapshot verified at " + snapshot);
+    private static Standing standing(final Supplier<Replica> node) {
+        return new Standing() {
+            @Override
+            public String tell() {
+                final Replica replica = node.get();
+                final long snapshot = replica.snapshotSequence();
+                return replica.phase() + " at sequence " + replica.sequence()
+                        + (replica.isDeaf()
+                                ? ", DOES NOT HEAR THE LOG, which goes on"
+                                : replica.isLogSilent() ? ", the log is silent" : "")
+                        + (snapshot == 0 ? "" : ", snapshot verified at " + snapshot);
+            }
+
+            @Override
+            public boolean takesPart() {
+                return node.get().phase() == Replica.Phase.LIVE;
+            }
+        };
     }
 
     @FunctionalInterface
@@ -334,8 +385,10 @@ public final class NodeProcess {
         void prepare(ChronicleJournal journal, Retransmission frames);
     }
 
-    @FunctionalInterface
     private interface Standing {
         String tell();
+
+        /** A replica at the head of the log, the sequencer with replicas that receive it. */
+        boolean takesPart();
     }
 }

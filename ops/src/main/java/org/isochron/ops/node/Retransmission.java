@@ -4,6 +4,8 @@ import io.aeron.driver.ThreadingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -37,37 +39,64 @@ final class Retransmission implements AutoCloseable {
     /** Nothing happens here for hours: then it may cost next to nothing. */
     private static final long MAX_PARK_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
-    private final AeronDriver driver;
-    private final AeronTransport transport;
-    private final RetransmitAgent agent;
-    private final NodeHost host;
+    /** Null for a node that exchanges none. */
+    private final FutureTask<Running> launch;
+
     private boolean isClosed;
 
-    private Retransmission(
-            final AeronDriver driver,
-            final AeronTransport transport,
-            final RetransmitAgent agent,
-            final NodeHost host) {
-        this.driver = driver;
-        this.transport = transport;
-        this.agent = agent;
-        this.host = host;
+    private Retransmission(final FutureTask<Running> launch) {
+        this.launch = launch;
     }
 
+    /** Returns at once: a media driver takes its time to start, and the node has its journal to verify meanwhile. */
     static Retransmission launch(final VenueConfig venue, final NodeConfig node) {
         if (node.frames() == null) {
-            return new Retransmission(null, null, null, null);
+            return new Retransmission(null);
         }
-        final AeronDriver driver = AeronDriver.launch(node.driverDirectory().resolve("frames"), ThreadingMode.INVOKER);
+        final FutureTask<Running> launch = new FutureTask<>(() -> Running.start(venue, node));
+        new Thread(launch, node.name() + "-frames").start();
+        return new Retransmission(launch);
+    }
+
+    /**
+     * Waits for the launch when it is not over yet.
+     *
+     * @throws RuntimeException that has kept it from running.
+     */
+    private Running running() {
+        boolean isInterrupted = false;
         try {
-            final AeronTransport transport = driver.newTransport();
-            final RetransmitAgent agent = new RetransmitAgent(config(venue, node), transport, SystemClock.INSTANCE);
-            final NodeHost host = new NodeHost(
-                    agent, new BackoffIdleStrategy(MAX_SPINS, MAX_YIELDS, MIN_PARK_NS, MAX_PARK_NS), () -> {});
-            return new Retransmission(driver, transport, agent, host.start());
-        } catch (final RuntimeException e) {
-            driver.close();
-            throw e;
+            while (true) {
+                try {
+                    return launch.get();
+                } catch (final InterruptedException e) {
+                    isInterrupted = true;
+                }
+            }
+        } catch (final ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException own ? own : new IllegalStateException(e.getCause());
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** What runs: the agent on its thread, over its driver. */
+    private record Running(AeronDriver driver, AeronTransport transport, RetransmitAgent agent, NodeHost host) {
+        static Running start(final VenueConfig venue, final NodeConfig node) {
+            final AeronDriver driver =
+                    AeronDriver.launch(node.driverDirectory().resolve("frames"), ThreadingMode.INVOKER);
+            try {
+                final AeronTransport transport = driver.newTransport();
+                final RetransmitAgent agent = new RetransmitAgent(config(venue, node), transport, SystemClock.INSTANCE);
+                final NodeHost host = new NodeHost(
+                        agent, new BackoffIdleStrategy(MAX_SPINS, MAX_YIELDS, MIN_PARK_NS, MAX_PARK_NS), () -> {});
+                return new Running(driver, transport, agent, host.start());
+            } catch (final RuntimeException e) {
+                driver.close();
+                throw e;
+            }
         }
     }
 
@@ -96,8 +125,8 @@ final class Retransmission implements AutoCloseable {
 
     /** From now on others get frames of that journal. */
     void serve(final ChronicleJournal journal) {
-        if (agent != null) {
-            agent.serve(new ServedJournal() {
+        if (launch != null) {
+            running().agent().serve(new ServedJournal() {
                 @Override
                 public JournalReader newReader() {
                     return journal.newReader();
@@ -110,7 +139,7 @@ final class Retransmission implements AutoCloseable {
 
                 @Override
                 public int promisedEpoch() {
-                    return journal.promise().promised();
+                    return journal.promisedEpoch();
                 }
             });
         }
@@ -118,31 +147,39 @@ final class Retransmission implements AutoCloseable {
 
     /** The others' journals for a replica's thread, which never waits. */
     List<Supplier<JournalReader>> sources() {
-        return agent == null ? List.of() : List.of(() -> agent.newReader(0));
+        return launch == null ? List.of() : List.of(() -> running().agent().newReader(0));
     }
 
     /** The same for a node that starts and has nothing else to do. */
     List<Supplier<JournalReader>> patientSources() {
-        return agent == null ? List.of() : List.of(() -> agent.newReader(START_PATIENCE_MS));
+        return launch == null ? List.of() : List.of(() -> running().agent().newReader(START_PATIENCE_MS));
     }
 
     /** Where the journals of those nodes end, as far as they answer in time. */
     Map<String, NodePosition> awaitPositions(final Set<String> nodes, final long timeoutMs) {
-        return agent == null ? Map.of() : agent.awaitPositions(nodes, timeoutMs);
+        return launch == null ? Map.of() : running().agent().awaitPositions(nodes, timeoutMs);
     }
 
     /** What ended it before its time, null for nothing. */
     Throwable failure() {
-        return host == null ? null : host.failure();
+        return launch == null ? null : running().host().failure();
     }
 
     @Override
     public void close() {
-        if (agent != null && !isClosed) {
-            isClosed = true;
-            host.close();
-            transport.close();
-            driver.close();
+        if (launch == null || isClosed) {
+            return;
         }
+        isClosed = true;
+        final Running running;
+        try {
+            running = running();
+        } catch (final RuntimeException e) {
+            // It never ran; whoever needed it has been told.
+            return;
+        }
+        running.host().close();
+        running.transport().close();
+        running.driver().close();
     }
 }

@@ -14,6 +14,7 @@ final class Ledger {
     private final Long2LongHashMap events = new Long2LongHashMap(NONE);
     private final Long2LongHashMap acknowledged = new Long2LongHashMap(NONE);
     private volatile long acknowledgements;
+    private volatile long closedRejects;
     private long contradictions;
 
     /** An order was acknowledged by an event of that number. */
@@ -26,6 +27,11 @@ final class Ledger {
             contradictions++;
         }
         told(privateSeq, buffer, offset, length);
+    }
+
+    /** An order was rejected because the market takes none. */
+    void rejectedAsClosed() {
+        closedRejects++;
     }
 
     /** Any other event. */
@@ -45,6 +51,11 @@ final class Ledger {
     /** Orders acknowledged. Any thread. */
     long acknowledgements() {
         return acknowledgements;
+    }
+
+    /** Orders rejected because the market takes none. Any thread. */
+    long closedRejects() {
+        return closedRejects;
     }
 
     /** An order acknowledged twice, or two different events of one number. */

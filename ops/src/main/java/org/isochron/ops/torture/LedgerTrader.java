@@ -7,6 +7,7 @@ import org.isochron.codecs.FillDecoder;
 import org.isochron.codecs.GatewayRejectDecoder;
 import org.isochron.codecs.MassCancelScope;
 import org.isochron.codecs.OrderAckDecoder;
+import org.isochron.codecs.RejectCode;
 import org.isochron.codecs.RejectDecoder;
 import org.isochron.codecs.Side;
 import org.isochron.codecs.TimeInForce;
@@ -106,6 +107,9 @@ final class LedgerTrader extends SturdySession {
 
     @Override
     public void onReject(final RejectDecoder reject) {
+        if (reject.code() == RejectCode.MARKET_CLOSED) {
+            ledger.rejectedAsClosed();
+        }
         unanswered = Math.max(0, unanswered - 1);
     }
 

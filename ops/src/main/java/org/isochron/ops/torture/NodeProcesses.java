@@ -26,6 +26,8 @@ final class NodeProcesses implements AutoCloseable {
     private static final long LOOK_MS = 5;
     private static final String SAMPLE_PORTS = ":404";
     private static final String OWN_PORTS = ":414";
+    /** Less than a minute of this load: what a node that comes back has to replay. */
+    private static final int SNAPSHOT_INTERVAL = 10_000;
 
     private final Path directory;
     private final Path root;
@@ -45,6 +47,7 @@ final class NodeProcesses implements AutoCloseable {
         Files.writeString(
                 config(),
                 sample.replace(SAMPLE_PORTS, OWN_PORTS)
+                        .replaceFirst("snapshotInterval = \\d+", "snapshotInterval = " + SNAPSHOT_INTERVAL)
                         .replace("driverDirectory = run", "driverDirectory = " + this.directory + "/run"));
         Files.copy(root.resolve("ops/config/secrets.conf"), this.directory.resolve("secrets.conf"));
     }
@@ -99,9 +102,8 @@ final class NodeProcesses implements AutoCloseable {
      * @return nanoseconds since its process was begun.
      */
     long awaitReady(final String node, final long timeoutMs) throws InterruptedException {
-        final String wanted = node.equals(SEQUENCER) ? "enough replicas receive" : "LIVE at sequence";
         final long begunNs = startedNs.get(node);
-        while (!told(node).contains(wanted)) {
+        while (!told(node).contains(": takes part ")) {
             if (!processes.get(node).isAlive()) {
                 throw new IllegalStateException(node + " has ended; it said:\n" + told(node));
             }

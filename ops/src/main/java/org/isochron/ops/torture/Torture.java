@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
-import org.HdrHistogram.Histogram;
 import org.isochron.ops.config.VenueConfig;
 import org.isochron.ops.definition.Operator;
 import org.isochron.ops.definition.VenueDefinitions;
@@ -15,9 +14,9 @@ import org.isochron.ops.venue.ConfiguredAccess;
 
 /** Kills random nodes of a venue under load, starts them again, and audits what clients were told. */
 public final class Torture {
-    private static final long START_TIMEOUT_MS = 60_000;
-    private static final long STOP_TIMEOUT_MS = 30_000;
-    private static final long PROGRESS_TIMEOUT_MS = 30_000;
+    private static final long START_TIMEOUT_MS = 120_000;
+    private static final long STOP_TIMEOUT_MS = 60_000;
+    private static final long PROGRESS_TIMEOUT_MS = 60_000;
     private static final int ORDERS_PER_SECOND = 200;
     private static final int ORDERS_BETWEEN_KILLS = 20;
     private static final int MAX_PAUSE_MS = 300;
@@ -35,7 +34,7 @@ public final class Torture {
     private final Path root;
     private final Random random;
     private final long seed;
-    private final Histogram restartMs = new Histogram(3);
+    private final Restarts restarts = new Restarts();
     private long killedAll;
     private long emptied;
     private long rejoinMsMax;
@@ -97,8 +96,10 @@ public final class Torture {
                 audit.duplicated(),
                 audit.divergences(),
                 audit.lastSequence(),
-                restartMs.getValueAtPercentile(50),
-                restartMs.getValueAtPercentile(99),
+                restarts.msAt(50),
+                restarts.msAt(99),
+                restarts.tailCommandsMax(),
+                restarts.stepMsP50(),
                 restartAllMsMax,
                 rejoinMsMax);
     }
@@ -130,7 +131,7 @@ public final class Torture {
         if (isEmptied) {
             rejoinMsMax = Math.max(rejoinMsMax, tookMs);
         } else {
-            restartMs.recordValue(tookMs);
+            restarts.add(tookMs, venue.told(victim));
         }
     }
 

@@ -1,5 +1,8 @@
 package org.isochron.ops.torture;
 
+import java.util.Map;
+import java.util.stream.Collectors;
+
 /**
  * What a torture came to.
  *
@@ -14,6 +17,8 @@ package org.isochron.ops.torture;
  * @param commands         in the log at the end.
  * @param restartMsP50     exec to taking part at the head of the log, for a node killed alone.
  * @param restartMsP99     of the same.
+ * @param tailCommandsMax  most commands that such a node replayed, behind the snapshot it began with.
+ * @param stepMsP50        median of each step of such a restart, by name, in the order taken.
  * @param restartAllMsMax  until the last node takes part again, when all were killed.
  * @param rejoinMsMax      exec to taking part, for a node whose disk was emptied: it gets the whole log from others.
  */
@@ -29,6 +34,8 @@ public record TortureReport(
         long commands,
         long restartMsP50,
         long restartMsP99,
+        long tailCommandsMax,
+        Map<String, Long> stepMsP50,
         long restartAllMsMax,
         long rejoinMsMax) {
     /** Whether nothing was lost, doubled or different. */
@@ -40,7 +47,8 @@ public record TortureReport(
     public String toJson() {
         return String.format(
                 "{\"kills\":%d,\"killedAll\":%d,\"emptied\":%d,\"acknowledged\":%d,\"events\":%d,\"lost\":%d,\"duplicated\":%d,"
-                        + "\"divergences\":%d,\"commands\":%d,\"restartMsP50\":%d,\"restartMsP99\":%d,\"restartAllMsMax\":%d,\"rejoinMsMax\":%d}",
+                        + "\"divergences\":%d,\"commands\":%d,\"restartMsP50\":%d,\"restartMsP99\":%d,"
+                        + "\"tailCommandsMax\":%d,\"stepMsP50\":{%s},\"restartAllMsMax\":%d,\"rejoinMsMax\":%d}",
                 kills,
                 killedAll,
                 emptied,
@@ -52,6 +60,10 @@ public record TortureReport(
                 commands,
                 restartMsP50,
                 restartMsP99,
+                tailCommandsMax,
+                stepMsP50.entrySet().stream()
+                        .map(step -> String.format("\"%s\":%d", step.getKey(), step.getValue()))
+                        .collect(Collectors.joining(",")),
                 restartAllMsMax,
                 rejoinMsMax);
     }

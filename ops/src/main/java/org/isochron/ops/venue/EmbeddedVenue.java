@@ -45,6 +45,7 @@ import org.isochron.sequencer.host.TransportDriver;
 import org.isochron.sequencer.replica.GapSource;
 import org.isochron.sequencer.replica.ReleasePoint;
 import org.isochron.sequencer.replica.Replica;
+import org.isochron.sequencer.replica.StartingPoint;
 import org.isochron.sequencer.sequence.SequencerAgent;
 import org.isochron.sequencer.sequence.SequencerConfig;
 import org.isochron.sequencer.sequence.SequencerStatus;
@@ -69,7 +70,7 @@ public final class EmbeddedVenue implements RunningVenue {
     private static final String SNAPSHOT_NODE = "matcher-A";
     private static final int VOTERS = 3;
     private static final int RESPONSE_STREAM_BASE = 1_000;
-    private static final long STOP_TIMEOUT_MS = 10_000;
+    private static final long STOP_TIMEOUT_MS = 60_000;
     private static final long POLL_MS = 5;
     private static final String INTERFACE = "127.0.0.1";
     private static final int LOG_STREAM = 20;
@@ -131,24 +132,27 @@ public final class EmbeddedVenue implements RunningVenue {
         feeds = List.of(
                 new Channel(Channels.feedSubscription("239.10.9.11:" + freePort(), INTERFACE, 0), 41),
                 new Channel(Channels.feedSubscription("239.10.9.13:" + freePort(), INTERFACE, 0), 42));
-        // All journals first: verifying them may take longer than a media driver likes to be left alone.
+        // All journals and states first: they may take longer than a media driver likes to be left alone.
         final Journal journalA = journals.open("journal-matcher-A");
         final Journal journalB = journals.open("journal-matcher-B");
         final Journal journalRisk = journals.open("journal-risk-1");
         final Journal journalSequencer = journals.open(SEQUENCER_JOURNAL);
         eventsA = events("matcher-A", journalA);
         eventsB = events("matcher-B", journalB);
+        final ReplicaNodeConfig nodeA = node("matcher-A", 11, nodes.matcherA());
+        final ReplicaNodeConfig nodeB = node("matcher-B", 12, nodes.matcherB());
+        final ReplicaNodeConfig nodeRisk = node("risk-1", 21, nodes.risk());
+        final StartingPoint<Venue> startA = MatcherNode.startingPoint(nodeA, journalA, eventsA);
+        final StartingPoint<Venue> startB = MatcherNode.startingPoint(nodeB, journalB, eventsB);
+        final StartingPoint<Venue> startRisk = RiskNode.startingPoint(nodeRisk, journalRisk);
         driverDirectory = makeDriverDirectory();
         driver = AeronDriver.launch(driverDirectory, ThreadingMode.INVOKER);
         try {
             transport = driver.newTransport();
-            matcherA = matcher("matcher-A", 11, nodes.matcherA(), feeds.get(0), journalA, eventsA);
-            matcherB = matcher("matcher-B", 12, nodes.matcherB(), feeds.get(1), journalB, eventsB);
+            matcherA = matcher(nodeA, startA, feeds.get(0), journalA, eventsA);
+            matcherB = matcher(nodeB, startB, feeds.get(1), journalB, eventsB);
             risk = new RiskNode(
-                    node("risk-1", 21, nodes.risk()),
-                    ScanRange.WHOLE,
-                    new Edges(transport, journalRisk, clock()),
-                    gaps());
+                    nodeRisk, startRisk, ScanRange.WHOLE, new Edges(transport, journalRisk, clock()), gaps());
             sequencer = sequencer(journalSequencer);
             final TransportDriver drive = new TransportDriver(transport);
             // Driven where something waits to go out: what clients sent, then the log just published. The matchers
@@ -173,15 +177,15 @@ public final class EmbeddedVenue implements RunningVenue {
     }
 
     private MatcherNode matcher(
-            final String name,
-            final int nodeId,
-            final int sessionId,
+            final ReplicaNodeConfig node,
+            final StartingPoint<Venue> start,
             final Channel feed,
             final Journal journal,
             final MatcherEvents events) {
         // One driver carries both ends, so the subscriber's address serves the publisher.
         return new MatcherNode(
-                node(name, nodeId, sessionId),
+                node,
+                start,
                 PRIVATE_EVENTS,
                 feed,
                 new Edges(transport, journal, clock()),

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(600)
 final class OperatorIT {
     private static final VenueDefinitions DEFINITIONS = VenueDefinitions.demo(1, 1);
-    private static final long TIMEOUT_MS = 30_000;
+    private static final long TIMEOUT_MS = 120_000;
 
     @TempDir
     private Path directory;

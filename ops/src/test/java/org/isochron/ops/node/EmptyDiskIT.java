@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.isochron.matcher.venue.Venue;
 import org.isochron.ops.config.VenueConfig;
@@ -29,14 +30,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Four processes of which none may look at another's files: what a node lacks comes over the network. */
 final class EmptyDiskIT {
-    private static final long START_TIMEOUT_MS = 60_000;
-    private static final long STOP_TIMEOUT_MS = 30_000;
-    private static final int SECONDS = Integer.getInteger("isochron.seconds", 10);
+    private static final long START_TIMEOUT_MS = 120_000;
+    private static final long STOP_TIMEOUT_MS = 120_000;
+    /** Ended before that, once everything has happened. */
+    private static final int MAX_SECONDS = 3_600;
+
     private static final List<String> REPLICAS = List.of("matcher-A", "matcher-B", "risk-1");
     private static final VenueDefinitions DEFINITIONS = VenueDefinitions.demo(2, 1);
 
     @Test
-    @Timeout(240)
+    @Timeout(1_800)
     void shouldTakeBackAReplicaThatHasLostItsDiskWhileTheVenueTrades(@TempDir final Path directory)
             throws InterruptedException, IOException {
         try (VenueProcesses venue = new VenueProcesses(directory)) {
@@ -47,13 +50,13 @@ final class EmptyDiskIT {
                 venue.await(replica, "LIVE", START_TIMEOUT_MS);
             }
             final TrafficThread.Snapshot seen = tradeWhileAMatcherLosesItsDisk(venue);
-            assertTrue(seen.figures().trades() > 100, seen.figures()::toString);
+            assertTrue(seen.figures().trades() >= 200, seen.figures()::toString);
             assertEquals(0, venue.stop("sequencer", STOP_TIMEOUT_MS), () -> venue.told("sequencer"));
             for (final String replica : REPLICAS) {
                 assertEquals(0, venue.stop(replica, STOP_TIMEOUT_MS), () -> venue.told(replica));
             }
             final ReplayReport truth = replay(venue.journal("sequencer"));
-            assertTrue(truth.isConfirmed() && truth.hashesConfirmed() > 1, truth::toString);
+            assertTrue(truth.isConfirmed() && truth.hashesConfirmed() > 0, truth::toString);
             for (final String replica : REPLICAS) {
                 final ReplayReport own = replay(venue.journal(replica));
                 assertEquals(truth.lastSequence(), own.lastSequence(), replica);
@@ -72,11 +75,15 @@ final class EmptyDiskIT {
 
     private static TrafficThread.Snapshot tradeWhileAMatcherLosesItsDisk(final VenueProcesses venue)
             throws InterruptedException, IOException {
-        final LoadProfile profile = new LoadProfile(2, 1, SECONDS, 1_000, 7);
+        final LoadProfile profile = new LoadProfile(2, 1, MAX_SECONDS, 1_000, 7);
+        final AtomicReference<SimulatedMarket> market = new AtomicReference<>();
         try (ConfiguredAccess access = new ConfiguredAccess(VenueConfig.load(venue.config()))) {
             Operator.define(access, DEFINITIONS, false, START_TIMEOUT_MS);
             try (TrafficThread clients = new TrafficThread(
-                    () -> new SimulatedMarket(access, DEFINITIONS, profile),
+                    () -> {
+                        market.set(new SimulatedMarket(access, DEFINITIONS, profile));
+                        return market.get();
+                    },
                     DEFINITIONS.listings().get(0).contract(),
                     "backoff")) {
                 awaitTrades(clients, 100);
@@ -87,8 +94,10 @@ final class EmptyDiskIT {
                 venue.await("matcher-A", "matcher-A: LIVE", START_TIMEOUT_MS);
                 System.out.println("EmptyDiskIT: at the head after "
                         + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNs) + " ms, JVM start included");
+                awaitTrades(clients, clients.snapshot().figures().trades() + 100);
+                market.get().finish();
                 while (!clients.awaitEnd(100)) {
-                    // The traders go on to the end of their time.
+                    // What is on its way is answered.
                 }
                 return clients.snapshot();
             }

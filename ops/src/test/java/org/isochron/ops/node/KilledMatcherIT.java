@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.isochron.matcher.venue.Venue;
 import org.isochron.ops.config.VenueConfig;
 import org.isochron.ops.definition.Operator;
@@ -34,13 +35,18 @@ import org.junit.jupiter.api.io.TempDir;
  * and a matcher that is killed while they trade.
  */
 final class KilledMatcherIT {
-    private static final long START_TIMEOUT_MS = 60_000;
-    private static final long STOP_TIMEOUT_MS = 30_000;
+    private static final long START_TIMEOUT_MS = 120_000;
+    private static final long STOP_TIMEOUT_MS = 120_000;
+    /** Ended before that, once everything has happened. */
+    private static final int MAX_SECONDS = 3_600;
+    /** State hashes are reported every 1,024. */
+    private static final long COMMANDS = 3_072;
+
     private static final List<String> REPLICAS = List.of("matcher-A", "matcher-B", "risk-1");
     private static final VenueDefinitions DEFINITIONS = VenueDefinitions.demo(2, 1);
 
     @Test
-    @Timeout(240)
+    @Timeout(1_800)
     void shouldGoOnWithoutAGapWhenAMatcherIsKilledAndTakeItBackAtTheSameHash(@TempDir final Path directory)
             throws InterruptedException, IOException {
         try (VenueProcesses venue = new VenueProcesses(directory)) {
@@ -55,7 +61,7 @@ final class KilledMatcherIT {
 
             final TrafficThread.Snapshot seen = tradeWhileAMatcherDies(venue);
 
-            assertTrue(seen.figures().trades() > 100, seen.figures()::toString);
+            assertTrue(seen.figures().trades() >= 150, seen.figures()::toString);
             assertEquals(0, venue.stop("sequencer", STOP_TIMEOUT_MS), () -> venue.told("sequencer"));
             for (final String replica : REPLICAS) {
                 assertEquals(0, venue.stop(replica, STOP_TIMEOUT_MS), () -> venue.told(replica));
@@ -83,11 +89,15 @@ final class KilledMatcherIT {
     /** A lost event, a session that ends or a request without its answer fails the traffic, and this with it. */
     private static TrafficThread.Snapshot tradeWhileAMatcherDies(final VenueProcesses venue)
             throws InterruptedException {
-        final LoadProfile profile = new LoadProfile(2, 1, 12, 1_000, 7);
+        final LoadProfile profile = new LoadProfile(2, 1, MAX_SECONDS, 1_000, 7);
+        final AtomicReference<SimulatedMarket> market = new AtomicReference<>();
         try (ConfiguredAccess access = new ConfiguredAccess(VenueConfig.load(venue.config()))) {
             Operator.define(access, DEFINITIONS, false, START_TIMEOUT_MS);
             try (TrafficThread clients = new TrafficThread(
-                    () -> new SimulatedMarket(access, DEFINITIONS, profile),
+                    () -> {
+                        market.set(new SimulatedMarket(access, DEFINITIONS, profile));
+                        return market.get();
+                    },
                     DEFINITIONS.listings().get(0).contract(),
                     "backoff")) {
                 awaitTrades(clients, 50);
@@ -97,8 +107,11 @@ final class KilledMatcherIT {
                 venue.start("matcher-A");
                 venue.await("matcher-A", "LIVE", START_TIMEOUT_MS);
                 assertTrue(venue.told("matcher-A").contains("matcher-A: state of snapshot-"), venue.told("matcher-A"));
+                awaitTrades(clients, clients.snapshot().figures().trades() + 50);
+                awaitCommands(venue, COMMANDS);
+                market.get().finish();
                 while (!clients.awaitEnd(100)) {
-                    // The traders go on to the end of their time.
+                    // What is on its way is answered.
                 }
                 return clients.snapshot();
             }
@@ -108,6 +121,17 @@ final class KilledMatcherIT {
     private static void awaitTrades(final TrafficThread clients, final long trades) throws InterruptedException {
         while (clients.snapshot() == null || clients.snapshot().figures().trades() < trades) {
             assertTrue(!clients.awaitEnd(20), "the traders ended before they had made " + trades + " trades");
+        }
+    }
+
+    private static void awaitCommands(final VenueProcesses venue, final long commands) throws InterruptedException {
+        final Path journal = venue.journal("sequencer");
+        final ChronicleJournalStore store =
+                new ChronicleJournalStore(journal.getParent(), ChronicleJournalStore.DEFAULT_BLOCK_LENGTH);
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(START_TIMEOUT_MS);
+        while (store.stat(journal.getFileName().toString()).lastSequence() < commands) {
+            assertTrue(System.nanoTime() - deadlineNs < 0, "fewer than " + commands + " commands");
+            Thread.sleep(50);
         }
     }
 

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node whose place is taken or damaged: its process says why and ends, and whoever was there first goes on. */
-@Timeout(120)
+@Timeout(600)
 final class StartRefusedIT {
     private static final String NODE = "sequencer";
-    private static final long TIMEOUT_MS = 60_000;
+    private static final long TIMEOUT_MS = 120_000;
     private static final int FRAMES = 5;
 
     @TempDir

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.isochron.matcher.venue.Venue;
 import org.isochron.ops.client.OrderKind;
 import org.isochron.ops.definition.Operator;
@@ -33,50 +34,61 @@ final class EmbeddedVenueIT {
     private static final EmbeddedVenue.NodeSessions NODES = new EmbeddedVenue.NodeSessions(
             VenueDefinitions.MATCHER_A, VenueDefinitions.MATCHER_B, VenueDefinitions.RISK);
 
+    private static final int FIRST_RUN_SECONDS = 5;
+    private static final int LAST_RUN_SECONDS = 80;
+
     @TempDir
+    private Path root;
+
     private Path directory;
 
     private TrafficThread.Snapshot seen;
 
     @Test
-    @Timeout(120)
+    @Timeout(900)
     void shouldTradeStopAtOneHashAndReplayToIt() throws InterruptedException {
-        final FinalState state = tradeFor(5, false);
-
-        assertAll(
-                () -> assertTrue(state.nodesAgree(), state::toString),
-                () -> assertTrue(state.isZeroSum(), state::toString),
-                () -> assertEquals(3, state.nodes().size()));
-        assertEveryKindOfOrderWasUsed();
-        assertTheAuctionWasHeldAndEveryBookIsTheVenues();
-        assertReplaysTo(state);
+        // What traders do is random, and how much of it happens in five seconds depends on the machine.
+        for (int seconds = FIRST_RUN_SECONDS; seconds <= LAST_RUN_SECONDS; seconds *= 2) {
+            directory = root.resolve("venue-of-" + seconds + "-s");
+            final FinalState state = tradeFor(seconds, false);
+            assertAll(
+                    () -> assertTrue(state.nodesAgree(), state::toString),
+                    () -> assertTrue(state.isZeroSum(), state::toString),
+                    () -> assertEquals(3, state.nodes().size()),
+                    () -> assertEquals(0, seen.feed().bookHashMismatches()));
+            assertNothingIsUnsupported();
+            assertReplaysTo(state);
+            if (missing().isEmpty()) {
+                break;
+            }
+        }
+        assertEquals(Set.of(), missing(), () -> seen.figures() + ", " + seen.feed());
     }
 
-    private void assertEveryKindOfOrderWasUsed() {
-        assertEquals(
-                EnumSet.allOf(OrderKind.class), seen.figures().ordersByKind().keySet());
+    private void assertNothingIsUnsupported() {
         for (final String reason : seen.figures().rejects().keySet()) {
             assertFalse(reason.endsWith("NOT_SUPPORTED"), seen.figures()::toString);
         }
-        final Set<String> events = seen.figures().events().keySet();
-        assertTrue(
-                events.containsAll(Set.of("TRIGGERED", "REFILLED", "DELAYED", "RELEASED", "CANCELLED_EXPIRY")),
-                events::toString);
     }
 
-    private void assertTheAuctionWasHeldAndEveryBookIsTheVenues() {
-        assertAll(
-                () -> assertTrue(
-                        seen.feed().states().keySet().containsAll(Set.of("HALT_OPERATOR", "AUCTION_OPERATOR")),
-                        seen.feed()::toString),
-                () -> assertTrue(seen.feed().auctionTrades() > 0, seen.feed()::toString),
-                () -> assertTrue(seen.feed().bookHashes() > 0, seen.feed()::toString),
-                () -> assertEquals(0, seen.feed().bookHashMismatches()));
+    /** What a run has to show and this one has not: kinds of orders, events, states of instruments, figures. */
+    private Set<String> missing() {
+        final Set<String> missing = new TreeSet<>(
+                Set.of("TRIGGERED", "REFILLED", "DELAYED", "RELEASED", "CANCELLED_EXPIRY", "HALT_OPERATOR"));
+        missing.addAll(Set.of("AUCTION_OPERATOR", "auction trades", "book hashes"));
+        EnumSet.allOf(OrderKind.class).forEach(kind -> missing.add("order " + kind));
+        seen.figures().ordersByKind().keySet().forEach(kind -> missing.remove("order " + kind));
+        missing.removeAll(seen.figures().events().keySet());
+        missing.removeAll(seen.feed().states().keySet());
+        missing.removeIf(what -> what.equals("auction trades") && seen.feed().auctionTrades() > 0);
+        missing.removeIf(what -> what.equals("book hashes") && seen.feed().bookHashes() > 0);
+        return missing;
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(900)
     void shouldGoOnWhereItStoppedWhenItIsStartedAgain() throws InterruptedException {
+        directory = root;
         final FinalState first = tradeFor(1, false);
         final FinalState second = tradeFor(1, true);
 
@@ -87,7 +99,7 @@ final class EmbeddedVenueIT {
 
     private FinalState tradeFor(final int seconds, final boolean isDefined) throws InterruptedException {
         try (EmbeddedVenue venue = EmbeddedVenue.start(directory, secrets(), NODES)) {
-            Operator.define(venue.access(), DEFINITIONS, isDefined, 20_000);
+            Operator.define(venue.access(), DEFINITIONS, isDefined, 120_000);
             final LoadProfile profile = new LoadProfile(2, 1, seconds, 4_000, 7);
             try (TrafficThread clients = new TrafficThread(
                     () -> new SimulatedMarket(venue.access(), DEFINITIONS, profile),

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PeersIT {
     private static final Path ROOT = Path.of("..");
     private static final int COMMANDS = 5_000;
-    private static final int TIMEOUT_SEC = 60;
+    private static final int TIMEOUT_SEC = 600;
 
     @TempDir
     Path directory;

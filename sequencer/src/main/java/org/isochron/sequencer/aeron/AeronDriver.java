@@ -28,8 +28,11 @@ public final class AeronDriver implements AutoCloseable {
 
     /** A sender that is silent for so long is gone, and its lane closed. */
     private static final long IMAGE_LIVENESS_NS = TimeUnit.SECONDS.toNanos(2);
-    /** A client that is silent for so long is gone: longer than any pause that a node survives. */
-    private static final long CLIENT_LIVENESS_NS = TimeUnit.SECONDS.toNanos(5);
+    /**
+     * A client that is silent for so long is gone. Client and driver live and die together in one process, so this only has
+     * to be longer than any pause that a process should survive.
+     */
+    private static final long CLIENT_LIVENESS_NS = TimeUnit.SECONDS.toNanos(60);
     /** A publication that hears from nobody for so long is not connected. */
     private static final long CONNECTION_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
     /** How long a closed publication stays to resend its tail. */
@@ -40,12 +43,14 @@ public final class AeronDriver implements AutoCloseable {
     private static final long UNTETHERED_LINGER_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long UNTETHERED_RESTING_NS = TimeUnit.SECONDS.toNanos(2);
     /** Above the client's liveness, as the driver demands: half-written messages of the dead are skipped. */
-    private static final long UNBLOCK_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long UNBLOCK_NS = TimeUnit.SECONDS.toNanos(90);
     /** How often timeouts are looked at: small beside them. */
     private static final long TIMER_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final long KEEP_ALIVE_NS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final long DRIVER_TIMEOUT_MS = 5_000;
+    /** As the client's liveness, seen from the other side. */
+    private static final long DRIVER_TIMEOUT_MS = 60_000;
+
     private static final int NETWORK_TERM_LENGTH = 1 << 20;
     private static final int IPC_TERM_LENGTH = 1 << 20;
     private static final int MTU_LENGTH = 1408;

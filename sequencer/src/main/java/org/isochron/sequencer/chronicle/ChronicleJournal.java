@@ -58,6 +58,7 @@ public final class ChronicleJournal implements Journal {
     private JournalPatrol patrol;
     private JournalForcer forcer;
     private final boolean mayHaveLostItsTail;
+    private int lastPromised;
     private volatile boolean closed;
 
     /**
@@ -142,9 +143,18 @@ public final class ChronicleJournal implements Journal {
         return order.lastTimestampNs();
     }
 
-    /** Sequence of the last frame, 0 when empty. Any thread, until the journal is closed. */
-    public long headSequence() {
-        return head.sequence();
+    /** Sequence of the last frame, 0 when empty; where it ended once it is closed. Any thread, at any time. */
+    public synchronized long headSequence() {
+        // The file is not mapped any more when it is closed.
+        return closed ? order.lastSequence() : head.sequence();
+    }
+
+    /** {@link EpochPromise#promised()}, which is not of the journal's own thread only. Any thread, at any time. */
+    public synchronized int promisedEpoch() {
+        if (!closed) {
+            lastPromised = epochs.promised();
+        }
+        return lastPromised;
     }
 
     /**
@@ -357,6 +367,7 @@ public final class ChronicleJournal implements Journal {
 
     private synchronized void closeOnce() {
         if (!closed) {
+            lastPromised = epochs.promised();
             closed = true;
             if (patrol != null) {
                 patrol.close();

@@ -85,6 +85,19 @@ public record ClientConfig(
                 connectTimeoutMs);
     }
 
+    public ClientConfig withConnectTimeoutMs(final int newConnectTimeoutMs) {
+        return new ClientConfig(
+                sessionId,
+                sessionVerId,
+                secret,
+                gateway,
+                response,
+                keepAliveMs,
+                codType,
+                codWindowMs,
+                newConnectTimeoutMs);
+    }
+
     /** Tells everything but the secret. */
     @Override
     public String toString() {

@@ -61,6 +61,17 @@ final class ChronicleJournalTest {
     }
 
     @Test
+    void shouldTellOtherThreadsWhereItEndedAfterItIsClosed() {
+        final ChronicleJournal journal = store.open(NAME);
+        new Frames().appendTo(journal, 5);
+        journal.promise().promise(3, 5, journal.lastChain());
+        journal.close();
+
+        assertEquals(5, journal.headSequence());
+        assertEquals(3, journal.promisedEpoch());
+    }
+
+    @Test
     void shouldHandOverTheBytesAsGiven() {
         try (ChronicleJournal journal = store.open(NAME);
                 JournalReader reader = store.read(NAME)) {

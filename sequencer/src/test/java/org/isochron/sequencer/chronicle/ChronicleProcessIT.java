@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A journal between two processes: one appends and is killed, the other looks on. */
-@Timeout(60)
+@Timeout(600)
 final class ChronicleProcessIT {
     private static final String NAME = "sequencer";
 

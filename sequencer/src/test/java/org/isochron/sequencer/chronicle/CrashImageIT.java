@@ -144,7 +144,7 @@ final class CrashImageIT {
             long told = 0;
             while (journal.failure() == null) {
                 frames.appendTo(journal, PORTION);
-                while (forced.sequence() == told) {
+                while (forced.sequence() == told && journal.failure() == null) {
                     Thread.onSpinWait();
                 }
                 told = forced.sequence();
