@@ -54,8 +54,13 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
     /** Instruments and sessions are kept in 16 bits of an order's row. */
     private static final int MAX_OWNERS = 1 << 16;
 
-    private static final long SESSION_FACTOR = 0x9E3779B185EBCA87L;
-    private static final long CLIENT_ID_FACTOR = 0xC2B2AE3D27D4EB4FL;
+    /** Client ids that count on are neighbours in the index: as many as fill two cache lines of it. */
+    private static final int NEIGHBOUR_BITS = 4;
+
+    private static final int NEIGHBOUR_MASK = (1 << NEIGHBOUR_BITS) - 1;
+
+    private static final long SESSION_FACTOR = 0xC2B2AE3D27D4EB4FL;
+    private static final long CLIENT_ID_FACTOR = 0x9E3779B97F4A7C15L;
     private static final long RESTING_FACTOR = 0x165667B19E3779F9L;
     private static final long MOVES_FACTOR = 0x27D4EB2F165667C5L;
 
@@ -98,11 +103,11 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
                     + " or more sessions than " + MAX_OWNERS);
         }
         final int capacity = capacities.orders();
-        final int[] links = new int[capacity << OrderLists.WIDTH_SHIFT];
+        final int[] links = new int[Math.multiplyExact(2, capacity) << OrderLists.WIDTH_SHIFT];
         orders = new Orders(capacity, links);
         extras = new StateTable("orderExtras", capacity, EXTRAS);
         byClientId = new RowDirectory(capacity);
-        levels = new Levels(capacity);
+        levels = new Levels(capacity, links);
         ladders = new Ladders(levels, capacity, capacities.instruments());
         ofHolding = new OrderLists(links, OrderLists.HOLDING, capacities.positions());
         ofSession = new OrderLists(links, OrderLists.SESSION, capacities.sessions());
@@ -218,8 +223,8 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
     }
 
     private static int clientHash(final int session, final long clientId) {
-        final long sum = session * SESSION_FACTOR + clientId;
-        return (int) ((sum ^ sum >>> 32) * CLIENT_ID_FACTOR >>> 32);
+        final long sum = session * SESSION_FACTOR + (clientId >>> NEIGHBOUR_BITS);
+        return (int) ((sum ^ sum >>> 32) * CLIENT_ID_FACTOR >>> 32) ^ (int) clientId & NEIGHBOUR_MASK;
     }
 
     /** Changes an order outside the queues; a new priority is higher than that of any order that came before. */
@@ -280,19 +285,12 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
     }
 
     private void enqueue(final int order, final int level, final long priority) {
-        final int last = levels.last(level);
-        if (last == NONE) {
-            levels.first(level, order);
-        } else {
-            // The level tells, mostly, without a look at the last order.
-            if (levels.newest(level) >= priority && orders.priority(last) >= priority) {
-                throw new InvariantViolation("order " + id(order) + " queues behind one of a higher priority");
-            }
-            orders.behind(last, order);
+        // The level tells, mostly, without a look at the last order.
+        if (levels.newest(level) >= priority && orders.priority(levels.last(level)) >= priority) {
+            throw new InvariantViolation("order " + id(order) + " queues behind one of a higher priority");
         }
         levels.newest(level, priority);
-        levels.last(level, order);
-        orders.enqueue(order, level, last);
+        orders.enqueue(order, level);
     }
 
     private void addToHash(final int instrument, final long change) {
@@ -315,27 +313,12 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
         final long term = BookHash.of(orders.priority(order), ladders.ticks(level), Ladders.isBuy(list), shown);
         addToHash(instrument, -term);
         restingInBook[instrument]--;
-        dequeue(order, level);
+        orders.dequeue(order);
         if (hidden != 0) {
             extras.set(order, HIDDEN, 0);
         }
         if (levels.leave(level, shown, hidden)) {
             ladders.remove(level);
-        }
-    }
-
-    private void dequeue(final int order, final int level) {
-        final int ahead = orders.ahead(order);
-        final int behind = orders.behind(order);
-        if (ahead == NONE) {
-            levels.first(level, behind);
-        } else {
-            orders.behind(ahead, behind);
-        }
-        if (behind == NONE) {
-            levels.last(level, ahead);
-        } else {
-            orders.ahead(behind, ahead);
         }
     }
 
@@ -461,7 +444,7 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
 
     /** Next worse level of the same side, or {@link #NONE}. */
     public int nextLevel(final int level) {
-        return levels.worse(level);
+        return ladders.worse(level);
     }
 
     public long levelTicks(final int level) {
@@ -499,13 +482,14 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
         if (behind != NONE) {
             return behind;
         }
-        final int level = levels.worse(orders.level(order));
+        final int level = ladders.worse(orders.level(order));
         return level == NONE ? NONE : levels.first(level);
     }
 
     /** Open order with that client id, or {@link #NONE}. */
     public int findByClientId(final int session, final long clientId) {
-        int order = byClientId.first(clientHash(session, clientId));
+        final int hash = clientHash(session, clientId);
+        int order = byClientId.first(hash);
         while (order != NONE && (orders.clientId(order) != clientId || orders.session(order) != session)) {
             order = byClientId.next(order);
         }
@@ -738,19 +722,16 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
         final boolean buy = isBuy(first);
         final long ticks = ticks(first);
         final int level = ladders.at(Ladders.list(instrument, buy), ticks);
-        levels.first(level, first);
-        int last = first;
-        for (int order = first; order != NONE; order = orders.behind(order)) {
+        int behind = first;
+        for (int order = first; order != NONE; order = behind) {
+            behind = orders.behind(order);
             final long hidden = hidden(order);
             final long shown = orders.leaves(order) - hidden;
-            orders.level(order, level);
+            enqueue(order, level, orders.priority(order));
             levels.join(level, shown, hidden);
             restingInBook[instrument]++;
             addToHash(instrument, BookHash.of(orders.priority(order), ticks, buy, shown));
-            last = order;
         }
-        levels.last(level, last);
-        levels.newest(level, orders.priority(last));
     }
 
     /** What the books know that is in no order: the hash of what rests, and what moved between sessions. */

@@ -33,7 +33,7 @@ final class BooksAudit {
             long hash = 0;
             for (int list = 2 * instrument; list < 2 * instrument + 2; list++) {
                 int better = NONE;
-                for (int level = ladders.best(list); level != NONE; level = levels.worse(level)) {
+                for (int level = ladders.best(list); level != NONE; level = ladders.worse(level)) {
                     place(list, level, better);
                     hash += queue(list, level);
                     inLevels += levels.orders(level);
@@ -52,9 +52,8 @@ final class BooksAudit {
 
     private void place(final int list, final int level, final int better) {
         require(levels.list(level) == list, "list of level", level);
-        require(levels.better(level) == better, "better neighbour of level", level);
         require(better == NONE || levels.key(better) < levels.key(level), "price of level", level);
-        require(ladders.finds(level), "directory or tree entry of level", level);
+        require(ladders.finds(level), "page or tree entry of level", level);
     }
 
     private long queue(final int list, final int level) {

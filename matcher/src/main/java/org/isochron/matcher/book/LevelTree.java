@@ -3,10 +3,10 @@ package org.isochron.matcher.book;
 import java.util.Arrays;
 
 /**
- * Finds the neighbour of a new price: one crit-bit tree for each list (D. J. Bernstein, Crit-bit trees; D. Morrison's
+ * Finds the neighbour of a new key: one crit-bit tree for each list (D. J. Bernstein, Crit-bit trees; D. Morrison's
  * PATRICIA), whose inner nodes say at which bit the keys below them part. A walk takes as many steps as keys part on the
- * way, some 7 for a hundred neighbouring prices, at most 63 whatever the prices. The shape is a function of the keys, so
- * the tree is no part of the state. Keys are not negative.
+ * way, some 7 for a hundred neighbouring keys, at most 63 whatever the keys. The shape is a function of the keys, so the
+ * tree is no part of the state. Keys are not negative.
  */
 final class LevelTree {
     static final int NONE = -1;
@@ -16,10 +16,11 @@ final class LevelTree {
     /** Ints of a node: bit, two children, one to spare, so that no node lies across cache lines. */
     private static final int WIDTH = 4;
 
-    /** A slot that holds no node; leaves are {@code ~level}. */
+    /** A slot that holds no node; leaves are {@code ~row}. */
     private static final int EMPTY = Integer.MIN_VALUE;
 
-    private final Levels levels;
+    /** Key of each row that may be a leaf. */
+    private final long[] keys;
     /** Slots of the roots, one for each list, then the nodes. */
     private final int[] slots;
 
@@ -28,8 +29,8 @@ final class LevelTree {
     private int freeCount;
     private int everUsed;
 
-    LevelTree(final Levels levels, final int capacity, final int lists) {
-        this.levels = levels;
+    LevelTree(final long[] keys, final int capacity, final int lists) {
+        this.keys = keys;
         firstNode = (lists + WIDTH - 1) / WIDTH * WIDTH;
         slots = new int[Math.addExact(firstNode, Math.multiplyExact(capacity, WIDTH))];
         Arrays.fill(slots, 0, lists, EMPTY);
@@ -37,18 +38,18 @@ final class LevelTree {
     }
 
     /**
-     * Adds a level under a key that is not in the list yet.
+     * Adds a row under a key that is not in the list yet.
      *
      * @return one of its two neighbours, above or below it; {@link #NONE} when the list was empty.
      */
-    int insert(final int list, final int level, final long key) {
+    int insert(final int list, final int row, final long key) {
         final int[] slots = this.slots;
         final int root = slots[list];
         if (root == EMPTY) {
-            slots[list] = ~level;
+            slots[list] = ~row;
             return NONE;
         }
-        final int bit = 63 - Long.numberOfLeadingZeros(key ^ levels.key(~leaf(root, key)));
+        final int bit = 63 - Long.numberOfLeadingZeros(key ^ keys[~leaf(root, key)]);
         int slot = list;
         int reference = root;
         while (reference >= 0 && slots[reference + SHIFT] > bit) {
@@ -58,7 +59,7 @@ final class LevelTree {
         final int side = (int) (key >>> bit) & 1;
         final int node = freeCount > 0 ? free[--freeCount] : firstNode + WIDTH * everUsed++;
         slots[node + SHIFT] = bit;
-        slots[node + CHILDREN + side] = ~level;
+        slots[node + CHILDREN + side] = ~row;
         slots[node + CHILDREN + 1 - side] = reference;
         slots[slot] = node;
         while (reference >= 0) {
@@ -67,7 +68,7 @@ final class LevelTree {
         return ~reference;
     }
 
-    /** Takes out the level with that key. */
+    /** Takes out the row with that key. */
     void remove(final int list, final long key) {
         final int[] slots = this.slots;
         int above = list;
@@ -89,12 +90,12 @@ final class LevelTree {
         free[freeCount++] = node;
     }
 
-    /** The level with that key, or {@link #NONE} when the list is empty, or another level when the key is not in it. */
+    /** The row with that key, or {@link #NONE} when the list is empty, or another row when the key is not in it. */
     int find(final int list, final long key) {
         return slots[list] == EMPTY ? NONE : ~leaf(slots[list], key);
     }
 
-    /** Inner nodes of all lists: one less than levels in each that is not empty. */
+    /** Inner nodes of all lists: one less than rows in each that is not empty. */
     int inUse() {
         return everUsed - freeCount;
     }

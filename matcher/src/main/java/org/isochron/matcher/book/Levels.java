@@ -3,8 +3,9 @@ package org.isochron.matcher.book;
 import org.isochron.risk.state.InvariantViolation;
 
 /**
- * Rows of price levels: the ends of the queue, what stands in it, and the levels next to it. All of
- * it follows from the orders that rest, so levels are no part of the state.
+ * Rows of price levels: their price, what stands in their queue, and the queue's two ends. These are a place like that of
+ * an order, behind the places of all orders, which closes the queue to a ring: an order joins and leaves without asking
+ * whether it is the first or the last. All of it follows from the orders that rest, so levels are no part of the state.
  */
 final class Levels {
     static final int NONE = -1;
@@ -19,34 +20,31 @@ final class Levels {
 
     private static final int KEYS_SHIFT = 2;
 
-    /** First and last order of the queue. */
-    private static final int FIRST = 0;
+    /** What a place has beside the ends of the queue: orders in it, the level's list, its page. */
+    private static final int ORDERS = 3;
 
-    private static final int LAST = 1;
-    /** Next better and next worse level of the list. */
-    private static final int BETTER = 2;
-
-    private static final int WORSE = 3;
     private static final int LIST = 4;
-    /** Orders in the queue. */
-    private static final int ORDERS = 5;
-
-    private static final int LINKS_SHIFT = 3;
+    private static final int PAGE = 5;
 
     private final long[] rows;
-    private final int[] links;
+    /** Place of the first level. */
+    private final int firstPlace;
+
+    private final int[] places;
     private final int[] free;
     private int freeCount;
     private int everUsed;
 
-    Levels(final int capacity) {
+    /** @param places of as many orders as levels, and behind them of the levels. */
+    Levels(final int capacity, final int[] places) {
+        this.places = places;
+        firstPlace = capacity;
         rows = new long[capacity << KEYS_SHIFT];
-        links = new int[capacity << LINKS_SHIFT];
         free = new int[capacity];
     }
 
-    /** A level without orders or neighbours. As many levels as orders have room, so there is one. */
-    int take(final int list, final long key) {
+    /** A level without orders. As many levels as orders have room, so there is one. */
+    int take(final int list, final int page, final long key) {
         final int level = freeCount > 0 ? free[--freeCount] : everUsed++;
         final int row = level << KEYS_SHIFT;
         final long[] rows = this.rows;
@@ -54,19 +52,22 @@ final class Levels {
         rows[row + SHOWN] = 0;
         rows[row + HIDDEN] = 0;
         rows[row + NEWEST] = -1;
-        final int[] links = this.links;
-        final int link = level << LINKS_SHIFT;
-        links[link + FIRST] = NONE;
-        links[link + LAST] = NONE;
-        links[link + BETTER] = NONE;
-        links[link + WORSE] = NONE;
-        links[link + LIST] = list;
-        links[link + ORDERS] = 0;
+        final int[] places = this.places;
+        final int place = place(level);
+        places[place + Orders.AHEAD] = firstPlace + level;
+        places[place + Orders.BEHIND] = firstPlace + level;
+        places[place + ORDERS] = 0;
+        places[place + LIST] = list;
+        places[place + PAGE] = page;
         return level;
     }
 
     void give(final int level) {
         free[freeCount++] = level;
+    }
+
+    private int place(final int level) {
+        return firstPlace + level << Orders.PLACE_SHIFT;
     }
 
     int inUse() {
@@ -78,11 +79,15 @@ final class Levels {
     }
 
     int list(final int level) {
-        return links[(level << LINKS_SHIFT) + LIST];
+        return places[place(level) + LIST];
+    }
+
+    int page(final int level) {
+        return places[place(level) + PAGE];
     }
 
     int orders(final int level) {
-        return links[(level << LINKS_SHIFT) + ORDERS];
+        return places[place(level) + ORDERS];
     }
 
     long shownLots(final int level) {
@@ -101,42 +106,20 @@ final class Levels {
         rows[(level << KEYS_SHIFT) + NEWEST] = priority;
     }
 
+    /** First order of the queue. */
     int first(final int level) {
-        return links[(level << LINKS_SHIFT) + FIRST];
+        return places[place(level) + Orders.BEHIND];
     }
 
+    /** Last order of the queue. */
     int last(final int level) {
-        return links[(level << LINKS_SHIFT) + LAST];
-    }
-
-    int better(final int level) {
-        return links[(level << LINKS_SHIFT) + BETTER];
-    }
-
-    int worse(final int level) {
-        return links[(level << LINKS_SHIFT) + WORSE];
-    }
-
-    void first(final int level, final int order) {
-        links[(level << LINKS_SHIFT) + FIRST] = order;
-    }
-
-    void last(final int level, final int order) {
-        links[(level << LINKS_SHIFT) + LAST] = order;
-    }
-
-    void better(final int level, final int neighbour) {
-        links[(level << LINKS_SHIFT) + BETTER] = neighbour;
-    }
-
-    void worse(final int level, final int neighbour) {
-        links[(level << LINKS_SHIFT) + WORSE] = neighbour;
+        return places[place(level) + Orders.AHEAD];
     }
 
     /** An order joins. */
     void join(final int level, final long shown, final long hidden) {
         add(level, shown, hidden);
-        links[(level << LINKS_SHIFT) + ORDERS]++;
+        places[place(level) + ORDERS]++;
     }
 
     /**
@@ -146,7 +129,7 @@ final class Levels {
      */
     boolean leave(final int level, final long shown, final long hidden) {
         add(level, -shown, -hidden);
-        return --links[(level << LINKS_SHIFT) + ORDERS] == 0;
+        return --places[place(level) + ORDERS] == 0;
     }
 
     void add(final int level, final long shown, final long hidden) {
@@ -156,7 +139,8 @@ final class Levels {
     }
 
     void requireEmpty(final int level) {
-        if (first(level) != NONE || last(level) != NONE || shownLots(level) != 0 || hiddenLots(level) != 0) {
+        final int end = firstPlace + level;
+        if (first(level) != end || last(level) != end || shownLots(level) != 0 || hiddenLots(level) != 0) {
             throw new InvariantViolation("level " + level + " has no orders, but lots or a queue");
         }
     }

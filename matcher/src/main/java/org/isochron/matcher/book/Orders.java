@@ -39,13 +39,13 @@ final class Orders implements StatePart {
     private static final int ID = 6;
     private static final int FILLED = 7;
 
-    private static final int PLACE_SHIFT = OrderLists.WIDTH_SHIFT;
+    static final int PLACE_SHIFT = OrderLists.WIDTH_SHIFT;
     /** Level, {@link #NONE} or {@link #FREE}. */
     private static final int LEVEL = 0;
-    /** Orders ahead and behind at the same price. */
-    private static final int AHEAD = 1;
+    /** Orders ahead and behind at the same price, or the level's own place at either end: see {@link Levels}. */
+    static final int AHEAD = 1;
 
-    private static final int BEHIND = 2;
+    static final int BEHIND = 2;
     /** Traits, and above them the stage. */
     private static final int TRAITS = 3;
 
@@ -86,7 +86,7 @@ final class Orders implements StatePart {
     private long hash;
     private Writes writes = new Writes();
 
-    /** @param places of all orders, with room beside an order's place in its queue for its links in other lists. */
+    /** @param places of all orders, with room beside an order's place in its queue for its links in other lists; then of levels. */
     Orders(final int capacity, final int[] places) {
         if (capacity > MAX_ROWS) {
             throw new IllegalArgumentException(
@@ -214,29 +214,42 @@ final class Orders implements StatePart {
         rows[filledCell] += lots;
     }
 
+    /** Order ahead in the queue, or {@link #NONE}. */
     int ahead(final int order) {
-        return places[(order << PLACE_SHIFT) + AHEAD];
+        return unlessEnd(places[(order << PLACE_SHIFT) + AHEAD]);
     }
 
+    /** Order behind in the queue, or {@link #NONE}. */
     int behind(final int order) {
-        return places[(order << PLACE_SHIFT) + BEHIND];
+        return unlessEnd(places[(order << PLACE_SHIFT) + BEHIND]);
     }
 
-    void ahead(final int order, final int other) {
-        places[(order << PLACE_SHIFT) + AHEAD] = other;
-    }
-
-    void behind(final int order, final int other) {
-        places[(order << PLACE_SHIFT) + BEHIND] = other;
+    private int unlessEnd(final int neighbour) {
+        return neighbour < capacity ? neighbour : NONE;
     }
 
     /** Puts the order last in the queue of a level. */
-    void enqueue(final int order, final int level, final int ahead) {
+    void enqueue(final int order, final int level) {
         final int[] places = this.places;
         final int place = order << PLACE_SHIFT;
+        final int end = capacity + level;
+        final int endPlace = end << PLACE_SHIFT;
+        final int last = places[endPlace + AHEAD];
+        places[(last << PLACE_SHIFT) + BEHIND] = order;
+        places[endPlace + AHEAD] = order;
         places[place + LEVEL] = level;
-        places[place + AHEAD] = ahead;
-        places[place + BEHIND] = NONE;
+        places[place + AHEAD] = last;
+        places[place + BEHIND] = end;
+    }
+
+    /** Takes the order out of its queue. */
+    void dequeue(final int order) {
+        final int[] places = this.places;
+        final int place = order << PLACE_SHIFT;
+        final int ahead = places[place + AHEAD];
+        final int behind = places[place + BEHIND];
+        places[(ahead << PLACE_SHIFT) + BEHIND] = behind;
+        places[(behind << PLACE_SHIFT) + AHEAD] = ahead;
     }
 
     /** Level at which the order rests; below 0 when it does not. */
@@ -398,10 +411,11 @@ final class Orders implements StatePart {
         image.endSection();
     }
 
-    /** Which level it is says nothing, as levels are made anew; that it is one does. */
+    /** Which level it is, or which end of a queue, says nothing, as levels are made anew; that it is one does. */
     private void savePlace(final StateImage image, final int place) {
-        image.put(pair(Math.min(places[place + LEVEL], 0), places[place + AHEAD]));
-        for (int link = BEHIND; link < 1 << PLACE_SHIFT; link += 2) {
+        image.put(pair(Math.min(places[place + LEVEL], 0), unlessEnd(places[place + AHEAD])));
+        image.put(pair(unlessEnd(places[place + BEHIND]), places[place + TRAITS]));
+        for (int link = TRAITS + 1; link < 1 << PLACE_SHIFT; link += 2) {
             image.put(pair(places[place + link], places[place + link + 1]));
         }
     }
