@@ -5,12 +5,6 @@ import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.isochron.codecs.CommandAcceptedDecoder;
-import org.isochron.codecs.MessageHeaderDecoder;
-import org.isochron.codecs.NodeState;
-import org.isochron.codecs.NodeStatusDecoder;
-import org.isochron.codecs.SkipSeqDecoder;
-import org.isochron.codecs.SnapshotMarkDecoder;
 import org.isochron.codecs.StateHashReportDecoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
@@ -42,7 +36,6 @@ public final class Replica implements Agent {
     private static final int RECOVER_LIMIT = 512;
     private static final int FILL_LIMIT = 256;
     private static final int LIVE_LIMIT = 32;
-    private static final int REMEMBERED_CHAINS = 1 << 16;
 
     /** Where a replica stands. */
     public enum Phase {
@@ -71,13 +64,8 @@ public final class Replica implements Agent {
     private final Frame applying = new Frame();
     private final UnsafeBuffer frameBuffer = new UnsafeBuffer(new byte[Frame.MAX_LENGTH]);
     private final EventBatch batch = new EventBatch();
-    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final StateHashReportDecoder hashReport = new StateHashReportDecoder();
-    private final NodeStatusDecoder nodeStatus = new NodeStatusDecoder();
-    private final SnapshotMarkDecoder snapshotMark = new SnapshotMarkDecoder();
-    private final SkipSeqDecoder skipSeq = new SkipSeqDecoder();
-    private final CommandAcceptedDecoder accepted = new CommandAcceptedDecoder();
-    private final long[] chains = new long[REMEMBERED_CHAINS];
+    private final CommandLook look = new CommandLook();
+    private final RecentChains chains = new RecentChains();
     private final LogWatch logWatch = new LogWatch();
     private final EarlyFrames early = new EarlyFrames();
     private final MessageHandler logHandler = this::onLogMessage;
@@ -90,8 +78,6 @@ public final class Replica implements Agent {
     private Supplier<Inbound> resubscription;
     private JournalReader recovery;
     private Snapshots snapshots;
-    /** Chains of commands before this one were never seen. */
-    private long firstKnownChain = 1;
 
     private volatile Phase phase = Phase.RECOVERING;
     private volatile long sequence;
@@ -152,8 +138,7 @@ public final class Replica implements Agent {
         sequence = snapshot.sequence();
         epoch = snapshot.epoch();
         chain = snapshot.chain();
-        chains[slot(sequence)] = chain;
-        firstKnownChain = sequence;
+        chains.begin(sequence, chain);
         recovery.seek(sequence + 1);
     }
 
@@ -327,14 +312,11 @@ public final class Replica implements Agent {
 
     private void onDuplicate(final Frame frame) {
         duplicates++;
-        final long arrived = frame.sequence();
-        if (arrived >= firstKnownChain
-                && sequence - arrived < REMEMBERED_CHAINS
-                && chains[slot(arrived)] != frame.chain()) {
+        if (chains.contradict(frame)) {
             throw fail(
                     ReplicaException.Reason.LOG_FORK,
-                    arrived,
-                    "a second, different frame " + arrived + " arrived; " + sequence + " is applied",
+                    frame.sequence(),
+                    "a second, different frame " + frame.sequence() + " arrived; " + sequence + " is applied",
                     null);
         }
     }
@@ -422,7 +404,7 @@ public final class Replica implements Agent {
         } else {
             chain = applying.chain();
         }
-        chains[slot(next)] = chain;
+        chains.add(next, chain);
         epoch = applying.epoch();
         apply(next);
         sequence = next;
@@ -462,33 +444,22 @@ public final class Replica implements Agent {
         }
     }
 
-    /** Looks at the commands a replica itself reads. Returns true when the venue asks for a report here. */
+    /** Returns true when the venue asks for a report here. */
     private boolean countVoteOrStop() {
-        if (applying.payloadLength() < MessageHeaderDecoder.ENCODED_LENGTH) {
-            return false;
-        }
-        header.wrap(frameBuffer, applying.payloadOffset());
-        if (header.templateId() == StateHashReportDecoder.TEMPLATE_ID
-                && applying.frameType() == FrameType.SESSION
-                && isWhole(StateHashReportDecoder.BLOCK_LENGTH)) {
-            hashReport.wrapAndApplyHeader(frameBuffer, applying.payloadOffset(), header);
-            countVote();
-        } else if (header.templateId() == NodeStatusDecoder.TEMPLATE_ID
-                && applying.frameType() == FrameType.SEQUENCER
-                && isWhole(NodeStatusDecoder.BLOCK_LENGTH)) {
-            nodeStatus.wrapAndApplyHeader(frameBuffer, applying.payloadOffset(), header);
-            return nodeStatus.state() == NodeState.STOPPING;
-        } else if (header.templateId() == SnapshotMarkDecoder.TEMPLATE_ID
-                && snapshots != null
-                && phase == Phase.LIVE
-                && isWhole(SnapshotMarkDecoder.BLOCK_LENGTH)
-                && (applying.frameType() == FrameType.SEQUENCER || isMarkAccepted())) {
-            snapshots.onMark(applying, chain);
-        } else if (header.templateId() == SkipSeqDecoder.TEMPLATE_ID
-                && applying.frameType() == FrameType.SEQUENCER
-                && isWhole(SkipSeqDecoder.BLOCK_LENGTH)) {
-            skipSeq.wrapAndApplyHeader(frameBuffer, applying.payloadOffset(), header);
-            requireSkipped(skipSeq.sequence());
+        switch (look.at(applying, batch)) {
+            case HASH_REPORT -> countVote(look.hashReport(applying));
+            case SNAPSHOT_MARK -> {
+                if (snapshots != null && phase == Phase.LIVE) {
+                    snapshots.onMark(applying, chain);
+                }
+            }
+            case SKIP -> requireSkipped(look.skipped(applying));
+            case STOPPING -> {
+                return true;
+            }
+            default -> {
+                // For the core alone.
+            }
         }
         return false;
     }
@@ -506,27 +477,7 @@ public final class Replica implements Agent {
         }
     }
 
-    /** Only the core knows who may set a mark. */
-    private boolean isMarkAccepted() {
-        snapshotMark.wrapAndApplyHeader(frameBuffer, applying.payloadOffset(), header);
-        for (int record = batch.first(); record != EventBatch.END; record = batch.next(record)) {
-            header.wrap(batch.buffer(), batch.messageOffset(record));
-            if (header.templateId() == CommandAcceptedDecoder.TEMPLATE_ID) {
-                accepted.wrapAndApplyHeader(batch.buffer(), batch.messageOffset(record), header);
-                if (accepted.refTemplateId() == SnapshotMarkDecoder.TEMPLATE_ID
-                        && accepted.refSeqNum() == snapshotMark.seqNum()) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private boolean isWhole(final int blockLength) {
-        return applying.payloadLength() >= MessageHeaderDecoder.ENCODED_LENGTH + blockLength;
-    }
-
-    private void countVote() {
+    private void countVote(final StateHashReportDecoder hashReport) {
         final String contradicted = hashReports.count(applying.source(), hashReport);
         if (contradicted != null) {
             throw fail(ReplicaException.Reason.DIVERGED, hashReport.atSequence(), contradicted, null);
@@ -558,10 +509,6 @@ public final class Replica implements Agent {
             final ReplicaException.Reason reason, final long at, final String message, final Throwable cause) {
         phase = Phase.FAILED;
         return new ReplicaException(reason, at, name + " stops: " + message, cause);
-    }
-
-    private static int slot(final long sequence) {
-        return (int) (sequence & (REMEMBERED_CHAINS - 1));
     }
 
     /** Whether the log brings nothing, not even heartbeats. May be read from any thread. */
