@@ -58,6 +58,8 @@ final class Activation {
         terms.account = positions.account(terms.position);
         terms.traits &= ~ANY_STOP;
         final boolean refused = checks.refusesActivation(terms);
+        // An isolated bucket catches up with the mark first: a walk over its orders must not meet this one unreserved.
+        isolated.claim(terms.position);
         books.traits(order, terms.traits);
         books.stage(order, Books.MATCHING);
         if (!refused) {

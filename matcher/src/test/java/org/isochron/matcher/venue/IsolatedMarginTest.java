@@ -348,4 +348,18 @@ class IsolatedMarginTest {
         assertEquals(10, bed.venue.ledger().positions().lots(position(100)));
         assertEquals(100 * USD + 10 * ROUNDING - 1_000 * USD, isolated(100));
     }
+
+    /** The bed holds what is kept against walks over the orders after every command. */
+    @Test
+    void shouldCountAStopThatIsRefusedWhenItFiresNeitherTwiceNorOnce() {
+        bed.operator("InstrumentUpdate:{instrumentId:1,bandPpm:100000}");
+        isolate(100);
+        bed.buy(MAKER, 100, 1, "105", "");
+        bed.buy(MAKER, 100, 1, "120", ",ordType:'STOP',triggerPrice:'102',triggerRef:'MARK'");
+
+        assertEquals("BAND", only(bed.tick("102"), "Cancelled").get("reason"));
+        bed.venue.margin().judge(bed.venue.ledger().isolatedBucket(position(100)));
+        // The margin of a lot at 102, and the loss of the order at 105.
+        assertEquals(10_200_000 + 3 * USD, bed.venue.margin().requirement());
+    }
 }

@@ -250,6 +250,10 @@ final class BucketTotals {
      * @throws InvariantViolation when one differs.
      */
     void verify() {
+        // The walks that follow state the losses anew.
+        for (int at = 0; at < positions.count(); at++) {
+            position.verifyLosses(at);
+        }
         final long[] sums = new long[SUMS];
         for (int account = 0; account < ledger.accountCount(); account++) {
             for (int asset = 0; asset < ledger.assets().count(); asset++) {

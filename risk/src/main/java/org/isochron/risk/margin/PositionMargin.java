@@ -6,6 +6,7 @@ import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.OrdersBeyond;
 import org.isochron.risk.ledger.Positions;
 import org.isochron.risk.marks.Marks;
+import org.isochron.risk.state.InvariantViolation;
 
 /**
  * What one position, with the open orders beside it, adds to its bucket: the one place where that is worked out, for the
@@ -250,6 +251,28 @@ final class PositionMargin {
         }
         final long atFarEnd = buy ? units - lowest * lots : highest * lots - units;
         return FixedPoint.mulDivCeil(atFarEnd, buy ? highest - mark : mark - lowest, highest - lowest);
+    }
+
+    /**
+     * Holds the losses kept of a position, where they are against the mark as it stands, against walks over its orders.
+     *
+     * @throws InvariantViolation when one differs.
+     */
+    void verifyLosses(final int position) {
+        final int at = terms.of(positions.instrument(position));
+        if (ordersBeyond.isAgainst(position, terms.reference(at, true), terms.reference(at, false))) {
+            verifyLoss(position, true, terms.reference(at, true));
+            verifyLoss(position, false, terms.reference(at, false));
+        }
+    }
+
+    private void verifyLoss(final int position, final boolean buy, final long reference) {
+        final long kept = ordersBeyond.units(position, buy);
+        final long walked = walked(position, positions.instrument(position), buy, reference);
+        if (kept != walked) {
+            throw new InvariantViolation("position " + position + ": the loss of its " + (buy ? "buys" : "sells")
+                    + " is kept as " + kept + " units, a walk gives " + walked);
+        }
     }
 
     /** Finds the exact losses of a position by walks over its orders. */
