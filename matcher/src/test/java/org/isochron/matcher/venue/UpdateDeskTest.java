@@ -111,6 +111,18 @@ class UpdateDeskTest {
         assertEquals("OVERFLOW 5", refusalOf("maxPositionQuantity:'1048577'"));
     }
 
+    @Test
+    void shouldHashTheTermsAndNotWhatIsOpen() {
+        bed.operator("MarginTierSet:{instrumentId:1,openInterestLower:'1',openInterestUpper:'100000',"
+                + "tiers:[{floor:'0',initialMarginPpm:100000}]}");
+        final String nothingOpen = ruleHash(update("bandPpm:500000"));
+        bed.sell(VenueBed.MAKER, 100, 1, "100", "");
+        bed.buy(VenueBed.TAKER, 200, 1, "100", "");
+        bed.sequencer("ClockTick:{tickTimeNs:0}");
+
+        assertEquals(nothingOpen, ruleHash(update("bandPpm:500000")));
+    }
+
     private List<Event> update(final String terms) {
         return bed.operator("InstrumentUpdate:{instrumentId:1," + terms + "}");
     }

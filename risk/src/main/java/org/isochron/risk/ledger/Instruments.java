@@ -163,7 +163,8 @@ public final class Instruments implements StateOwner {
         long hash = 0;
         for (int field = 0; field < FIELDS; field++) {
             if (field != STATE && field != FIRST_HOLDER && field != RULE_HASH) {
-                hash = XxHash64.mix(hash + table.get(slot, field));
+                // What is open is no term, though margins follow it.
+                hash = XxHash64.mix(hash + (field == NOTED_OPEN_INTEREST ? 0 : table.get(slot, field)));
             }
         }
         return hash;
