@@ -38,6 +38,9 @@ import org.isochron.risk.marks.Marks;
  * leaves the reason in their refusal; what it has looked up it leaves in the terms. None changes any state.
  */
 final class OrderChecks {
+    /** More than any position may have; an order may ask for up to 2^63, and no sum may leave 63 bits for that. */
+    private static final long MOST_LOTS = 1L << 62;
+
     private final Sessions sessions;
     private final Ledger ledger;
     private final Instruments instruments;
@@ -318,8 +321,8 @@ final class OrderChecks {
             return terms.refusal.of(RISK_UNAVAILABLE);
         }
         final long held = terms.position < 0 ? 0 : positions.lots(terms.position);
-        final long open = (terms.position < 0 ? 0 : positions.orderLots(terms.position, buy)) - removeLots + terms.lots;
-        final long reach = buy ? held + open : open - held;
+        final long others = (terms.position < 0 ? 0 : positions.orderLots(terms.position, buy)) - removeLots;
+        final long reach = (buy ? held : -held) + others + Math.min(terms.lots, MOST_LOTS);
         final long largest = Margin.floorPpm(
                 instruments.maxPositionLots(terms.instrument), marks.primary().positionLimitPpm(terms.instrument));
         if (reach > largest) {

@@ -357,6 +357,16 @@ class OrderDeskTest {
     }
 
     @Test
+    void shouldRefuseAnOrderSoLargeThatItsSumWithOthersWouldWrap() {
+        bed.operator("InstrumentUpdate:{instrumentId:1,maxOrderQuantity:'" + Long.MAX_VALUE + "'}");
+        bed.buy(MAKER, 100, 1, "99", "");
+
+        final List<Event> events = bed.buy(MAKER, 100, Long.MAX_VALUE, "99", "");
+        assertEquals("POSITION_LIMIT", only(events, "Reject").get("code"));
+        assertEquals("1000000", only(events, "Reject").get("limitValue"));
+    }
+
+    @Test
     void shouldRefuseOneLotMoreThanTheMarginCarries() {
         // Equity 1,000,000; initial margin 10 a lot.
         assertEquals("OrderAck", bed.buy(MAKER, 100, 100_000, "100", "").get(0).name());
