@@ -281,12 +281,18 @@ final class OrderChecks {
         }
         final long best = books.bestTicks(terms.instrument, !buy);
         final long behind = buy ? best - 1 : best + 1;
-        if (terms.is(OrderTraits.SLIDE) && behind >= 1 && behind <= instruments.maxPriceTicks(terms.instrument)) {
+        if (terms.is(OrderTraits.SLIDE) && mayStandAt(terms.instrument, behind)) {
             terms.ticks = behind;
             return false;
         }
         final long tickSize = instruments.tickSize(terms.instrument);
         return terms.refusal.of(POST_ONLY_WOULD_CROSS, terms.priceField, terms.ticks * tickSize, best * tickSize);
+    }
+
+    /** Nothing slides out of the band. */
+    private boolean mayStandAt(final int instrument, final long ticks) {
+        return ticks >= Math.max(1, bands.lowestTaken(instrument))
+                && ticks <= Math.min(instruments.maxPriceTicks(instrument), bands.highestTaken(instrument));
     }
 
     /** A reduce-only order is clipped to the position it is to reduce; a fill-or-kill one has to fit. */

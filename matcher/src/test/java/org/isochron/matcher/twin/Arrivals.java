@@ -188,7 +188,7 @@ final class Arrivals {
         final Instrument instrument = order.instrument();
         final long touch = instrument.queue(!order.buy).bestTicks();
         final long behind = order.buy ? touch - 1 : touch + 1;
-        if (!order.slide || behind < 1 || behind > instrument.maxTicks) {
+        if (!order.slide || behind < 1 || behind > instrument.maxTicks || Bands.passed(instrument, behind) != 0) {
             return false;
         }
         order.ticks = behind;

@@ -195,6 +195,13 @@ class OrderTypesTest {
     }
 
     @Test
+    void shouldNotSlideOutOfTheBand() {
+        bed.operator("InstrumentUpdate:{instrumentId:1,bandPpm:100000}");
+        bed.sell(MAKER, 100, 1, "90", "");
+        assertEquals("POST_ONLY_WOULD_CROSS 5", code(bed.buy(TAKER, 200, 1, "95", ",flags:['postOnlySlide']")));
+    }
+
+    @Test
     void shouldNotSlideBelowTheLowestPrice() {
         bed.sell(MAKER, 100, 1, "0.01", "");
 
