@@ -17,7 +17,10 @@ final class AeronInbound implements Inbound {
     private final LaneListener listener;
     private AeronLane[] lanes = new AeronLane[0];
     private int nextLane;
-    private int start;
+    /** The lane that was first in the last poll that brought anything. */
+    private int leader;
+
+    private boolean isLed;
 
     AeronInbound(final Subscription subscription, final LaneListener listener) {
         this.subscription = subscription;
@@ -31,7 +34,8 @@ final class AeronInbound implements Inbound {
         if (lanes.length == 0) {
             return 0;
         }
-        start = start + 1 < lanes.length ? start + 1 : 0;
+        final int start = leader + 1 < lanes.length ? leader + 1 : 0;
+        isLed = false;
         for (final AeronLane lane : lanes) {
             lane.beginPoll(handler);
         }
@@ -54,17 +58,28 @@ final class AeronInbound implements Inbound {
         subscription.close();
     }
 
-    /** At most one message of each lane, from the lane whose turn it is to be first. */
-    private static int pass(final AeronLane[] lanes, final int start, final int limit) {
+    /**
+     * At most one message of each lane, from the lane behind the one that was first before: lanes without a message pass
+     * their turn on, so whoever has one is first as often as the others.
+     */
+    private int pass(final AeronLane[] lanes, final int start, final int limit) {
         int taken = 0;
         int index = start;
         for (int i = 0; i < lanes.length && taken < limit; i++) {
             if (lanes[index].pollOne()) {
                 taken++;
+                lead(index);
             }
             index = index + 1 < lanes.length ? index + 1 : 0;
         }
         return taken;
+    }
+
+    private void lead(final int index) {
+        if (!isLed) {
+            isLed = true;
+            leader = index;
+        }
     }
 
     private void followImages() {

@@ -15,7 +15,10 @@ final class MemoryInbound implements Inbound {
     private final ArrayDeque<MemoryLane> arriving = new ArrayDeque<>();
     private final ArrayList<MemoryLane> lanes = new ArrayList<>();
     private int nextLane;
-    private int start;
+    /** The lane that was first in the last poll that brought anything. */
+    private int leader;
+
+    private boolean isLed;
     private boolean closed;
 
     MemoryInbound(final MemoryWorld world, final Channel channel, final LaneListener listener) {
@@ -38,7 +41,8 @@ final class MemoryInbound implements Inbound {
         if (count == 0) {
             return 0;
         }
-        start = start + 1 < count ? start + 1 : 0;
+        final int start = leader + 1 < count ? leader + 1 : 0;
+        isLed = false;
         for (int i = 0; i < count; i++) {
             lanes.get(i).beginPoll();
         }
@@ -46,7 +50,7 @@ final class MemoryInbound implements Inbound {
         int takenBefore;
         do {
             takenBefore = taken;
-            taken += pass(handler, count, limit - taken);
+            taken += pass(handler, count, start, limit - taken);
         } while (taken > takenBefore && taken < limit);
         closeLanes();
         return taken;
@@ -67,17 +71,28 @@ final class MemoryInbound implements Inbound {
         }
     }
 
-    /** At most one message of each lane, from the lane whose turn it is to be first. */
-    private int pass(final MessageHandler handler, final int count, final int limit) {
+    /**
+     * At most one message of each lane, from the lane behind the one that was first before: lanes without a message pass
+     * their turn on, so whoever has one is first as often as the others.
+     */
+    private int pass(final MessageHandler handler, final int count, final int start, final int limit) {
         int taken = 0;
         int index = start;
         for (int i = 0; i < count && taken < limit && !closed; i++) {
             if (lanes.get(index).pollOne(handler)) {
                 taken++;
+                lead(index);
             }
             index = index + 1 < count ? index + 1 : 0;
         }
         return taken;
+    }
+
+    private void lead(final int index) {
+        if (!isLed) {
+            isLed = true;
+            leader = index;
+        }
     }
 
     private void openLanes() {

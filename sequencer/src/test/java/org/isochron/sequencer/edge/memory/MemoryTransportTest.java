@@ -193,4 +193,24 @@ final class MemoryTransportTest {
         final int length = buffer.putStringWithoutLengthAscii(3, text);
         return outbound.offer(buffer, 3, length);
     }
+
+    @Test
+    void shouldLetBusyLanesBeFirstInTurnWhateverIdleLanesStandBetweenThem() {
+        final Inbound inbound = transport.subscribe(CHANNEL, LaneListener.NONE);
+        final Outbound a = transport.publish(CHANNEL);
+        final Outbound b = transport.publish(CHANNEL);
+        for (int i = 0; i < 5; i++) {
+            transport.publish(CHANNEL);
+        }
+        for (int round = 0; round < 7; round++) {
+            send(a, "a");
+            send(b, "b");
+            inbound.poll(hear, 10);
+        }
+        final List<String> first = new ArrayList<>();
+        for (int round = 0; round < 7; round++) {
+            first.add(heard.get(2 * round));
+        }
+        assertEquals(List.of("1:b", "0:a", "1:b", "0:a", "1:b", "0:a", "1:b"), first);
+    }
 }
