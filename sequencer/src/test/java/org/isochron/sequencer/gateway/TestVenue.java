@@ -74,7 +74,7 @@ final class TestVenue {
                 COMMANDS,
                 PRIVATE,
                 new ResendChannels(queries, ANSWERS),
-                ResponseChannels.startingWith(List.of("memory:client-")),
+                uri -> uri.startsWith("memory:client-"),
                 clock,
                 status);
         core = new FakeCore(transport);
