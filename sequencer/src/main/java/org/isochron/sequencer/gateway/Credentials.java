@@ -85,6 +85,11 @@ public final class Credentials {
         return known == null ? 0 : known.lastSessionVerId;
     }
 
+    /** Whether the core has confirmed a higher sessionVerId of the session to this gateway. */
+    boolean isStale(final int sessionId, final long sessionVerId) {
+        return Long.compareUnsigned(sessionVerId, lastSessionVerId(sessionId)) < 0;
+    }
+
     void confirmed(final int sessionId, final long sessionVerId) {
         final Known known = bySessionId.get(sessionId);
         if (known != null && Long.compareUnsigned(sessionVerId, known.lastSessionVerId) > 0) {

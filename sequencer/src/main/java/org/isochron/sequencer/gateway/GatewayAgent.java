@@ -32,6 +32,7 @@ public final class GatewayAgent implements Agent {
     private final GatewayCounters counters = new GatewayCounters();
     private final SessionTable table;
     private final CommandForwarder forwarder;
+    private final Reception reception;
     private final SessionLayer sessions;
     private final OrderGate gate;
     private final PrivateStream privateStream;
@@ -98,8 +99,8 @@ public final class GatewayAgent implements Agent {
         forwarder = new CommandForwarder(config.gatewayId(), toSequencer, sequencer);
         final ClientPublisher publisher = new ClientPublisher(config, clock);
         final Credentials credentials = new Credentials(config.secrets());
-        sessions = new SessionLayer(
-                config, clock, transport, responseChannels, credentials, table, forwarder, publisher, counters);
+        reception = new Reception(clock, transport, responseChannels, credentials, table, publisher, counters);
+        sessions = new SessionLayer(config, clock, credentials, table, forwarder, publisher, counters);
         gate = new OrderGate(clock, sequencer, sessions, forwarder, publisher, counters);
         router = new EventRouter(
                 config.gatewayId(), sequencer, clock, credentials, table, sessions, publisher, counters);
@@ -155,7 +156,7 @@ public final class GatewayAgent implements Agent {
     private boolean onClientMessage(final int lane, final DirectBuffer buffer, final int offset, final int length) {
         final Session session = table.onLane(lane);
         if (session == null) {
-            sessions.onStranger(lane, buffer, offset, length);
+            reception.onStranger(lane, buffer, offset, length);
             return true;
         }
         if (session.state() == Session.State.ENDING) {

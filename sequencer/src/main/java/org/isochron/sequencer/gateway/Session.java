@@ -35,6 +35,7 @@ final class Session {
     private int lane;
     private int sessionId;
     private long sessionVerId;
+    private boolean isProven;
     private Outbound response;
     private boolean hasBeenConnected;
     private TerminateCode failure;
@@ -62,11 +63,13 @@ final class Session {
             final int newLane,
             final int newSessionId,
             final long newSessionVerId,
+            final boolean newIsProven,
             final Outbound newResponse,
             final long nowNs) {
         lane = newLane;
         sessionId = newSessionId;
         sessionVerId = newSessionVerId;
+        isProven = newIsProven;
         response = newResponse;
         hasBeenConnected = false;
         failure = null;
@@ -214,6 +217,11 @@ final class Session {
 
     long sessionVerId() {
         return sessionVerId;
+    }
+
+    /** Whether the client has proved that the session is his. */
+    boolean isProven() {
+        return isProven;
     }
 
     long keepAliveMs() {

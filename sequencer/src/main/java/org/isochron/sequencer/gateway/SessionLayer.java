@@ -1,42 +1,28 @@
 package org.isochron.sequencer.gateway;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-
 import org.agrona.DirectBuffer;
 import org.isochron.codecs.CodType;
 import org.isochron.codecs.EstablishDecoder;
 import org.isochron.codecs.MessageHeaderDecoder;
-import org.isochron.codecs.NegotiateDecoder;
 import org.isochron.codecs.RejectCode;
 import org.isochron.codecs.SequenceDecoder;
 import org.isochron.codecs.TerminateCode;
 import org.isochron.codecs.TerminateDecoder;
 import org.isochron.codecs.TerminateEncoder;
-import org.isochron.codecs.shape.MessageShape;
-import org.isochron.sequencer.edge.Channel;
-import org.isochron.sequencer.edge.Outbound;
-import org.isochron.sequencer.edge.Transport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * How sessions begin, stay alive and end: the templates below 100. Whatever the cause of an end, the core is told exactly
+ * How sessions that have been let in begin, stay alive and end: the templates below 100. Whatever the cause of an end, the core is told exactly
  * once, and before a session of the same id is opened again.
  */
 final class SessionLayer {
-    /** Largest difference between a client's clock and the gateway's in Negotiate. */
-    static final long MAX_CLOCK_DIFFERENCE_NS = 5_000_000_000L;
     /** Keep-alive intervals of silence after which a client counts as gone. */
     static final int LAPSED_INTERVALS = 3;
 
-    private static final Logger LOG = LoggerFactory.getLogger(SessionLayer.class);
     private static final long MS = 1_000_000L;
     private static final int NO_TEMPLATE = TerminateEncoder.refTemplateIdNullValue();
 
     private final GatewayConfig config;
     private final CycleClock clock;
-    private final Transport transport;
-    private final ResponseChannels responseChannels;
     private final Credentials credentials;
     private final SessionTable table;
     private final CommandForwarder forwarder;
@@ -44,7 +30,6 @@ final class SessionLayer {
     private final GatewayCounters counters;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final NegotiateDecoder negotiate = new NegotiateDecoder();
     private final EstablishDecoder establish = new EstablishDecoder();
     private final SequenceDecoder sequence = new SequenceDecoder();
     private long lastOpenArrivalNs;
@@ -52,8 +37,6 @@ final class SessionLayer {
     SessionLayer(
             final GatewayConfig config,
             final CycleClock clock,
-            final Transport transport,
-            final ResponseChannels responseChannels,
             final Credentials credentials,
             final SessionTable table,
             final CommandForwarder forwarder,
@@ -61,92 +44,11 @@ final class SessionLayer {
             final GatewayCounters counters) {
         this.config = config;
         this.clock = clock;
-        this.transport = transport;
-        this.responseChannels = responseChannels;
         this.credentials = credentials;
         this.table = table;
         this.forwarder = forwarder;
         this.publisher = publisher;
         this.counters = counters;
-    }
-
-    /** A message on a connection that has no session: only Negotiate is heard, everything else has nobody to answer. */
-    void onStranger(final int lane, final DirectBuffer buffer, final int offset, final int length) {
-        if (MessageShape.check(buffer, offset, length) != MessageShape.SOUND
-                || MessageShape.templateId(buffer, offset) != NegotiateDecoder.TEMPLATE_ID) {
-            counters.increment(GatewayCounter.IGNORED);
-            return;
-        }
-        negotiate.wrapAndApplyHeader(buffer, offset, header);
-        final Session session = connect(lane);
-        if (session == null) {
-            counters.increment(GatewayCounter.NEGOTIATIONS_REFUSED);
-            return;
-        }
-        final RejectCode refusal = negotiationRefusal(session);
-        if (refusal == null) {
-            publisher.negotiationResponse(session);
-            return;
-        }
-        counters.increment(GatewayCounter.NEGOTIATIONS_REFUSED);
-        final boolean isStale = refusal == RejectCode.STALE_SESSION_VER_ID;
-        publisher.negotiationReject(session, refusal, isStale ? credentials.lastSessionVerId(session.sessionId()) : 0);
-        session.ending(null, clock.monotonicNs());
-    }
-
-    /** Opens the way back to a client; null when there is none to be had. */
-    private Session connect(final int lane) {
-        final int sessionId = (int) negotiate.sessionId();
-        final int streamId = (int) negotiate.responseStreamId();
-        final long sessionVerId = negotiate.sessionVerId();
-        final String uri = responseChannel();
-        final Session session = table.findFree();
-        if (!responseChannels.allows(uri) || session == null) {
-            LOG.warn(
-                    "lane {} not answered on {} stream {}: {}",
-                    lane,
-                    uri,
-                    streamId,
-                    session == null ? "maxConnections is reached" : "responseChannels does not allow it");
-            return null;
-        }
-        try {
-            final Outbound response = transport.publish(new Channel(uri, streamId));
-            session.connect(lane, sessionId, sessionVerId, response, clock.monotonicNs());
-        } catch (final RuntimeException e) {
-            // The address is the client's: whatever is wrong with it is his mistake, and nobody else's business.
-            LOG.warn("lane {} not answered on {} stream {}: {}", lane, uri, streamId, e.toString());
-            return null;
-        }
-        table.connected(session);
-        return session;
-    }
-
-    /** Reads the text without disturbing the decoder, whose fixed fields are still to be read. */
-    private String responseChannel() {
-        final int lengthAt = negotiate.offset() + NegotiateDecoder.BLOCK_LENGTH;
-        final int length = negotiate.buffer().getShort(lengthAt, LITTLE_ENDIAN) & 0xFFFF;
-        return negotiate
-                .buffer()
-                .getStringWithoutLengthAscii(lengthAt + NegotiateDecoder.responseChannelHeaderLength(), length);
-    }
-
-    private RejectCode negotiationRefusal(final Session session) {
-        final long timestampNs = negotiate.timestampNs();
-        if (!credentials.areGenuine(negotiate)) {
-            return RejectCode.BAD_CREDENTIALS;
-        }
-        if (Math.abs(timestampNs - clock.wallNs()) > MAX_CLOCK_DIFFERENCE_NS || session.sessionVerId() == 0) {
-            return RejectCode.BAD_VALUE;
-        }
-        if (!credentials.useTimestamp(session.sessionId(), timestampNs)) {
-            return RejectCode.BAD_CREDENTIALS;
-        }
-        return isStale(session) ? RejectCode.STALE_SESSION_VER_ID : null;
-    }
-
-    private boolean isStale(final Session session) {
-        return Long.compareUnsigned(session.sessionVerId(), credentials.lastSessionVerId(session.sessionId())) < 0;
     }
 
     /**
@@ -193,7 +95,9 @@ final class SessionLayer {
                 || establish.codWindowMs() > config.maxCodWindowMs()) {
             return RejectCode.BAD_VALUE;
         }
-        return isStale(session) ? RejectCode.STALE_SESSION_VER_ID : null;
+        return credentials.isStale(session.sessionId(), session.sessionVerId())
+                ? RejectCode.STALE_SESSION_VER_ID
+                : null;
     }
 
     /**

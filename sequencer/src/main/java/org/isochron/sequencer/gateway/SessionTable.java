@@ -113,6 +113,17 @@ final class SessionTable {
         return wanted;
     }
 
+    /** Connections, ending ones included, whose clients have proved that the session is theirs. */
+    int connections(final int sessionId) {
+        int count = 0;
+        for (final Session session : sessions) {
+            if (session.state() != Session.State.FREE && session.isProven() && session.sessionId() == sessionId) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     /** Whether the core has still to be told that a session of that id ended. */
     boolean owesClose(final int sessionId) {
         for (final Session session : sessions) {

@@ -329,4 +329,28 @@ class LogonTest {
         assertTrue(backlog.startsWith("backlogBytes is 10000"), backlog);
         assertFalse(TestVenue.config().toString().contains("secret of"));
     }
+
+    @Test
+    void shouldLetNobodyInTheWayWhoHasNotProvedWhoHeIs() {
+        for (int i = 0; i < 100; i++) {
+            final RawClient stranger = new RawClient(venue, "stranger-" + i);
+            stranger.negotiate(1, 1, TestVenue.secret(2), venue.clock.wallNs(), "memory:client-nobody-" + i);
+            venue.run();
+        }
+        assertEquals(100, venue.count(GatewayCounter.NEGOTIATIONS_REFUSED));
+
+        assertTrue(venue.open(1, listener).isEstablished());
+    }
+
+    @Test
+    void shouldLetOneSessionTakeNoMoreThanAFewConnections() {
+        for (int i = 0; i < 100; i++) {
+            venue.clock.advance(1);
+            final RawClient hoarder = new RawClient(venue, "hoarder-" + i);
+            hoarder.negotiate(2, 1, TestVenue.secret(2), venue.clock.wallNs());
+            venue.run();
+        }
+
+        assertTrue(venue.open(1, listener).isEstablished());
+    }
 }
