@@ -127,12 +127,13 @@ public final class GatewayAgent implements Agent {
         if (!hasStarted) {
             return work + start();
         }
-        work += ingress.poll(ingressHandler, config.messagesPerCycle());
         work += privateInbound.poll(privateHandler, config.messagesPerCycle());
         work += privateStream.afterPoll();
         work += resends.doWork(router.lastMatchSeq());
         work += onTimers();
         work += sessions.flush();
+        // Last: what clients send may fill the way to the sequencer, and the lease and the ends of sessions go first.
+        work += ingress.poll(ingressHandler, config.messagesPerCycle());
         return work;
     }
 

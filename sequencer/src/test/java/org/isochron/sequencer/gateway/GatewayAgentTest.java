@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.ClockTickEncoder;
+import org.isochron.codecs.GatewayAliveDecoder;
 import org.isochron.codecs.KillReleaseEncoder;
 import org.isochron.codecs.KillSwitchEncoder;
 import org.isochron.codecs.MassCancelEncoder;
@@ -490,5 +491,24 @@ class GatewayAgentTest {
         assertEquals(50_000, venue.count(GatewayCounter.FORWARDED));
         assertEquals(0, venue.count(GatewayCounter.PRIVATE_GAPS));
         assertEquals(0, least);
+    }
+
+    @Test
+    void shouldKeepItsLeaseHoweverManyMessagesArrive() {
+        final TestVenue small = new TestVenue(16, TestVenue.config());
+        final VenueClient client = small.open(1, listener);
+        final int before =
+                small.core.commandsOf(GatewayAliveDecoder.TEMPLATE_ID).size();
+        for (int ms = 0; ms < 2_000; ms++) {
+            for (int i = 0; i < 16; i++) {
+                TestVenue.order(client, client.nextSeqNum());
+            }
+            small.clock.advance(TestVenue.MS);
+            small.cycle();
+        }
+
+        final int sent = small.core.commandsOf(GatewayAliveDecoder.TEMPLATE_ID).size() - before;
+        assertTrue(sent >= 3, sent + " in two seconds");
+        assertTrue(client.isEstablished());
     }
 }
