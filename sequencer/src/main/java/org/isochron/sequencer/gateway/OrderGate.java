@@ -83,7 +83,8 @@ final class OrderGate {
 
     /**
      * A message that is not sound. What can be read of it is told; its number is used up when it is the one expected, so
-     * that the next message is no gap. A number that has had its answer is only counted, like any duplicate.
+     * that the next message is no gap. A number that has had its answer is only counted, like any duplicate; one further on
+     * is not believed, and none of the answer's business: a sound message may still come under it.
      */
     void onMisshapen(
             final Session session,
@@ -99,11 +100,13 @@ final class OrderGate {
                 counters.increment(GatewayCounter.DUPLICATES);
                 return;
             }
-            if (seqNum == session.nextIncoming()) {
+            if (seqNum > session.nextIncoming() || seqNum == NULL_U32) {
+                seqNum = 0;
+            } else {
                 session.nextIncoming(seqNum + 1);
             }
         }
-        reject(session, seqNum == NULL_U32 ? 0 : seqNum, templateId, NO_CL_ORD_ID, code);
+        reject(session, seqNum, templateId, NO_CL_ORD_ID, code);
     }
 
     private static boolean isEntitled(

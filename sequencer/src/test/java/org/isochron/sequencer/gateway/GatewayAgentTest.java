@@ -511,4 +511,15 @@ class GatewayAgentTest {
         assertTrue(sent >= 3, sent + " in two seconds");
         assertTrue(client.isEstablished());
     }
+
+    @Test
+    void shouldNotSpeakForANumberThatAMisshapenMessageOnlyClaims() {
+        final RawClient client = openRaw(1);
+        client.send(client.encodeOrder(5, 1) - 1);
+        assertEquals(List.of("rejected MALFORMED ref 0 template 100"), answers(client));
+
+        client.send(client.encodeOrder(5, 2));
+        assertEquals(List.of("not applied 1 count 4", "template 200"), answers(client));
+        assertEquals(1, orders());
+    }
 }
