@@ -21,6 +21,9 @@ public final class EventSearch {
     /** Most events that one search collects. */
     public static final int MAX_EVENTS = 128;
 
+    /** Largest matchSeq that the id of an event can hold. */
+    public static final long MAX_MATCH_SEQ = Long.MAX_VALUE >>> EventQuery.SUB_SEQ_BITS;
+
     /** Most blocks that one search of a history looks into before it says how far it has come. */
     static final int MAX_HISTORY_BLOCKS = 4096;
 

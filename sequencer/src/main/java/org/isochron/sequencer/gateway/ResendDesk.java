@@ -103,13 +103,16 @@ final class ResendDesk implements MatcherQueries.Answers {
     int doWork(final long routedMatchSeq) {
         lastMatchSeq = routedMatchSeq;
         int work = matchers.poll(ANSWERS_PER_CYCLE);
-        for (int i = active.size() - 1; i >= 0; i--) {
-            final Session session = active.get(i);
+        // In the order of asking: who asked first is served first when there are more than are served at once.
+        int next = 0;
+        while (next < active.size()) {
+            final Session session = active.get(next);
             if (!session.isOpen() || !session.resend().isActive()) {
                 forget(session.resend());
-                active.remove(i);
+                active.remove(next);
             } else {
                 work += advance(session, session.resend());
+                next++;
             }
         }
         return work;
@@ -144,6 +147,9 @@ final class ResendDesk implements MatcherQueries.Answers {
     }
 
     private RetransmitRejectCode replayRefusal(final Session session) {
+        if (replay.fromMatchSeq() < 0 || replay.fromMatchSeq() > EventSearch.MAX_MATCH_SEQ) {
+            return RetransmitRejectCode.OUT_OF_RANGE;
+        }
         final long accountId = replay.accountId();
         if (accountId == EventReplayRequestDecoder.accountIdNullValue() || session.role() == Role.DROP_COPY) {
             return null;

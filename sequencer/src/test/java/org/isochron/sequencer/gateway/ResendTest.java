@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.isochron.codecs.EventReplayRequestEncoder;
 import org.isochron.codecs.EventStampDecoder;
@@ -351,5 +353,53 @@ class ResendTest {
         assertEquals(
                 301, heard.stream().filter(line -> !line.equals("template 9")).count());
         assertEquals(0, narrow.count(GatewayCounter.SLOW_CONSUMERS));
+    }
+
+    @Test
+    void shouldServeFirstWhoAskedFirstWhenMoreAskThanAreServedAtOnce() {
+        final int askers = 12;
+        final Map<Integer, byte[]> secrets = new HashMap<>();
+        for (int sessionId = 1; sessionId <= askers; sessionId++) {
+            secrets.put(sessionId, TestVenue.secret(sessionId));
+        }
+        final TestVenue crowded = new TestVenue(64, GatewayConfig.of(TestVenue.GATEWAY_ID, secrets), 1);
+        final List<RawClient> clients = new ArrayList<>();
+        for (int sessionId = 1; sessionId <= askers; sessionId++) {
+            crowded.core.define(sessionId);
+            final RawClient client = new RawClient(crowded, "asker-" + sessionId);
+            client.open(crowded, sessionId);
+            client.send(client.encodeOrder(1, 1));
+            crowded.run();
+            client.read();
+            clients.add(client);
+        }
+        crowded.nodes.get(0).isServing = false;
+        for (final RawClient client : clients) {
+            client.askAgain(1, 1, 1);
+            crowded.cycle();
+        }
+        crowded.nodes.get(0).isServing = true;
+        final List<Integer> served = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            crowded.cycle();
+            for (int asker = 0; asker < askers; asker++) {
+                if (clients.get(asker).read().contains("again 1 from 1 count 1")) {
+                    served.add(asker);
+                }
+            }
+        }
+        assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), served);
+    }
+
+    @Test
+    void shouldSendNothingFromAPlaceThatNoCommandCanHave() {
+        final RawClient client = new RawClient(venue, "raw");
+        client.open(venue, MAKER);
+        client.send(client.encodeOrder(1, 1));
+        venue.run();
+        client.read();
+        client.askReplay(NO_ACCOUNT, 1L << 48, 10);
+        venue.run();
+        assertEquals(List.of("not again 1 OUT_OF_RANGE from 0 template 20"), client.read());
     }
 }
