@@ -82,6 +82,9 @@ public final class EventSearch {
             case FIRM, FIRM_HISTORY -> index.firm(newQuery.id());
         };
         state = newQuery.flow().isNumbered() ? beginNumbered() : beginHistory();
+        if (state == State.SEARCHING && newQuery.limit() < 1) {
+            state = State.FOUND;
+        }
         lastPlace = EventSegmentReader.START;
     }
 

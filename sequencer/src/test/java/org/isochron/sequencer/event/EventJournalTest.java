@@ -256,4 +256,14 @@ class EventJournalTest {
         }
         assertEquals(0, leastBytes);
     }
+
+    @Test
+    void shouldFindNothingForWhoWantsNothing() {
+        final EventRig rig = recorded(COMMANDS);
+        final EventSearch search = new EventSearch(rig.journal);
+        search.begin(session(1, 10, 1, 0));
+        search.work(1_000);
+        assertEquals(0, search.count());
+        assertEquals(State.FOUND, search.state());
+    }
 }
