@@ -38,12 +38,12 @@ public final class FeedArbiter {
     private final long[] heldSeqNums = new long[MAX_HELD];
     private final int[] heldCounts = new int[MAX_HELD];
     private final int[] heldLengths = new int[MAX_HELD];
+    private final long[] heldSinceNs = new long[MAX_HELD];
     private final long[] passed = new long[SIDES];
 
     private int heldCount;
     private long firstSeqNum;
     private long nextSeqNum;
-    private long waitingSinceNs;
     private long packets;
     private long duplicates;
     private long gaps;
@@ -153,17 +153,15 @@ public final class FeedArbiter {
             return;
         }
         if (heldCount == MAX_HELD) {
-            goOnBehindGap(heldSeqNums[lowestHeld()], nowNs);
+            goOnBehindGap(heldSeqNums[lowestHeld()]);
             onPacketAgain(seqNum, count, buffer, offset, length, nowNs);
             return;
-        }
-        if (heldCount == 0) {
-            waitingSinceNs = nowNs;
         }
         held.putBytes(heldCount * SLOT, buffer, offset, length);
         heldSeqNums[heldCount] = seqNum;
         heldCounts[heldCount] = count;
         heldLengths[heldCount] = length;
+        heldSinceNs[heldCount] = nowNs;
         heldCount++;
     }
 
@@ -187,29 +185,30 @@ public final class FeedArbiter {
     private void checkGap(final long nowNs) {
         long behind = endOfGap(nowNs);
         while (behind > nextSeqNum) {
-            goOnBehindGap(behind, nowNs);
+            goOnBehindGap(behind);
             behind = endOfGap(nowNs);
         }
     }
 
     /** Number to go on with behind a gap that is certain; 0 when there is none. */
     private long endOfGap(final long nowNs) {
-        final long lowest = heldCount == 0 ? Long.MAX_VALUE : heldSeqNums[lowestHeld()];
+        final int index = heldCount == 0 ? -1 : lowestHeld();
+        final long lowest = index < 0 ? Long.MAX_VALUE : heldSeqNums[index];
         final long passedByBoth = Math.min(passed[0], passed[1]);
         if (passedByBoth > nextSeqNum) {
             return Math.min(passedByBoth, lowest);
         }
-        return heldCount > 0 && nowNs - waitingSinceNs > MAX_WAIT_NS ? lowest : 0;
+        // Each loss is waited for as long as the packet behind it is held, whatever was missing before.
+        return index >= 0 && nowNs - heldSinceNs[index] > MAX_WAIT_NS ? lowest : 0;
     }
 
-    private void goOnBehindGap(final long seqNum, final long nowNs) {
+    private void goOnBehindGap(final long seqNum) {
         final long from = nextSeqNum;
         nextSeqNum = seqNum;
         gaps++;
         missed += seqNum - from;
         handler.onGap(from, seqNum - 1);
         releaseHeld();
-        waitingSinceNs = nowNs;
     }
 
     private void releaseHeld() {
@@ -233,6 +232,7 @@ public final class FeedArbiter {
             heldSeqNums[index] = heldSeqNums[heldCount];
             heldCounts[index] = heldCounts[heldCount];
             heldLengths[index] = heldLengths[heldCount];
+            heldSinceNs[index] = heldSinceNs[heldCount];
         }
     }
 

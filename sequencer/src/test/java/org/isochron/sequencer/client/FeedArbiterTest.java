@@ -153,4 +153,24 @@ class FeedArbiterTest {
         assertEquals(expected, heard, "seed " + seed);
         assertTrue(arbiter.duplicates() > 0);
     }
+
+    @Test
+    void shouldWaitForEachLossAnewThoughAFeedThatLagsAlwaysLeavesSomeHeld() {
+        receive(A, 1, 1);
+        receive(B, 1, 1);
+        // B loses every fifth packet, A brings all of them 40 ms later.
+        for (int ms = 0; ms < 400; ms++) {
+            nowNs += 1_000_000;
+            final int ofB = 2 + ms;
+            if (ofB % 5 != 0) {
+                receive(B, ofB, 1);
+            }
+            if (ms >= 40) {
+                receive(A, ofB - 40, 1);
+            }
+            arbiter.onTime(nowNs);
+        }
+
+        assertEquals(0, arbiter.gaps());
+    }
 }
