@@ -9,11 +9,12 @@ import org.isochron.codecs.SecurityDefinitionDecoder;
 
 /**
  * Builds every instrument's book from the feed's adds, reduces and deletes, each queue in its order, and compares it with
- * every hash the venue tells. After a gap all books are marked stale, after another hash than the venue's that book, and
- * stay so: this build has no snapshots to recover them from.
+ * every hash the venue tells. After a gap all books are marked stale, those that are first heard of behind it as well, after
+ * another hash than the venue's that book, and stay so: this build has no snapshots to recover them from.
  */
 public final class BookBuilder implements MarketDataListener {
     private final Long2ObjectHashMap<InstrumentBook> books = new Long2ObjectHashMap<>();
+    private boolean hasGap;
 
     /** The instrument's book; null before its first message. */
     public InstrumentBook book(final long instrumentId) {
@@ -56,6 +57,7 @@ public final class BookBuilder implements MarketDataListener {
 
     @Override
     public void onGap(final long fromSeqNum, final long toSeqNum) {
+        hasGap = true;
         for (final InstrumentBook book : books.values()) {
             book.stale();
         }
@@ -66,6 +68,10 @@ public final class BookBuilder implements MarketDataListener {
         if (book == null) {
             book = new InstrumentBook(instrumentId);
             books.put(instrumentId, book);
+            if (hasGap) {
+                // What came first of it may be what was missed.
+                book.stale();
+            }
         }
         return book;
     }

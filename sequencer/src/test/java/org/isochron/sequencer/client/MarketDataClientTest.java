@@ -34,6 +34,7 @@ class MarketDataClientTest {
     private int length;
     private int count;
     private long seqNum = 1;
+    private long instrumentId = 5;
 
     private MarketDataClientTest begin() {
         length = MarketDataPacketHeaderEncoder.ENCODED_LENGTH;
@@ -66,10 +67,10 @@ class MarketDataClientTest {
         return next(OrderDeleteEncoder.BLOCK_LENGTH);
     }
 
-    private static void stamp(final PublicStampEncoder stamp) {
+    private void stamp(final PublicStampEncoder stamp) {
         stamp.matchSeq(1)
                 .transactTimeNs(1)
-                .instrumentId(5)
+                .instrumentId(instrumentId)
                 .subSeq(0)
                 .eventFlags((short) 3)
                 .reserved8((short) 0);
@@ -130,5 +131,15 @@ class MarketDataClientTest {
         publish(feedA);
 
         assertEquals(1, client.malformed());
+    }
+
+    @Test
+    void shouldDistrustABookWhoseBeginningMayHaveBeenMissed() {
+        begin().add(1, Side.BUY, 100, 5).publish(feedA, feedB);
+        instrumentId = 6;
+        begin().add(2, Side.BUY, 100, 5).publish();
+        begin().add(3, Side.SELL, 101, 5).publish(feedA, feedB);
+
+        assertTrue(books.book(6).isStale());
     }
 }
