@@ -111,6 +111,7 @@ final class PrivateStream implements LaneListener {
     int afterPoll() {
         final long lowest = lowestHead();
         if (lowest == 0) {
+            isWaiting = false;
             return 0;
         }
         final long nowNs = clock.monotonicNs();

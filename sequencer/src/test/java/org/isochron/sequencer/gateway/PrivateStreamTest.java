@@ -1,6 +1,7 @@
 package org.isochron.sequencer.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -207,5 +208,28 @@ class PrivateStreamTest {
         venue.run();
 
         assertEquals(1, venue.count(GatewayCounter.MALFORMED_EVENTS));
+    }
+
+    /** As with a matcher whose connection is lost before all it sent could be taken. */
+    @Test
+    void shouldWaitAnewWhenTheLaneThatWaitedHasGone() {
+        final CycleClock clock = new CycleClock(venue.clock);
+        final PrivateStream stream = new PrivateStream(TestVenue.config(), clock, null, new GatewayCounters());
+        venue.core.privateSeq = 500;
+        final int length = next(1);
+        stream.onLaneOpened(0);
+        assertFalse(stream.onMessage(0, event, 0, length));
+        assertEquals(0, stream.afterPoll());
+        stream.onLaneClosed(0);
+        assertEquals(0, stream.afterPoll());
+        venue.clock.advance(1_000 * TestVenue.MS);
+        clock.read();
+        stream.onLaneOpened(1);
+        assertFalse(stream.onMessage(1, event, 0, length));
+        assertEquals(0, stream.afterPoll(), "begun before any other lane could show what it has");
+
+        venue.clock.advance(100 * TestVenue.MS);
+        clock.read();
+        assertEquals(1, stream.afterPoll());
     }
 }
