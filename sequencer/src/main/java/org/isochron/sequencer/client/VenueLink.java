@@ -49,6 +49,9 @@ final class VenueLink {
     private static final int MESSAGES_PER_POLL = 64;
     private static final int GOODBYE_ATTEMPTS = 100;
     private static final int NO_LANE = -1;
+    /** The number above is the schema's null. */
+    private static final long LAST_SEQ_NUM = 0xFFFF_FFFEL;
+
     private static final long MS = 1_000_000L;
 
     /** Stands for the number of the last event when the client wants none of those before. */
@@ -207,10 +210,17 @@ final class VenueLink {
      * Sends a command that carries {@link #nextSeqNum}.
      *
      * @return that number, or why it was not sent.
+     * @throws IllegalStateException when the numbers of this sessionVerId are used up: the venue would take what carries one
+     *                               from the beginning again for a duplicate.
      */
     long send(final DirectBuffer message, final int length) {
         if (state != State.ESTABLISHED) {
             return Outbound.NOT_CONNECTED;
+        }
+        if (nextSeqNum > LAST_SEQ_NUM) {
+            throw new IllegalStateException("session " + Integer.toUnsignedString(config.sessionId())
+                    + " has used up the numbers of sessionVerId " + config.sessionVerId()
+                    + ", log on under a higher sessionVerId");
         }
         final long result = gateway.offer(message, 0, length);
         if (result <= 0) {

@@ -610,4 +610,12 @@ class VenueClientTest {
         }
         assertEquals(0, leastBytes);
     }
+
+    @Test
+    void shouldSendNothingMoreWhenItsNumbersAreUsedUp() {
+        final VenueClient client = establish(0xFFFF_FFFEL - 1, 1);
+        assertEquals(0xFFFF_FFFEL, order(client));
+        final IllegalStateException usedUp = assertThrows(IllegalStateException.class, () -> order(client));
+        assertTrue(usedUp.getMessage().contains("higher sessionVerId"), usedUp.getMessage());
+    }
 }
