@@ -377,12 +377,14 @@ public final class Replica implements Agent {
 
     /**
      * The journal of a sequencer that was replaced may go on behind the place where the promised epoch begins. A frame of a
-     * lower epoch is taken only up to there, and none before the promotion has said where that is.
+     * lower epoch is taken only up to there, and none before the promotion has said where that is. Behind a frame of the new
+     * epoch there is none of the old one, whatever a node says that has not heard of the promotion.
      */
     private boolean isOfFencedEpoch(final Frame frame) {
-        return frame.epoch() < promise.promised()
-                && epoch < promise.promised()
-                && frame.sequence() > promise.baseSequence();
+        return frame.epoch() < epoch
+                || frame.epoch() < promise.promised()
+                        && epoch < promise.promised()
+                        && frame.sequence() > promise.baseSequence();
     }
 
     private void accept(final Frame frame) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.MessageHeaderEncoder;
 import org.isochron.codecs.NodeState;
@@ -20,6 +21,7 @@ import org.isochron.codecs.frame.FrameType;
 import org.isochron.sequencer.edge.Channel;
 import org.isochron.sequencer.edge.FrameHandler;
 import org.isochron.sequencer.edge.Journal;
+import org.isochron.sequencer.edge.JournalException;
 import org.isochron.sequencer.edge.JournalReader;
 import org.isochron.sequencer.edge.LaneListener;
 import org.isochron.sequencer.edge.Outbound;
@@ -755,5 +757,34 @@ final class ReplicaTest {
         public void close() {
             reader.close();
         }
+    }
+
+    @Test
+    void shouldPassOverASourceThatHoldsAnotherEndOfAnOlderEpoch() {
+        // One node was out of reach when the sequencer was replaced, and still holds what the old one stamped last.
+        final Journal stale = journals.open("stale");
+        final GapSource sources =
+                new GapSource(List.of(() -> journals.read("stale"), () -> journals.read("sequencer")));
+        final Replica replica = replicaWith("a", 3, sources);
+        publish("one");
+        append(stale);
+        work(replica);
+        for (final String lost : List.of("never heard", "nor this", "nor this")) {
+            unstamped(buffer, lost);
+            Frame.stamp(buffer, 0, 1, stale.lastSequence() + 1, 20 + stale.lastSequence(), stale.lastChain());
+            append(stale);
+        }
+        epoch = 2;
+        publish("two, of the new epoch");
+        work(replica);
+        stampOnly("three, lost on the way");
+        publish("four");
+        work(replica);
+
+        assertEquals(4, replica.sequence());
+    }
+
+    private void append(final Journal journal) {
+        journal.append(buffer, 0, new Frame().wrap(buffer, 0).length());
     }
 }
