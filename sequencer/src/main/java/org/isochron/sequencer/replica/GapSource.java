@@ -2,6 +2,7 @@ package org.isochron.sequencer.replica;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.agrona.DirectBuffer;
 import org.isochron.sequencer.edge.FrameHandler;
 import org.isochron.sequencer.edge.JournalException;
 import org.isochron.sequencer.edge.JournalReader;
@@ -17,6 +18,9 @@ public final class GapSource implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GapSource.class);
 
     private final List<Supplier<JournalReader>> sources;
+    private final FrameHandler handover = this::handOver;
+    private FrameHandler taker;
+    private boolean isHandedOver;
     private JournalReader reader;
     private int index = -1;
     private int emptyPolls;
@@ -31,7 +35,8 @@ public final class GapSource implements AutoCloseable {
     }
 
     /**
-     * Hands over the frame with that sequence, and only that one, if a source has it now.
+     * Hands over the frame with that sequence, and only that one, if a source has it now. What the handler throws passes
+     * through: a journal that does not take the frame is not the source's fault.
      *
      * @return 1 when handed over, else 0: ask again later.
      */
@@ -39,15 +44,20 @@ public final class GapSource implements AutoCloseable {
         if (reader == null && !openNext(sequence)) {
             return 0;
         }
+        taker = handler;
+        isHandedOver = false;
         try {
             if (reader.nextSequence() != sequence) {
                 reader.seek(sequence);
             }
-            if (reader.poll(handler, 1) == 1) {
+            if (reader.poll(handover, 1) == 1) {
                 emptyPolls = 0;
                 return 1;
             }
         } catch (final JournalException ex) {
+            if (isHandedOver) {
+                throw ex;
+            }
             LOG.warn("gap source {} passed over at sequence {}: {}", index, sequence, ex.getMessage());
             closeReader();
             return 0;
@@ -59,6 +69,11 @@ public final class GapSource implements AutoCloseable {
             closeReader();
         }
         return 0;
+    }
+
+    private void handOver(final DirectBuffer buffer, final int offset, final int length) {
+        isHandedOver = true;
+        taker.onFrame(buffer, offset, length);
     }
 
     /** Whether a poll that handed over nothing may do so soon. */

@@ -787,4 +787,76 @@ final class ReplicaTest {
     private void append(final Journal journal) {
         journal.append(buffer, 0, new Frame().wrap(buffer, 0).length());
     }
+
+    @Test
+    void shouldStopWhenItsOwnJournalTakesNoFrameOfAGap() {
+        final JournalException full =
+                new JournalException(JournalException.Reason.UNUSABLE, 2, "the disk takes nothing", null);
+        final Replica replica = new Replica(
+                "a",
+                machine,
+                transport.subscribe(LOG, LaneListener.NONE),
+                new FullJournal(journals.open("a"), full),
+                gapSource(),
+                clock,
+                3,
+                HashReporter.NONE,
+                outlet);
+        replica.doWork();
+        publish("one");
+        work(replica);
+        stampOnly("lost");
+        publish("three");
+
+        assertEquals(full, assertThrows(JournalException.class, () -> work(replica)));
+    }
+
+    /** Takes one frame and no more. */
+    private static final class FullJournal implements Journal {
+        private final Journal journal;
+        private final JournalException full;
+
+        FullJournal(final Journal journal, final JournalException full) {
+            this.journal = journal;
+            this.full = full;
+        }
+
+        @Override
+        public void append(final DirectBuffer frame, final int offset, final int length) {
+            if (lastSequence() > 0) {
+                throw full;
+            }
+            journal.append(frame, offset, length);
+        }
+
+        @Override
+        public long lastSequence() {
+            return journal.lastSequence();
+        }
+
+        @Override
+        public long lastChain() {
+            return journal.lastChain();
+        }
+
+        @Override
+        public int lastEpoch() {
+            return journal.lastEpoch();
+        }
+
+        @Override
+        public long lastTimestampNs() {
+            return journal.lastTimestampNs();
+        }
+
+        @Override
+        public JournalReader newReader() {
+            return journal.newReader();
+        }
+
+        @Override
+        public void close() {
+            journal.close();
+        }
+    }
 }
