@@ -143,6 +143,11 @@ public final class SimulateCommand extends ReportingCommand {
                 "snapshots %,d taken, %,d starts behind one%n",
                 report.snapshotsTaken(),
                 report.snapshotsLoaded());
+        out.printf(
+                Locale.ROOT,
+                "events    %,d sent again, %,d not to be had any more%n",
+                report.eventsResent(),
+                report.eventsMissed());
         out.println("faults    " + report.faults());
         out.println("commands  " + report.commands());
         report.branches()
@@ -175,6 +180,7 @@ public final class SimulateCommand extends ReportingCommand {
         final ObjectNode commands = root.putObject("commands");
         report.commands().forEach(commands::put);
         root.put("snapshotsTaken", report.snapshotsTaken()).put("snapshotsLoaded", report.snapshotsLoaded());
+        root.put("eventsResent", report.eventsResent()).put("eventsMissed", report.eventsMissed());
         final ObjectNode branches = root.putObject("branches");
         report.branches().forEach((name, share) -> {
             final ObjectNode branch =

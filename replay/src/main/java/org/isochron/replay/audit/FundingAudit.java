@@ -8,6 +8,7 @@ import org.agrona.DirectBuffer;
 import org.isochron.codecs.AssetDefineDecoder;
 import org.isochron.codecs.ClockTickDecoder;
 import org.isochron.codecs.CommandAcceptedDecoder;
+import org.isochron.codecs.DeleveragedDecoder;
 import org.isochron.codecs.FillDecoder;
 import org.isochron.codecs.FundingOrderDecoder;
 import org.isochron.codecs.FundingPaymentDecoder;
@@ -65,8 +66,9 @@ public final class FundingAudit implements EventConsumer {
     private final FundingPaymentDecoder payment = new FundingPaymentDecoder();
     private final FillDecoder fill = new FillDecoder();
     private final TakeoverDecoder takeover = new TakeoverDecoder();
+    private final DeleveragedDecoder deleveraged = new DeleveragedDecoder();
 
-    /** A position as fills and takeovers tell it, and the index up to which it has paid. */
+    /** A position as fills, takeovers and deleveragings tell it, and the index up to which it has paid. */
     private record Held(long lots, long index) {}
 
     private boolean hasFunded;
@@ -134,6 +136,10 @@ public final class FundingAudit implements EventConsumer {
             case FillDecoder.TEMPLATE_ID -> {
                 fill.wrapAndApplyHeader(buffer, offset, header);
                 hold(fill.accountId(), fill.instrumentId(), fill.positionAfter());
+            }
+            case DeleveragedDecoder.TEMPLATE_ID -> {
+                deleveraged.wrapAndApplyHeader(buffer, offset, header);
+                hold(deleveraged.accountId(), deleveraged.instrumentId(), deleveraged.positionAfter());
             }
             case TakeoverDecoder.TEMPLATE_ID -> {
                 takeover.wrapAndApplyHeader(buffer, offset, header);

@@ -22,6 +22,7 @@ public final class DropCopies extends Invariant {
     private static final int ENVELOPE = TransportEnvelopeDecoder.ENCODED_LENGTH;
     private static final int STAMP = MessageHeaderDecoder.ENCODED_LENGTH;
     private static final int MIN_EVENT = ENVELOPE + STAMP + EventStampDecoder.ENCODED_LENGTH;
+    private static final int POSS_RESEND = 1;
     private static final int DROP_COPY = 2;
     private static final int SUB_SEQS = 65_536;
 
@@ -66,7 +67,7 @@ public final class DropCopies extends Invariant {
         if (length >= ENVELOPE + STAMP && EventCursor.templateId(buffer, message) == EstablishAckDecoder.TEMPLATE_ID) {
             received.remove(sessionId);
         }
-        if (length < MIN_EVENT || (envelope.wrap(buffer, offset).flags() & DROP_COPY) == 0) {
+        if (length < MIN_EVENT || (envelope.wrap(buffer, offset).flags() & (DROP_COPY | POSS_RESEND)) != DROP_COPY) {
             return;
         }
         stamp.wrap(buffer, message + STAMP);

@@ -28,6 +28,8 @@ public final class Campaign {
     private long steps;
     private long snapshotsTaken;
     private long snapshotsLoaded;
+    private long eventsResent;
+    private long eventsMissed;
 
     /**
      * A seed in which an invariant did not hold.
@@ -63,6 +65,8 @@ public final class Campaign {
      * @param branches of the core reached, by enumeration; kinds of events as {@code event}.
      * @param snapshotsTaken  by all nodes.
      * @param snapshotsLoaded starts of nodes behind one.
+     * @param eventsResent    to clients that had missed them.
+     * @param eventsMissed    of which clients were told that nobody has them any more.
      */
     public record Report(
             int seeds,
@@ -72,7 +76,9 @@ public final class Campaign {
             Map<String, Long> commands,
             Map<String, Share> branches,
             long snapshotsTaken,
-            long snapshotsLoaded) {}
+            long snapshotsLoaded,
+            long eventsResent,
+            long eventsMissed) {}
 
     /**
      * @param firstSeed    the others follow it.
@@ -113,7 +119,9 @@ public final class Campaign {
                 commandsByName(),
                 reached.shares(),
                 snapshotsTaken,
-                snapshotsLoaded);
+                snapshotsLoaded,
+                eventsResent,
+                eventsMissed);
     }
 
     private void run(final long seed) {
@@ -136,6 +144,8 @@ public final class Campaign {
         reached.add(world.reached());
         snapshotsTaken += world.snapshotsTaken();
         snapshotsLoaded += world.snapshotsLoaded();
+        eventsResent += world.eventsResent();
+        eventsMissed += world.eventsMissed();
         for (int i = 0; i < commands.length; i++) {
             commands[i] += world.commandCounts()[i];
         }

@@ -50,6 +50,11 @@ final class ClientHost extends Host {
     private VenueClient client;
     private long verId;
     private boolean keepsVerId;
+    /** Whether it asks for what it has missed when it comes back. */
+    private final boolean remembersEvents;
+
+    /** Of the client before. */
+    private long lastEventSeq;
     private long retryAtNs;
     private long sendAtNs;
     private int flood;
@@ -76,6 +81,7 @@ final class ClientHost extends Host {
         this.values = values;
         this.meanPauseNs = meanPauseNs;
         keepAliveMs = (int) dice.between(100, 1_000);
+        remembersEvents = !dice.oneIn(3);
     }
 
     int sessionId() {
@@ -99,6 +105,7 @@ final class ClientHost extends Host {
     void assemble(final SimulatedTransport freshTransport) {
         transport = world.parts().transport(name(), freshTransport);
         verId++;
+        keepsVerId = false;
         retryAtNs = 0;
     }
 
@@ -116,6 +123,9 @@ final class ClientHost extends Host {
         }
         int work = client.poll();
         if (client.state() == State.CLOSED) {
+            keepsVerId = keepsVerId || dice.oneIn(2);
+            // One that never came as far as to know where it stands knows what the one before knew.
+            lastEventSeq = Math.max(lastEventSeq, client.lastEventSeq());
             client = null;
             retryAtNs = nowNs + dice.between(1, 2 * RETRY_NS);
             return work + 1;
@@ -126,9 +136,16 @@ final class ClientHost extends Host {
         return work;
     }
 
+    /** Whether it waits for events that it has missed. */
+    boolean isRecovering() {
+        return client != null && client.isRecovering();
+    }
+
     private int connect() {
-        if (!keepsVerId) {
+        final boolean isBack = keepsVerId;
+        if (!isBack) {
             verId++;
+            lastEventSeq = 0;
         }
         keepsVerId = false;
         awaitedSeqNum = 0;
@@ -142,7 +159,9 @@ final class ClientHost extends Host {
                 CodType.get((short) dice.below(4)),
                 dice.oneIn(2) ? 0 : (int) dice.between(1, 500),
                 1_000);
-        client = VenueClient.connect(config, transport, processClock(), new Reports());
+        client = isBack && remembersEvents
+                ? VenueClient.resume(config, transport, processClock(), lastEventSeq, new Reports())
+                : VenueClient.connect(config, transport, processClock(), new Reports());
         return 1;
     }
 
@@ -307,7 +326,7 @@ final class ClientHost extends Host {
 
         @Override
         public void onGap(final long fromSessionSeq, final long toSessionSeq) {
-            world.watch().missed(sessionId, fromSessionSeq, toSessionSeq);
+            world.missed(ClientHost.this, fromSessionSeq, toSessionSeq);
             again();
         }
     }

@@ -1,6 +1,8 @@
 package org.isochron.replay.sim;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.isochron.sequencer.edge.Channel;
 import org.isochron.sequencer.edge.Journal;
 import org.isochron.sequencer.edge.LaneListener;
 import org.isochron.sequencer.edge.Transport;
@@ -8,6 +10,7 @@ import org.isochron.sequencer.edge.VenueClock;
 import org.isochron.sequencer.gateway.GatewayAgent;
 import org.isochron.sequencer.gateway.GatewayConfig;
 import org.isochron.sequencer.gateway.GatewayCounter;
+import org.isochron.sequencer.gateway.ResendChannels;
 import org.isochron.sequencer.gateway.ResponseChannels;
 import org.isochron.sequencer.sequence.SequencerAgent;
 import org.isochron.sequencer.sequence.SequencerConfig;
@@ -50,6 +53,7 @@ final class CoreHost extends Host {
                 Sites.INGRESS,
                 Sites.COMMANDS,
                 Sites.PRIVATE,
+                resendChannels(),
                 ResponseChannels.startingWith(List.of(Sites.URI)),
                 clock,
                 status);
@@ -61,6 +65,14 @@ final class CoreHost extends Host {
                 journal,
                 clock,
                 status);
+    }
+
+    private ResendChannels resendChannels() {
+        final List<Channel> queries = new ArrayList<>();
+        for (int matcher = 0; matcher < world.matchers(); matcher++) {
+            queries.add(Sites.queries(matcher));
+        }
+        return new ResendChannels(queries, Sites.ANSWERS);
     }
 
     private GatewayConfig gatewayConfig() {

@@ -6,13 +6,16 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.AccountDefineEncoder;
 import org.isochron.codecs.AssetDefineEncoder;
 import org.isochron.codecs.ContractKind;
+import org.isochron.codecs.DeleverageRule;
 import org.isochron.codecs.DepositEncoder;
 import org.isochron.codecs.FirmDefineEncoder;
 import org.isochron.codecs.FundingRule;
 import org.isochron.codecs.FundingRulesEncoder;
 import org.isochron.codecs.InstrumentDefineEncoder;
+import org.isochron.codecs.LiquidationRulesEncoder;
 import org.isochron.codecs.MarkRule;
 import org.isochron.codecs.MessageHeaderEncoder;
+import org.isochron.codecs.PowerExponent;
 import org.isochron.codecs.Role;
 import org.isochron.codecs.SessionDefineEncoder;
 import org.isochron.codecs.VenueDefineEncoder;
@@ -29,8 +32,18 @@ final class Definitions {
 
     private static final int MAX_LENGTH = 512;
     private static final long QUANTA_PER_USD = 1_000_000;
+    /** Kinds of contract and rules of deleveraging, numbered from 1; the last rule, which settles the market, is left out. */
+    private static final int KINDS = 4;
+
+    private static final int RULES = 4;
+    /** 200 of the quote asset, about two of the coin where prices begin. */
+    private static final long INVERSE_LOT_E9 = 200_000_000_000L;
+
+    private static final long NORM_OF_HALF_E9 = 10_000_000;
+    private static final long NORM_OF_TWO_E9 = 10_000_000_000L;
 
     private final List<UnsafeBuffer> commands = new ArrayList<>();
+    private final List<ContractKind> kinds = new ArrayList<>();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private UnsafeBuffer buffer;
 
@@ -45,6 +58,9 @@ final class Definitions {
             definitions.instrument(instrumentId, dice);
         }
         definitions.insurance(dice);
+        for (int instrumentId = 1; instrumentId <= topology.instruments(); instrumentId++) {
+            definitions.liquidation(instrumentId, dice);
+        }
         for (int instrumentId = 1; instrumentId <= topology.instruments(); instrumentId++) {
             definitions.funding(instrumentId, dice);
         }
@@ -93,14 +109,20 @@ final class Definitions {
     }
 
     private void instrument(final int instrumentId, final Dice dice) {
+        final ContractKind kind =
+                dice.oneIn(2) ? ContractKind.LINEAR : ContractKind.get((short) dice.between(1, KINDS));
+        kinds.add(kind);
         begin(InstrumentDefineEncoder.TEMPLATE_ID);
         final InstrumentDefineEncoder instrument = new InstrumentDefineEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
                 .instrumentId(instrumentId)
                 .symbol("SIM" + instrumentId + "-PERP")
                 .tickSize(Market.TICK_E9)
-                .lotSize(Market.LOT_E9)
-                .maxPrice(10 * Market.MAX_TICKS * Market.TICK_E9)
+                .lotSize(kind == ContractKind.INVERSE ? INVERSE_LOT_E9 : Market.LOT_E9)
+                .maxPrice(
+                        kind == ContractKind.INVERSE
+                                ? Market.MAX_TICKS * Market.TICK_E9
+                                : 10 * Market.MAX_TICKS * Market.TICK_E9)
                 .maxOrderQuantity(1_000)
                 .maxPositionQuantity(10_000)
                 .settleAssetId(Sites.ASSET)
@@ -111,7 +133,7 @@ final class Definitions {
                 .liquidationFeePpm(5_000)
                 .maxOpenOrders(60)
                 .indexStaleMs(dice.between(500, 20_000))
-                .kind(ContractKind.LINEAR)
+                .kind(kind)
                 .markRule(MarkRule.ORACLE)
                 .requiredSources((short) 1)
                 .takerDelayUs(dice.oneIn(3) ? dice.between(100, 5_000) : 0)
@@ -127,15 +149,49 @@ final class Definitions {
                 .limitMs(dice.between(50, 500))
                 .haltMs(dice.between(50, 300))
                 .auctionMs(dice.between(50, 300));
+        if (kind == ContractKind.POWER) {
+            power(instrument, dice);
+        }
         end(instrument.encodedLength());
+    }
+
+    /** With the norm at which the contract's price is the market's where that begins. */
+    private static void power(final InstrumentDefineEncoder instrument, final Dice dice) {
+        switch (dice.below(3)) {
+            case 0 -> instrument.exponent(PowerExponent.HALF).norm(NORM_OF_HALF_E9);
+            case 1 -> instrument.exponent(PowerExponent.TWO).norm(NORM_OF_TWO_E9);
+            default -> instrument.exponent(PowerExponent.ONE);
+        }
+    }
+
+    /** Quick ones, of which INSURANCE pays little, so that a run sees them end in every way. */
+    private void liquidation(final int instrumentId, final Dice dice) {
+        if (dice.oneIn(3)) {
+            return;
+        }
+        begin(LiquidationRulesEncoder.TEMPLATE_ID);
+        final long retryMs = dice.between(100, 500);
+        final LiquidationRulesEncoder rules = new LiquidationRulesEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .instrumentId(instrumentId)
+                .wholeNotional(dice.between(1, 50) * QUANTA_PER_USD)
+                .tranchePpm((int) dice.between(100_000, 1_000_000))
+                .retryMs(retryMs)
+                .wholeAfterMs(retryMs + dice.between(0, 2_000))
+                .deleverageRule(DeleverageRule.get((short) dice.between(1, RULES)));
+        if (dice.oneIn(2)) {
+            rules.drawCap(dice.between(1, 1_000)).drawWindowMs(dice.between(1_000, 10_000));
+        }
+        end(rules.encodedLength());
     }
 
     /** Intervals of a second, so that a run has many. */
     private void funding(final int instrumentId, final Dice dice) {
-        if (dice.oneIn(3)) {
+        final ContractKind kind = kinds.get(instrumentId - 1);
+        if (dice.oneIn(3) || kind == ContractKind.INVERSE) {
             return;
         }
-        final boolean hourly = dice.oneIn(2);
+        final boolean hourly = dice.oneIn(2) && kind != ContractKind.POWER;
         begin(FundingRulesEncoder.TEMPLATE_ID);
         final FundingRulesEncoder rules = new FundingRulesEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
@@ -153,7 +209,7 @@ final class Definitions {
         final DepositEncoder deposit = new DepositEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
                 .accountId(Ledger.INSURANCE_ID)
-                .amount(dice.between(1, 500) * QUANTA_PER_USD)
+                .amount(dice.oneIn(2) ? dice.between(1, QUANTA_PER_USD) : dice.between(1, 500) * QUANTA_PER_USD)
                 .assetId(Sites.ASSET);
         end(deposit.encodedLength());
     }

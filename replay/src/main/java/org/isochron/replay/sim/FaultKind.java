@@ -46,6 +46,10 @@ public enum FaultKind {
     ZEROED_PAGE,
     /** A file ends earlier than it did. */
     TRUNCATED_FILE,
+    /** A host loses power, and the last blocks of its event journal are gone, or its index. */
+    LOST_EVENTS,
+    /** A byte of an event journal turns over. */
+    EVENT_DAMAGE,
     /** A bit of a snapshot turns over. */
     SNAPSHOT_DAMAGE,
     /** A disk fails to bring to it what was written: its node stops for good, and gets another disk. */

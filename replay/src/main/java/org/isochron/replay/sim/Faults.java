@@ -59,6 +59,8 @@ final class Faults {
             case SYNC_FAILURE -> failSync(replica);
             case CLOCK_STOP -> stopClock(host);
             case SNAPSHOT_DAMAGE -> spoilSnapshot(replica);
+            case LOST_EVENTS -> loseEvents(replica);
+            case EVENT_DAMAGE -> spoilEvents(replica);
             case FULL_DISK -> fill(replica);
             default -> throw new IllegalStateException(kind + " strikes messages, not hosts");
         }
@@ -126,6 +128,20 @@ final class Faults {
     private void spoilSnapshot(final ReplicaHost host) {
         if (host.disk().snapshots().damage(dice)) {
             happened(FaultKind.SNAPSHOT_DAMAGE, host);
+        }
+    }
+
+    private void loseEvents(final ReplicaHost host) {
+        if (host.isUp() && host.disk().loseEvents(dice)) {
+            happened(FaultKind.LOST_EVENTS, host);
+            host.die();
+            world.startLater(host);
+        }
+    }
+
+    private void spoilEvents(final ReplicaHost host) {
+        if (host.disk().spoilEvents(dice)) {
+            happened(FaultKind.EVENT_DAMAGE, host);
         }
     }
 

@@ -25,6 +25,8 @@ final class FieldValues {
     private final long accountId;
     private final long firmId;
     private final int makers;
+    /** Whether the session's orders are as large as its money allows, and larger. */
+    private final boolean greedy;
     private final long[] clOrdIds = new long[REMEMBERED];
     private final long[] orderIds = new long[REMEMBERED];
     private int idCount;
@@ -51,6 +53,7 @@ final class FieldValues {
         this.accountId = accountId;
         this.firmId = firmId;
         this.makers = makers;
+        greedy = dice.oneIn(3);
     }
 
     void begin(final MessageSchema message) {
@@ -200,6 +203,9 @@ final class FieldValues {
     private long quantity(final FieldSchema field) {
         if (field.name().equals("displayQuantity")) {
             return dice.oneIn(6) ? dice.between(1, 5) : field.nullValue();
+        }
+        if (greedy && templateId == NewOrderDecoder.TEMPLATE_ID && dice.oneIn(3)) {
+            return dice.between(30, 400);
         }
         return dice.oneIn(50)
                 ? dice.between(100, 2_000)

@@ -11,14 +11,18 @@ final class Market {
     static final long MAX_TICKS = 200_000;
 
     private static final int GAP_ONE_IN = 20;
+    private static final int USUAL_GAP = 12;
 
     private final Dice dice;
     private final long[] midTicks;
+    /** The largest gap is that part of the price. */
+    private final int gapPart;
 
     Market(final Dice dice, final int instruments) {
         this.dice = dice;
         midTicks = new long[instruments];
         Arrays.fill(midTicks, START_TICKS);
+        gapPart = dice.oneIn(2) ? USUAL_GAP : (int) dice.between(3, USUAL_GAP);
     }
 
     int instruments() {
@@ -33,7 +37,7 @@ final class Market {
     /** Moves a price and returns it. */
     long moveE9(final int instrumentId) {
         final long before = midTicks[instrumentId - 1];
-        final long reach = dice.oneIn(GAP_ONE_IN) ? before / 12 : before / 400 + 1;
+        final long reach = dice.oneIn(GAP_ONE_IN) ? before / gapPart : before / 400 + 1;
         final long moved = before + dice.between(-reach, reach);
         midTicks[instrumentId - 1] = Math.min(MAX_TICKS, Math.max(MIN_TICKS, moved));
         return midTicks[instrumentId - 1] * TICK_E9;

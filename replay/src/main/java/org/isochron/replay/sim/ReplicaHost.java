@@ -49,6 +49,8 @@ final class ReplicaHost extends Host {
 
     private Replica replica;
     private NodeSession session;
+    /** Of a matcher that is up. */
+    private EventKeeper events;
 
     /** @param index of the node among those of its kind, from 0. */
     ReplicaHost(final World world, final boolean isMatcher, final int index) {
@@ -93,7 +95,9 @@ final class ReplicaHost extends Host {
                         new WatchedJournal(disk.open(), frame -> world.watch().appended(number(), frame)));
         final Transport transport = world.parts().transport(name(), freshTransport);
         final VenueClock clock = processClock();
-        final SnapshotShelf.Start begin = disk.snapshots().start(journal, this::newCore);
+        events = isMatcher ? new EventKeeper(disk.events(), journal) : null;
+        final long latest = isMatcher ? events.heldMatchSeq() : Long.MAX_VALUE;
+        final SnapshotShelf.Start begin = disk.snapshots().start(journal, latest, this::newCore);
         venue = newest;
         session = new NodeSession(
                 name(),
@@ -146,15 +150,22 @@ final class ReplicaHost extends Host {
                                 RiskWatch.MIN_REPORT_INTERVAL_NS))
             };
         }
+        events.open(name(), index, transport, clock);
         final MarketDataPublisher marketData = new MarketDataPublisher(transport.publish(Sites.feed(index)), clock);
         final PrivateEventPublisher privateEvents =
                 new PrivateEventPublisher(transport.publish(Sites.PRIVATE), marketData, transport, clock);
-        final Outlet[] outlets = {parts.outlet(name(), marketData), parts.outlet(name(), privateEvents)};
+        final Outlet publicOnes = parts.outlet(name(), marketData);
+        final Outlet privateOnes = parts.outlet(name(), privateEvents);
         return world.isDurable()
                 ? new Outlet[] {
-                    new ReleaseGate(parts.release(name(), () -> disk.file().flushedSequence()), GATE_LENGTH, outlets)
+                    new ReleaseGate(
+                            parts.release(name(), () -> disk.file().flushedSequence()),
+                            GATE_LENGTH,
+                            publicOnes,
+                            privateOnes),
+                    events.ring()
                 }
-                : outlets;
+                : new Outlet[] {publicOnes, privateOnes, events.ring()};
     }
 
     /** The other replicas' journals first, the sequencer's last; each as long as its host can be reached. */
@@ -171,7 +182,7 @@ final class ReplicaHost extends Host {
 
     @Override
     int work() {
-        return replica.doWork() + session.doWork();
+        return replica.doWork() + session.doWork() + (events == null ? 0 : events.work());
     }
 
     @Override
@@ -179,6 +190,7 @@ final class ReplicaHost extends Host {
         replica = null;
         venue = null;
         session = null;
+        events = null;
     }
 
     @Override

@@ -9,6 +9,7 @@ final class Sites {
     static final Channel COMMANDS = new Channel(URI, Way.COMMANDS_STREAM);
     static final Channel LOG = new Channel(URI, Way.LOG_STREAM);
     static final Channel PRIVATE = new Channel(URI, Way.PRIVATE_STREAM);
+    static final Channel ANSWERS = new Channel(URI, Way.ANSWERS_STREAM);
 
     static final int OPERATOR = 1;
     static final int FIRST_MATCHER = 11;
@@ -25,6 +26,10 @@ final class Sites {
 
     static Channel feed(final int matcher) {
         return new Channel(URI, Way.FEED_STREAM + matcher);
+    }
+
+    static Channel queries(final int matcher) {
+        return new Channel(URI, Way.QUERIES_STREAM + matcher);
     }
 
     static Channel responses(final int sessionId) {

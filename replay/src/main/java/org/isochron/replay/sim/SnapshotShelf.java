@@ -76,10 +76,15 @@ final class SnapshotShelf {
         }
     }
 
-    /** The newest one that is sound and of this journal, loaded; a new core when there is none. */
-    Start start(final Journal journal, final Supplier<StoredMachine> cores) {
+    /**
+     * The newest one that is sound and of this journal, loaded; a new core when there is none.
+     *
+     * @param latest no later one is begun with.
+     */
+    Start start(final Journal journal, final long latest, final Supplier<StoredMachine> cores) {
         for (final Snapshot snapshot : newestFirst) {
-            if (checksum(snapshot.state) == snapshot.checksum && isOf(journal, snapshot.header)) {
+            if (snapshot.header.sequence() <= latest
+                    && checksum(snapshot.state) == snapshot.checksum && isOf(journal, snapshot.header)) {
                 final StoredMachine core = load(snapshot, cores);
                 final Noun dissent = snapshot.header.dissent(core);
                 if (dissent != null) {

@@ -12,6 +12,10 @@ enum Way {
     PRIVATE,
     /** Matchers to everybody. */
     FEED,
+    /** Gateway to one matcher: which events it wants again. */
+    QUERIES,
+    /** Matchers to the gateway: events again. */
+    ANSWERS,
     /** Gateway to one client. */
     RESPONSE;
 
@@ -20,6 +24,8 @@ enum Way {
     static final int LOG_STREAM = 20;
     static final int PRIVATE_STREAM = 30;
     static final int FEED_STREAM = 41;
+    static final int QUERIES_STREAM = 51;
+    static final int ANSWERS_STREAM = 61;
     static final int RESPONSE_STREAM = 1_000;
 
     static Way of(final int streamId) {
@@ -28,7 +34,8 @@ enum Way {
             case COMMANDS_STREAM -> COMMANDS;
             case LOG_STREAM -> LOG;
             case PRIVATE_STREAM -> PRIVATE;
-            default -> streamId >= RESPONSE_STREAM ? RESPONSE : FEED;
+            case ANSWERS_STREAM -> ANSWERS;
+            default -> streamId >= RESPONSE_STREAM ? RESPONSE : streamId >= QUERIES_STREAM ? QUERIES : FEED;
         };
     }
 }

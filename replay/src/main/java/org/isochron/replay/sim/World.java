@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.isochron.codecs.Role;
+import org.isochron.codecs.TransportEnvelopeDecoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.shape.MessageShape;
 import org.isochron.codecs.shape.SessionMessage;
@@ -36,6 +37,8 @@ final class World implements Network.Ledger {
     private static final int SPOILT_PPM = 30_000;
     private static final int AUDIT_STEPS = 4_096;
     private static final long FLUSH_NS = 5 * MS;
+    private static final int FLAGS_OFFSET = TransportEnvelopeDecoder.flagsEncodingOffset();
+    private static final int POSS_RESEND = 1;
 
     private final Timetable timetable = new Timetable(START_NS);
     private final Dice dice;
@@ -61,6 +64,8 @@ final class World implements Network.Ledger {
     private long steps;
     private long snapshotsTaken;
     private long snapshotsLoaded;
+    private long eventsResent;
+    private long eventsMissed;
     private long auditedAt;
 
     World(final long seed, final Parts parts) {
@@ -173,6 +178,11 @@ final class World implements Network.Ledger {
             }
         }
         replicas.forEach(replica -> replica.disk().full(false));
+        replicas.stream().filter(replica -> replica.disk().areEventsStruck()).forEach(replica -> {
+            replica.die();
+            replica.disk().setEventsAside();
+            startLater(replica);
+        });
     }
 
     private void audit() {
@@ -247,6 +257,9 @@ final class World implements Network.Ledger {
         for (final ClientHost client : clients) {
             if (!client.isEstablished()) {
                 return client.name() + " is not open";
+            }
+            if (client.isRecovering()) {
+                return client.name() + " waits for events that it has missed";
             }
             if (!client.isProbeAnswered()) {
                 return client.name() + " waits for an answer";
@@ -339,6 +352,12 @@ final class World implements Network.Ledger {
         trace.note(Trace.LOADED, host.number(), sequence, 0);
     }
 
+    /** A client is told that it will not get these events any more. */
+    void missed(final ClientHost client, final long fromSeq, final long toSeq) {
+        eventsMissed += toSeq - fromSeq + 1;
+        watch.missed(client.sessionId(), fromSeq, toSeq);
+    }
+
     void sent(
             final ClientHost client,
             final int templateId,
@@ -406,6 +425,9 @@ final class World implements Network.Ledger {
     @Override
     public void taken(final Link link, final Parcel parcel) {
         if (link.way == Way.RESPONSE && link.inbound.host() instanceof ClientHost client) {
+            if (parcel.length > FLAGS_OFFSET && (parcel.buffer.getByte(FLAGS_OFFSET) & POSS_RESEND) != 0) {
+                eventsResent++;
+            }
             watch.received(client.sessionId(), parcel.buffer, 0, parcel.length);
         }
     }
@@ -470,6 +492,16 @@ final class World implements Network.Ledger {
         return snapshotsLoaded;
     }
 
+    /** Received by clients once more, because they had asked. */
+    long eventsResent() {
+        return eventsResent;
+    }
+
+    /** Of which clients were told that they cannot be had. */
+    long eventsMissed() {
+        return eventsMissed;
+    }
+
     List<Host> hosts() {
         return Collections.unmodifiableList(hosts);
     }
@@ -497,6 +529,10 @@ final class World implements Network.Ledger {
 
     boolean isDurable() {
         return plan.isDurable();
+    }
+
+    int matchers() {
+        return topology.matchers();
     }
 
     int voters() {

@@ -44,6 +44,7 @@ import org.isochron.codecs.ProposalDeclinedDecoder;
 import org.isochron.codecs.PublicStampEncoder;
 import org.isochron.codecs.RejectDecoder;
 import org.isochron.codecs.RejectEncoder;
+import org.isochron.codecs.ResentEventDecoder;
 import org.isochron.codecs.Role;
 import org.isochron.codecs.SecurityDefinitionDecoder;
 import org.isochron.codecs.SecurityDefinitionEncoder;
@@ -90,6 +91,7 @@ final class PlantedBugs {
         bugs.wrongMarketData();
         bugs.wrongCommands();
         bugs.differencesBetweenNodes();
+        bugs.failingNodes();
         bugs.wrongEdges();
         bugs.wrongJournals();
         bugs.wrongMoney();
@@ -314,6 +316,16 @@ final class PlantedBugs {
         });
     }
 
+    private void failingNodes() {
+        add("flip-a-bit", "a bit of one node's state turns over", () -> new Parts() {
+            @Override
+            public StateMachine core(final String host, final Venue venue) {
+                return host.equals(ONE_NODE) ? new FlippedBit(venue) : venue;
+            }
+        });
+        oneNode("poison-one-node", "one node's core fails at one cancel in twenty", new PoisonedCancels());
+    }
+
     // Edges
 
     private void wrongEdges() {
@@ -348,6 +360,10 @@ final class PlantedBugs {
                         return out.offer(spoilt, 0, length);
                     }
                 });
+        transport(
+                "resend-other-byte",
+                "a matcher sends an event again with a byte of the last changed",
+                ChangedResends::new);
         transport("busy-and-executed", "the gateway answers BUSY and forwards all the same", BusyTransport::new);
         transport("report-to-wrong-client", "the gateway sends a report to the client before", CrossedTransport::new);
     }
@@ -771,6 +787,50 @@ final class PlantedBugs {
             return way == Way.PRIVATE && out.isConnected() && ++seen % 50 == 0
                     ? offerNth(out, buffer, offset, length)
                     : out.offer(buffer, offset, length);
+        }
+    }
+
+    /** Turns a bit over that no write has turned, as a disturbed memory does; the running hash knows nothing of it. */
+    private static final class FlippedBit extends TamperedCore {
+        private static final long AT = 600;
+
+        FlippedBit(final Venue venue) {
+            super(venue);
+        }
+
+        @Override
+        void after(final Frame frame, final EventBatch events) {
+            if (frame.sequence() == AT) {
+                StateBits.flip(venue);
+            }
+        }
+    }
+
+    private static final class PoisonedCancels implements Rewrite {
+        private int seen;
+
+        @Override
+        public void accept(final UnsafeBuffer buffer, final Frame frame) {
+            if (isTemplate(frame, CancelDecoder.TEMPLATE_ID) && ++seen % 20 == 0) {
+                throw new IllegalStateException("a cancel that this core cannot bear");
+            }
+        }
+    }
+
+    private static final class ChangedResends extends TamperedTransport {
+        ChangedResends(final Transport transport) {
+            super(transport);
+        }
+
+        @Override
+        long offer(final Way way, final Outbound out, final DirectBuffer buffer, final int offset, final int length) {
+            if (way != Way.ANSWERS || MessageShape.templateId(buffer, offset) != ResentEventDecoder.TEMPLATE_ID) {
+                return out.offer(buffer, offset, length);
+            }
+            final UnsafeBuffer changed = new UnsafeBuffer(new byte[length]);
+            changed.putBytes(0, buffer, offset, length);
+            changed.putByte(length - 1, (byte) (changed.getByte(length - 1) + 1));
+            return out.offer(changed, 0, length);
         }
     }
 

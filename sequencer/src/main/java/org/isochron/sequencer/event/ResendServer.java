@@ -173,7 +173,7 @@ public final class ResendServer implements Agent {
         }
         query.wrapAndApplyHeader(message, offset, headerDecoder);
         final ResendFlow flow = query.flow();
-        if (flow == ResendFlow.NULL_VAL) {
+        if (flow == ResendFlow.NULL_VAL || query.count() < 1) {
             return true;
         }
         if (waiting.size() == MAX_WAITING) {

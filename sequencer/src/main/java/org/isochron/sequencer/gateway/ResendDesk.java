@@ -322,6 +322,14 @@ final class ResendDesk implements MatcherQueries.Answers {
     }
 
     private void passOn(final Session session, final Resend resend, final ResendResult result, final long askAgainNs) {
+        if (resend.left() == 0) {
+            // Everything wanted has been sent on, and only the end of the answer was lost.
+            if (resend.isHistory()) {
+                publisher.replayEnd(session, resend, false);
+            }
+            finish(resend);
+            return;
+        }
         byQuery.remove(resend.queryId());
         resend.passOn(matchers.matcherCount(), result, askAgainNs);
         if (resend.tooOldCount() >= matchers.matcherCount()) {

@@ -10,9 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.EventReplayRequestEncoder;
 import org.isochron.codecs.EventStampDecoder;
+import org.isochron.codecs.MessageHeaderEncoder;
+import org.isochron.codecs.ResendFlow;
+import org.isochron.codecs.ResendQueryEncoder;
 import org.isochron.codecs.Role;
+import org.isochron.codecs.shape.MessageShape;
 import org.isochron.sequencer.client.DropCopyClient;
 import org.isochron.sequencer.client.DropCopyListener;
 import org.isochron.sequencer.client.VenueClient;
@@ -171,6 +176,49 @@ class ResendTest {
         venue.pass(50);
         assertEquals(acks(6, 7), heard.take().subList(1, 3));
         assertEquals(7, fourth.lastEventSeq());
+    }
+
+    /** The gateway then asked for no events at all, and the matcher that was asked ended by an exception. */
+    @Test
+    void shouldBeContentWhenOnlyTheEndOfAnAnswerIsLost() {
+        final VenueClient client = venue.open(MAKER, listener);
+        venue.core.isMute = true;
+        order(client, 5);
+        lose(client);
+        venue.core.isMute = false;
+        venue.nodes.get(0).endsToLose = 1;
+        final RecordingListener heard = new RecordingListener();
+        final VenueClient second = resume(0, heard);
+        venue.pass(400);
+        assertEquals(acks(1, 5), heard.take().subList(1, 6));
+        assertFalse(second.isRecovering());
+        assertEquals(0, venue.nodes.get(0).endsToLose);
+        assertEquals(1, venue.nodes.get(0).server.answered());
+        assertEquals(0, venue.nodes.get(1).server.answered());
+        assertEquals(5, venue.count(GatewayCounter.RESENT_EVENTS));
+    }
+
+    /** A query comes from another process: what it asks for has to be possible. */
+    @Test
+    void shouldNotAnswerAQueryForNoEvents() {
+        venue.run();
+        final MemoryTransport asker = new MemoryTransport(venue.world);
+        final UnsafeBuffer query =
+                new UnsafeBuffer(new byte[MessageShape.HEADER_LENGTH + ResendQueryEncoder.BLOCK_LENGTH]);
+        new ResendQueryEncoder()
+                .wrapAndApplyHeader(query, 0, new MessageHeaderEncoder())
+                .queryId(1)
+                .from(1)
+                .addresseeId(MAKER)
+                .accountId(NO_ACCOUNT)
+                .count(0)
+                .flow(ResendFlow.SESSION)
+                .reserved8((short) 0)
+                .reserved32(0);
+        assertTrue(asker.publish(TestVenue.queries(0)).offer(query, 0, query.capacity()) > 0);
+        venue.run();
+        assertEquals(0, venue.nodes.get(0).server.answered());
+        assertEquals(0, venue.nodes.get(0).server.refused());
     }
 
     @Test

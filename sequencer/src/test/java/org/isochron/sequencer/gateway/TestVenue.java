@@ -88,7 +88,7 @@ final class TestVenue {
         }
     }
 
-    private static Channel queries(final int journal) {
+    static Channel queries(final int journal) {
         return new Channel("memory:queries-" + journal, 6);
     }
 
