@@ -55,6 +55,7 @@ final class ClientHost extends Host {
 
     /** Of the client before. */
     private long lastEventSeq;
+
     private long retryAtNs;
     private long sendAtNs;
     private int flood;

@@ -43,8 +43,7 @@ final class EventKeeper {
     /** @param matcher number of the node among matchers, from 0. */
     void open(final String name, final int matcher, final Transport transport, final VenueClock clock) {
         recorder = new EventRecorder(name + "-events", ring, journal, clock);
-        server = new ResendServer(
-                name + "-resends", journal, () -> transport, Sites.queries(matcher), Sites.ANSWERS);
+        server = new ResendServer(name + "-resends", journal, () -> transport, Sites.queries(matcher), Sites.ANSWERS);
     }
 
     int work() {

@@ -27,6 +27,7 @@ final class FieldValues {
     private final int makers;
     /** Whether the session's orders are as large as its money allows, and larger. */
     private final boolean greedy;
+
     private final long[] clOrdIds = new long[REMEMBERED];
     private final long[] orderIds = new long[REMEMBERED];
     private int idCount;

@@ -84,7 +84,8 @@ final class SnapshotShelf {
     Start start(final Journal journal, final long latest, final Supplier<StoredMachine> cores) {
         for (final Snapshot snapshot : newestFirst) {
             if (snapshot.header.sequence() <= latest
-                    && checksum(snapshot.state) == snapshot.checksum && isOf(journal, snapshot.header)) {
+                    && checksum(snapshot.state) == snapshot.checksum
+                    && isOf(journal, snapshot.header)) {
                 final StoredMachine core = load(snapshot, cores);
                 final Noun dissent = snapshot.header.dissent(core);
                 if (dissent != null) {

@@ -62,6 +62,7 @@ import org.isochron.codecs.shape.MessageShape;
 import org.isochron.codecs.shape.SessionMessage;
 import org.isochron.matcher.outlet.MarketDataPublisher;
 import org.isochron.matcher.venue.Venue;
+import org.isochron.risk.state.Scrub;
 import org.isochron.sequencer.edge.Journal;
 import org.isochron.sequencer.edge.MessageHandler;
 import org.isochron.sequencer.edge.Outbound;
@@ -790,7 +791,10 @@ final class PlantedBugs {
         }
     }
 
-    /** Turns a bit over that no write has turned, as a disturbed memory does; the running hash knows nothing of it. */
+    /**
+     * Turns a bit over that no write has turned, as a disturbed memory does; the running hash knows nothing of it. It is in
+     * the part of the state that nodes hash afresh for their first reports.
+     */
     private static final class FlippedBit extends TamperedCore {
         private static final long AT = 600;
 
@@ -801,7 +805,7 @@ final class PlantedBugs {
         @Override
         void after(final Frame frame, final EventBatch events) {
             if (frame.sequence() == AT) {
-                StateBits.flip(venue);
+                StateBits.flip(venue, 2 * Scrub.SLICE_LONGS, 3 * Scrub.SLICE_LONGS);
             }
         }
     }

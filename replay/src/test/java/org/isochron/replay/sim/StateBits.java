@@ -3,29 +3,31 @@ package org.isochron.replay.sim;
 import java.lang.reflect.Field;
 import org.isochron.matcher.venue.Venue;
 import org.isochron.risk.state.StateOwner;
-import org.isochron.risk.state.StatePart;
 import org.isochron.risk.state.StateTable;
 
 /** The bits of a venue's state, where no code of the venue sees them change. */
 final class StateBits {
     private StateBits() {}
 
-    /** Turns over one bit of the first table that has anything in it. */
-    static void flip(final Venue venue) {
+    /**
+     * Turns over one bit of a cell that is zero, in the last whole row that the first table has between these longs: no
+     * command reads it soon.
+     */
+    static void flip(final Venue venue, final long fromLong, final long toLong) {
+        final long[] offset = new long[1];
         final boolean[] done = new boolean[1];
-        ((StateOwner) field(venue, "state")).visit((final StatePart part) -> {
-            if (part instanceof StateTable table && !done[0] && table.hash() != 0) {
+        ((StateOwner) field(venue, "state")).visit(part -> {
+            final long end = offset[0] + (long) part.rows() * part.rowLength();
+            final long cell = Math.min(end, toLong) - part.rowLength() - offset[0];
+            if (part instanceof StateTable table && !done[0] && cell >= Math.max(0, fromLong - offset[0])) {
                 final long[] cells = (long[]) field(table, "cells");
-                int used = 0;
-                while (cells[used] == 0) {
-                    used++;
-                }
-                cells[used] ^= 1L << 40;
-                done[0] = true;
+                done[0] = cells[(int) cell] == 0;
+                cells[(int) cell] ^= done[0] ? 1L << 40 : 0;
             }
+            offset[0] = end;
         });
         if (!done[0]) {
-            throw new IllegalStateException("no table of the venue holds anything");
+            throw new IllegalStateException("between longs " + fromLong + " and " + toLong + " of the state no table has a free cell");
         }
     }
 
