@@ -20,6 +20,8 @@ final class Leases {
     private final WorkQueue work;
     /** No timer is due before this; derived, so that most commands look at nothing else. */
     private long nextDueNs;
+    /** The timeout that was worked out by; another one moves every gateway's. */
+    private long knownTimeoutMs;
 
     /** What is due first, and whether it is a gateway. */
     private long dueNs;
@@ -48,9 +50,10 @@ final class Leases {
 
     /** Fires every timer that is due by then. */
     void fireDue(final long byNs) {
-        if (byNs < nextDueNs) {
+        if (byNs < nextDueNs && knownTimeoutMs == counters.gatewayTimeoutMs()) {
             return;
         }
+        knownTimeoutMs = counters.gatewayTimeoutMs();
         for (findDue(); dueNs <= byNs; findDue()) {
             if (dueIsGateway) {
                 sessions.silent(due);

@@ -5,6 +5,7 @@ import static org.isochron.matcher.venue.VenueBed.OPERATOR;
 import static org.isochron.matcher.venue.VenueBed.PUBLISHER;
 import static org.isochron.matcher.venue.VenueBed.TAKER;
 import static org.isochron.matcher.venue.VenueBed.lines;
+import static org.isochron.matcher.venue.VenueBed.named;
 import static org.isochron.matcher.venue.VenueBed.only;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -38,6 +39,17 @@ class SessionRulesTest {
 
     private int openOrders() {
         return bed.venue.inspection().summary().openOrders();
+    }
+
+    @Test
+    void shouldMeasureAGatewaysSilenceByATimeoutThatHasJustBeenDefined() {
+        final VenueBed other = VenueBed.blank();
+        other.operator("VenueDefine:{gatewayTimeoutMs:100}");
+
+        other.nowNs += 90_000_000;
+        assertEquals(List.of(), named(other.sequencer("ClockTick:{tickTimeNs:0}"), "SessionEnded"));
+        other.nowNs += 10_000_000;
+        assertEquals(1, named(other.sequencer("ClockTick:{tickTimeNs:0}"), "SessionEnded").size());
     }
 
     // Opening
