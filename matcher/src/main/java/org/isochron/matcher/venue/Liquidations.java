@@ -257,6 +257,7 @@ final class Liquidations {
         open.note(row, CLOSED);
         if (!exhausted) {
             open.left(row, lots - tranche.filledLots);
+            positions.offered(position, -open.round(row));
             return false;
         }
         open.left(row, 0);
@@ -270,7 +271,7 @@ final class Liquidations {
 
     private long trancheLots(final int position, final int instrument, final boolean isWhole) {
         final long lots = Math.abs(positions.lots(position));
-        if (open.left(row) != 0) {
+        if (open.left(row) != 0 && positions.offered(position) == -open.round(row)) {
             return Math.min(lots, open.left(row));
         }
         final int scale = ledger.assets().scale(instruments.asset(instrument));

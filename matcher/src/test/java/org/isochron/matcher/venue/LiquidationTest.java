@@ -485,6 +485,33 @@ class LiquidationTest {
     }
 
     @Test
+    void shouldFinishAnOfferThatAFullBatchInterruptsBeforeTheNextPositionIsOffered() {
+        bed.verifies = false;
+        for (int id = 5; id <= 6; id++) {
+            bed.operator(VenueBed.instrument(id, "LONG-" + id, ""));
+            bed.operator("LiquidationRules:{instrumentId:" + id + ",wholeNotional:'1000000'}");
+            bed.tick(id, 0, "100");
+        }
+        bed.operator("Deposit:{accountId:300,assetId:1,amount:'30880'}");
+        hold(5, "BUY", 1_400);
+        hold(6, "BUY", 1_300);
+        for (int i = 0; i < 1_400; i++) {
+            bed.buy(MAKER, 100, 1, "88.20", ",instrumentId:5");
+        }
+        bed.tick(5, 0, "92");
+        bed.tick(6, 0, "92");
+
+        final Event first = named(propose(), "LiquidationTranche").get(0);
+        final long left = 1_400 - Long.parseLong(first.get("filledQuantity"));
+        assertTrue(left > 0, first.toString());
+        assertEquals(
+                List.of("LiquidationTranche LONG-5 " + left + " " + left, "LiquidationTranche LONG-6 1300 0"),
+                lines(bed.gateway("GatewayAlive:{gatewayId:1}"), "instrumentId", "quantity", "filledQuantity").stream()
+                        .filter(line -> line.startsWith("LiquidationTranche"))
+                        .toList());
+    }
+
+    @Test
     void shouldWaitWhileAMarkIsNotValid() {
         rules("");
         hold(2, "BUY", 100);

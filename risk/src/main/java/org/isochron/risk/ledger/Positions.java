@@ -154,7 +154,10 @@ public final class Positions implements StateOwner, DerivedState {
         table.set(position, FREED, freed);
     }
 
-    /** Round of liquidation in which the position was offered last: sequence of the command that began it. */
+    /**
+     * Round of liquidation in which the position was offered last: sequence of the command that began it, negative when a
+     * full batch has interrupted the offer.
+     */
     public long offered(final int position) {
         return table.get(position, OFFERED);
     }

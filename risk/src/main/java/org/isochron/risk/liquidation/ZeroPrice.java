@@ -41,7 +41,10 @@ public final class ZeroPrice {
         return nextPosition(bucket, false, ANY_ROUND);
     }
 
-    /** The same among the positions in instruments that are open and were not offered in this round yet. */
+    /**
+     * The same among the positions in instruments that are open and were not offered in this round yet; before all others
+     * the one whose offer was interrupted, however small it has become.
+     */
     public int nextOffer(final int bucket, final long round) {
         return nextPosition(bucket, true, round);
     }
@@ -57,6 +60,9 @@ public final class ZeroPrice {
                     && ledger.bucketOf(position) == bucket
                     && (!openOnly || instruments.isOpen(instrument))
                     && (round == ANY_ROUND || positions.offered(position) != round)) {
+                if (round != ANY_ROUND && positions.offered(position) == -round) {
+                    return position;
+                }
                 final long maintenance = margin.maintenanceOf(position);
                 if (maintenance > largest || maintenance == largest && precedes(instrument, next)) {
                     next = position;
