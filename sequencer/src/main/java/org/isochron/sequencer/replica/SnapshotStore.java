@@ -98,7 +98,8 @@ public final class SnapshotStore {
     private void setAside(final long sequence) throws IOException {
         for (final SnapshotFile file : newestFirst()) {
             if (sequenceOf(file) > sequence) {
-                Files.move(file.path(), file.path().resolveSibling(file.name() + AHEAD));
+                final Path aside = file.path().resolveSibling(file.name() + AHEAD);
+                Files.move(file.path(), aside, StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }

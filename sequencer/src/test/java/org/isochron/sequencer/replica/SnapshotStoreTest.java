@@ -147,6 +147,19 @@ final class SnapshotStoreTest {
     }
 
     @Test
+    void shouldSetASnapshotAsideThatWasSetAsideOnceBefore() throws IOException {
+        apply("one");
+        final Path first = snapshot().path();
+        final Path ahead = first.resolveSibling("snapshot-0000000000000009999.isn");
+        Files.copy(first, ahead);
+        Files.copy(first, ahead.resolveSibling(ahead.getFileName() + ".ahead"));
+        apply("two");
+        snapshot();
+
+        assertEquals(2, store().newestFirst().size());
+    }
+
+    @Test
     void shouldNotBeginBehindWhatIsWanted() {
         apply("one");
         snapshot();
