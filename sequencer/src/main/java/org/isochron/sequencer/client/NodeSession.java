@@ -154,6 +154,8 @@ public final class NodeSession implements HashReporter {
                         code,
                         RETRY_MS);
             }
+            // The clock may have stood ahead once: who waits for it to catch up reports nothing for so long.
+            lastVerId = Math.max(lastVerId, lastSessionVerId);
             retryLater();
         }
 
