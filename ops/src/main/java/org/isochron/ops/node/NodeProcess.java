@@ -205,6 +205,12 @@ public final class NodeProcess {
             preparation.prepare(journal, frames);
             clock.passed("state");
             tell(node.name() + ": journal is sound up to sequence " + journal.lastSequence());
+            if (stopAsked.getCount() == 0) {
+                // A sequencer that still waited for other holders must not stamp anything on its way out.
+                tell(node.name() + ": stopped before it began");
+                exitCode = 0;
+                return exitCode;
+            }
             tellState(node);
             return run(node, frames, journal, maker, standing, onStop);
         }

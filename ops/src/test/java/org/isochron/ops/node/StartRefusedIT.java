@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeron.driver.ThreadingMode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.frame.Frame;
@@ -103,6 +104,20 @@ final class StartRefusedIT {
         TickJournal.flipABit(venue.journal(NODE), 3);
 
         assertRefused("corrupt at sequence 3: ");
+    }
+
+    /** Whoever does not answer may hold frames of the sequences that it would give again. */
+    @Test
+    void shouldNotBeginOnItsWayOutWhenItIsStoppedWhileItWaitsForOtherHolders()
+            throws IOException, InterruptedException {
+        final String config = Files.readString(venue.config());
+        Files.writeString(venue.config(), config.replaceAll("(?m)^  journalHolders = .*$", "  journalHolders = []"));
+        venue.start(NODE);
+        venue.await(NODE, "waiting for matcher-A, matcher-B, risk-1", TIMEOUT_MS);
+
+        assertEquals(0, venue.stop(NODE, TIMEOUT_MS), () -> venue.told(NODE));
+        assertTrue(venue.told(NODE).contains("stopped before it began"), venue.told(NODE));
+        assertFalse(venue.told(NODE).contains(": up"), venue.told(NODE));
     }
 
     private void assertRefused(final String why) throws InterruptedException {
