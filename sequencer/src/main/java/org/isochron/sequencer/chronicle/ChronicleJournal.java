@@ -2,6 +2,8 @@ package org.isochron.sequencer.chronicle;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -209,7 +211,7 @@ public final class ChronicleJournal implements Journal {
         final List<Path> files = directory.dataFiles();
         for (final Path file : files) {
             if (file.compareTo(lastForced) >= 0) {
-                disk.force(file);
+                forceUnlessMoved(file);
             }
         }
         final Path newest = files.isEmpty() ? directory.path() : files.get(files.size() - 1);
@@ -219,8 +221,19 @@ public final class ChronicleJournal implements Journal {
         }
         head.forced(last.sequence());
         disk.force(directory.headFile());
-        mark.forced(provenPlace(), files);
+        mark.forced(provenPlace(), files.stream().filter(Files::exists).toList());
         return last.sequence();
+    }
+
+    /** A file that has gone to the archive meanwhile is on the disk there, and no sign of a disk that fails. */
+    private void forceUnlessMoved(final Path file) throws IOException {
+        try {
+            disk.force(file);
+        } catch (final NoSuchFileException e) {
+            if (file.getFileName().toString().compareTo(directory.base().lastMoved()) > 0) {
+                throw e;
+            }
+        }
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.isochron.sequencer.chronicle;
 
-import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.isochron.sequencer.replica.ReleasePoint;
@@ -45,7 +44,7 @@ final class JournalForcer implements ReleasePoint, AutoCloseable {
                     LockSupport.parkNanos(IDLE_NS);
                 }
             }
-        } catch (final UncheckedIOException | IllegalStateException e) {
+        } catch (final RuntimeException e) {
             failure = e;
             LOG.error("nothing leaves this node any more: {}", e.getMessage());
         }

@@ -77,6 +77,27 @@ final class JournalArchiveTest {
     }
 
     @Test
+    void shouldForceWhatIsLeftWhenFilesAreMovedMeanwhile() {
+        final ChronicleJournal[] opened = new ChronicleJournal[1];
+        final ChronicleJournalStore store =
+                new ChronicleJournalStore(root, ChronicleJournalStore.MIN_BLOCK_LENGTH, path -> {
+                    if (opened[0] != null) {
+                        final ChronicleJournal journal = opened[0];
+                        opened[0] = null;
+                        assertEquals(3, journal.archive(archive, BELOW));
+                    }
+                    DiskForce.SYSTEM.force(path);
+                });
+        try (ChronicleJournal journal = store.open(NAME)) {
+            opened[0] = journal;
+            assertEquals(LAST, journal.force());
+            append(journal, 1);
+            assertEquals(LAST + PER_HOUR, journal.force());
+        }
+        open().close();
+    }
+
+    @Test
     void shouldStartWithoutTheArchiveAndSayWhereItIsWhenItsFramesAreWanted() throws IOException {
         try (ChronicleJournal journal = open()) {
             journal.archive(archive, BELOW);
