@@ -119,7 +119,7 @@ class MainTest {
     @Test
     void shouldAskWhatToDoWithAJournal() {
         assertEquals(2, run("journal"));
-        assertTrue(err.toString().contains("stat, print, diff, repair or archive"), err::toString);
+        assertTrue(err.toString().contains("stat, print, diff, repair, archive or damage"), err::toString);
     }
 
     @Test

@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
             JournalCommand.Print.class,
             JournalDiffCommand.class,
             JournalRepairCommand.class,
-            JournalArchiveCommand.class
+            JournalArchiveCommand.class,
+            JournalDamageCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -47,7 +48,7 @@ public final class JournalCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "journal what? stat, print, diff, repair or archive");
+        throw new ParameterException(spec.commandLine(), "journal what? stat, print, diff, repair, archive or damage");
     }
 
     /** {@code journal stat}. */

@@ -43,7 +43,12 @@ final class Audit {
 
     /** Replays all of them. */
     void run(final NodeProcesses venue) {
-        final ReplayReport truth = replay(venue.journal(NodeProcesses.SEQUENCER), this::onEvents);
+        run(venue, NodeProcesses.SEQUENCER);
+    }
+
+    /** The same where another sequencer has taken the place of the first. */
+    void run(final NodeProcesses venue, final String sequencer) {
+        final ReplayReport truth = replay(venue.journal(sequencer), this::onEvents);
         lastSequence = truth.lastSequence();
         divergences += truth.dissenters().size() + truth.hashesRefuted();
         for (final String replica : NodeProcesses.REPLICAS) {

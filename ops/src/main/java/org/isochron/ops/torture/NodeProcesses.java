@@ -62,7 +62,21 @@ final class NodeProcesses implements AutoCloseable {
 
     /** Begins a node's process; {@link #awaitReady} tells when it takes part. */
     void start(final String node) {
+        start(node, config());
+    }
+
+    /** As {@link #start(String)}, from another configuration. */
+    void start(final String node, final Path config) {
         final String[] parts = node.split("-");
+        final List<String> words = new ArrayList<>(List.of("start", parts[0], "--config", config.toString()));
+        if (parts.length > 1) {
+            words.addAll(List.of("--name", parts[1]));
+        }
+        run(node, words);
+    }
+
+    /** Begins any sub-command; what it prints is kept under that name. */
+    void run(final String name, final List<String> words) {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + root.resolve("ops/jvm.flags"));
@@ -76,19 +90,16 @@ final class NodeProcesses implements AutoCloseable {
             command.add("-XX:SharedArchiveFile=" + classes);
         }
         command.addAll(List.of("-jar", target.resolve("isochron.jar").toString()));
-        command.addAll(List.of("start", parts[0], "--config", config().toString()));
-        if (parts.length > 1) {
-            command.addAll(List.of("--name", parts[1]));
-        }
-        starts.merge(node, 1, Integer::sum);
+        command.addAll(words);
+        starts.merge(name, 1, Integer::sum);
         try {
-            startedNs.put(node, System.nanoTime());
+            startedNs.put(name, System.nanoTime());
             processes.put(
-                    node,
+                    name,
                     new ProcessBuilder(command)
                             .directory(directory.toFile())
                             .redirectErrorStream(true)
-                            .redirectOutput(output(node).toFile())
+                            .redirectOutput(output(name).toFile())
                             .start());
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
@@ -114,6 +125,31 @@ final class NodeProcesses implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(LOOK_MS);
         }
         return System.nanoTime() - begunNs;
+    }
+
+    /** Lets a process sleep ({@code STOP}) or wakes it ({@code CONT}). */
+    void signal(final String node, final String signal) throws InterruptedException {
+        try {
+            final Process kill = new ProcessBuilder(
+                            "kill",
+                            "-" + signal,
+                            Long.toString(processes.get(node).pid()))
+                    .inheritIO()
+                    .start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("kill -" + signal + " of " + node + " failed");
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until a process ends by itself; returns its exit code. */
+    int awaitEnd(final String name, final long timeoutMs) throws InterruptedException {
+        if (!processes.get(name).waitFor(timeoutMs, TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException(name + " did not end in " + timeoutMs + " ms; it said:\n" + told(name));
+        }
+        return processes.get(name).exitValue();
     }
 
     /** kill -9, and waits until it is dead. */
