@@ -38,6 +38,8 @@ final class FillOrKill {
     private final int[] groups = new int[(int) TOO_MANY];
 
     private int groupCount;
+    /** Orders at most that protection may take away before the last fill. */
+    private long cancels;
 
     FillOrKill(
             final Books books,
@@ -59,10 +61,11 @@ final class FillOrKill {
     int judge(final int order) {
         final long lots = books.leavesLots(order);
         final long fills = isCovered(order, lots) ? fills(order, lots) : TOO_MANY;
-        if (fills >= TOO_MANY) {
+        final long needed = fills * Matching.EVENTS_PER_TRADE + cancels * Cancels.EVENTS_PER_CANCEL;
+        if (fills >= TOO_MANY || needed > EventBatch.MAX_EVENTS) {
             return CANNOT;
         }
-        if (events.hasRoomFor((int) fills * Matching.EVENTS_PER_TRADE)) {
+        if (events.hasRoomFor((int) needed)) {
             return CAN;
         }
         return events.count() > FRESH_EVENTS ? WAITS : CANNOT;
@@ -79,13 +82,17 @@ final class FillOrKill {
         long fills = 0;
         long hiddenAtTicks = 0;
         groupCount = 0;
+        cancels = 0;
         int maker = books.best(books.instrument(order), !buy);
         while (maker != Books.NONE && (missing > 0 || books.ticks(maker) == hiddenAtTicks)) {
             final boolean own = selfTrade.isOwn(order, maker);
             if (fills >= TOO_MANY || own && !passesOwn || !reaches(buy, books.ticks(order), books.ticks(maker))) {
                 return TOO_MANY;
             }
+            final int groupsBefore = groupCount;
             missing -= own ? 0 : sureLots(maker, lots);
+            final boolean mayBeLast = missing <= 0 && books.ticks(maker) != hiddenAtTicks;
+            cancels += groupCount == groupsBefore || mayBeLast ? 0 : openOrders(maker);
             fills += slices(maker);
             if (books.leavesLots(maker) != books.shownLots(maker)) {
                 hiddenAtTicks = books.ticks(maker);
@@ -93,6 +100,17 @@ final class FillOrKill {
             maker = books.behind(maker);
         }
         return missing > 0 || fills > 1 && books.is(order, OrderTraits.MMP) ? TOO_MANY : fills;
+    }
+
+    /** Open orders of the account behind an order, those of its group among them. */
+    private long openOrders(final int order) {
+        long sum = 0;
+        for (int position = ledger.firstPosition(positions.account(books.holding(order)));
+                position >= 0;
+                position = positions.nextOfAccount(position)) {
+            sum += positions.openOrders(position);
+        }
+        return sum;
     }
 
     private long sureLots(final int maker, final long lots) {

@@ -184,6 +184,20 @@ class MmpTest {
     }
 
     @Test
+    void shouldKillAFillOrKillThatTheCancelsOfALargeGroupWouldInterrupt() {
+        bed.verifies = false;
+        config(",fillCountLimit:1");
+        bed.sell(MAKER, 100, 5, "101", ",flags:['mmp'],mmpGroup:7");
+        for (int i = 0; i < 2_100; i++) {
+            bed.sell(MAKER, 100, 1, "110", ",flags:['mmp'],mmpGroup:7");
+        }
+        bed.sell(MAKER, 101, 5, "102", "");
+
+        assertEquals(List.of("OrderAck", "Cancelled 10 FOK"), fillOrKill("BUY", 10, "102", ""));
+        assertEquals("Fill 5", fillOrKill("BUY", 5, "102", "").get(1), "the cancels are behind its last fill");
+    }
+
+    @Test
     void shouldFillAnOrderOfAGroupInOneTradeOrKillIt() {
         config(",fillCountLimit:1");
         bed.sell(TAKER, 200, 5, "101", "");
