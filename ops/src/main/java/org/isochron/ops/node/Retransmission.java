@@ -133,6 +133,11 @@ final class Retransmission implements AutoCloseable {
                 }
 
                 @Override
+                public long firstSequence() {
+                    return journal.firstSequence();
+                }
+
+                @Override
                 public long lastSequence() {
                     return journal.headSequence();
                 }

@@ -145,6 +145,15 @@ public final class ChronicleJournal implements Journal {
         return order.lastTimestampNs();
     }
 
+    /**
+     * Sequence of the first frame in the journal's own files: those before are in its archive. Any thread.
+     *
+     * @throws JournalException when the file that says so is damaged.
+     */
+    public long firstSequence() {
+        return directory.base().sequence() + 1;
+    }
+
     /** Sequence of the last frame, 0 when empty; where it ended once it is closed. Any thread, at any time. */
     public synchronized long headSequence() {
         // The file is not mapped any more when it is closed.

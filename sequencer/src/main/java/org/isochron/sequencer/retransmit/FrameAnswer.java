@@ -74,6 +74,10 @@ final class FrameAnswer implements AutoCloseable {
         isActive = true;
         budget.spend(SEEK_BYTES);
         try {
+            if (first < journal.firstSequence()) {
+                // Where the journal ends is all the answer.
+                last = first - 1;
+            }
             if (reader == null) {
                 reader = journal.newReader();
             }

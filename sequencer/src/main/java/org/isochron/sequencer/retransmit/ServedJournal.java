@@ -12,6 +12,16 @@ public interface ServedJournal {
      */
     JournalReader newReader();
 
+    /**
+     * Sequence of the first frame that is served: those before take long to find, and whoever lacks so many begins with a
+     * snapshot. Any thread.
+     *
+     * @throws JournalException when nothing says where the journal begins.
+     */
+    default long firstSequence() {
+        return 1;
+    }
+
     /** Sequence of the last frame, 0 when empty. Any thread. */
     long lastSequence();
 

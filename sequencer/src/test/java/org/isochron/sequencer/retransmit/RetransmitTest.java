@@ -116,6 +116,20 @@ final class RetransmitTest {
     }
 
     @Test
+    void shouldNotServeWhatIsInItsArchiveAndSendWhoAsksToTheNextNode() {
+        final RetransmitAgent a = node(A, BYTES_PER_SECOND);
+        final RetransmitAgent b = node(B, BYTES_PER_SECOND);
+        a.serve(served(journal(A, 10), 6));
+        b.serve(served(journal(B, 7)));
+        final JournalReader reader = node(C, BYTES_PER_SECOND, A, B).newReader(0);
+
+        reader.seek(1);
+        await(() -> poll(reader) >= 0 && received.size() == 10);
+        assertEquals(3, a.framesServed());
+        assertEquals(7, b.framesServed());
+    }
+
+    @Test
     void shouldSayThatNobodyHasTheFrameAndFindItLater() {
         final Journal journal = journal(A, 3);
         node(A, BYTES_PER_SECOND).serve(served(journal));
@@ -306,7 +320,16 @@ final class RetransmitTest {
     }
 
     private static ServedJournal served(final Journal journal) {
+        return served(journal, 1);
+    }
+
+    private static ServedJournal served(final Journal journal, final long firstSequence) {
         return new ServedJournal() {
+            @Override
+            public long firstSequence() {
+                return firstSequence;
+            }
+
             @Override
             public JournalReader newReader() {
                 return journal.newReader();
