@@ -148,6 +148,7 @@ public final class SimulateCommand extends ReportingCommand {
                 "events    %,d sent again, %,d not to be had any more%n",
                 report.eventsResent(),
                 report.eventsMissed());
+        out.printf(Locale.ROOT, "trace     %016x%n", report.traceHash());
         out.println("faults    " + report.faults());
         out.println("commands  " + report.commands());
         report.branches()
@@ -180,6 +181,7 @@ public final class SimulateCommand extends ReportingCommand {
         final ObjectNode commands = root.putObject("commands");
         report.commands().forEach(commands::put);
         root.put("snapshotsTaken", report.snapshotsTaken()).put("snapshotsLoaded", report.snapshotsLoaded());
+        root.put("traceHash", String.format(Locale.ROOT, "%016x", report.traceHash()));
         root.put("eventsResent", report.eventsResent()).put("eventsMissed", report.eventsMissed());
         final ObjectNode branches = root.putObject("branches");
         report.branches().forEach((name, share) -> {

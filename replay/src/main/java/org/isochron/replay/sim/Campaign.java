@@ -17,6 +17,8 @@ public final class Campaign {
     /** Most steps of one seed: what its venue writes is kept in memory. */
     public static final long MAX_STEPS = 10_000_000;
 
+    private static final long PRIME = 0x9E3779B185EBCA87L;
+
     private final long firstSeed;
     private final int seeds;
     private final long stepsPerSeed;
@@ -30,6 +32,7 @@ public final class Campaign {
     private long snapshotsLoaded;
     private long eventsResent;
     private long eventsMissed;
+    private long traceHash;
 
     /**
      * A seed in which an invariant did not hold.
@@ -67,6 +70,8 @@ public final class Campaign {
      * @param snapshotsLoaded starts of nodes behind one.
      * @param eventsResent    to clients that had missed them.
      * @param eventsMissed    of which clients were told that nobody has them any more.
+     * @param traceHash       over everything that happened in all seeds: the same for the same seeds, steps and build, whatever
+     *                        Java runs them.
      */
     public record Report(
             int seeds,
@@ -78,7 +83,8 @@ public final class Campaign {
             long snapshotsTaken,
             long snapshotsLoaded,
             long eventsResent,
-            long eventsMissed) {}
+            long eventsMissed,
+            long traceHash) {}
 
     /**
      * @param firstSeed    the others follow it.
@@ -121,7 +127,8 @@ public final class Campaign {
                 snapshotsTaken,
                 snapshotsLoaded,
                 eventsResent,
-                eventsMissed);
+                eventsMissed,
+                traceHash);
     }
 
     private void run(final long seed) {
@@ -146,6 +153,7 @@ public final class Campaign {
         snapshotsLoaded += world.snapshotsLoaded();
         eventsResent += world.eventsResent();
         eventsMissed += world.eventsMissed();
+        traceHash = Long.rotateLeft(traceHash, 1) * PRIME + world.trace().hash();
         for (int i = 0; i < commands.length; i++) {
             commands[i] += world.commandCounts()[i];
         }

@@ -1,6 +1,7 @@
 package org.isochron.replay.sim;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import org.isochron.replay.check.Violation;
 
@@ -44,29 +45,41 @@ final class PlantedBugHunt {
         return new Found(0, 0, all, "", "");
     }
 
+    /**
+     * Hunts one after the other and prints a line of a table for each.
+     *
+     * @return names of those that were not found.
+     */
+    static List<String> huntAll(
+            final List<PlantedBug> bugs, final int seeds, final long steps, final PrintStream out) {
+        final List<String> missing = new ArrayList<>();
+        for (final PlantedBug bug : bugs) {
+            final Found trophy = hunt(bug, 1, seeds, steps);
+            if (!trophy.isFound()) {
+                missing.add(bug.name());
+            }
+            out.printf(
+                    "| %s | %s | %s | %s | %s | %s |%n",
+                    bug.name(),
+                    bug.what(),
+                    trophy.isFound() ? trophy.seed() : "not found",
+                    trophy.step(),
+                    trophy.steps(),
+                    trophy.invariant());
+            out.println("    " + trophy.what());
+        }
+        out.println((bugs.size() - missing.size()) + " of " + bugs.size() + " found, " + seeds + " seeds of " + steps
+                + " steps each at most");
+        return missing;
+    }
+
     public static void main(final String[] args) {
         final int seeds = args.length > 0 ? Integer.parseInt(args[0]) : SEEDS;
         final long steps = args.length > 1 ? Long.parseLong(args[1]) : STEPS;
         final List<String> names = List.of(args).subList(Math.min(2, args.length), args.length);
-        final PrintStream out = System.out;
-        int found = 0;
-        int hunted = 0;
-        for (final PlantedBug bug : PlantedBugs.all()) {
-            if (names.isEmpty() || names.contains(bug.name())) {
-                final Found trophy = hunt(bug, 1, seeds, steps);
-                hunted++;
-                found += trophy.isFound() ? 1 : 0;
-                out.printf(
-                        "| %s | %s | %s | %s | %s | %s |%n",
-                        bug.name(),
-                        bug.what(),
-                        trophy.isFound() ? trophy.seed() : "not found",
-                        trophy.step(),
-                        trophy.steps(),
-                        trophy.invariant());
-                out.println("    " + trophy.what());
-            }
-        }
-        out.println(found + " of " + hunted + " found, " + seeds + " seeds of " + steps + " steps each at most");
+        final List<PlantedBug> bugs = names.isEmpty()
+                ? PlantedBugs.all()
+                : names.stream().map(PlantedBugs::named).toList();
+        huntAll(bugs, seeds, steps, System.out);
     }
 }
