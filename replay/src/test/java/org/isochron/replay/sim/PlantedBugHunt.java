@@ -50,8 +50,7 @@ final class PlantedBugHunt {
      *
      * @return names of those that were not found.
      */
-    static List<String> huntAll(
-            final List<PlantedBug> bugs, final int seeds, final long steps, final PrintStream out) {
+    static List<String> huntAll(final List<PlantedBug> bugs, final int seeds, final long steps, final PrintStream out) {
         final List<String> missing = new ArrayList<>();
         for (final PlantedBug bug : bugs) {
             final Found trophy = hunt(bug, 1, seeds, steps);

@@ -27,7 +27,8 @@ final class StateBits {
             offset[0] = end;
         });
         if (!done[0]) {
-            throw new IllegalStateException("between longs " + fromLong + " and " + toLong + " of the state no table has a free cell");
+            throw new IllegalStateException(
+                    "between longs " + fromLong + " and " + toLong + " of the state no table has a free cell");
         }
     }
 
