@@ -212,7 +212,7 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
     /** The order is from now on known to a session under a new client id. */
     public void rename(final int order, final int session, final long clientId) {
         final int before = session(order);
-        byClientId.remove(order);
+        byClientId.remove(order, clientHash(before, clientId(order)));
         orders.rename(order, session, clientId);
         byClientId.insert(order, clientHash(session, clientId));
         if (session != before) {
@@ -396,7 +396,7 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
         final int instrument = instrument(order);
         final int session = session(order);
         final int holding = holding(order);
-        byClientId.remove(order);
+        byClientId.remove(order, clientHash(session, clientId(order)));
         ofSession.remove(session, order);
         leaveHolding(holding, order);
         ordersInBook[instrument]--;
@@ -491,7 +491,7 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
         final int hash = clientHash(session, clientId);
         int order = byClientId.first(hash);
         while (order != NONE && (orders.clientId(order) != clientId || orders.session(order) != session)) {
-            order = byClientId.next(order);
+            order = byClientId.next(order, hash);
         }
         return order;
     }

@@ -84,7 +84,7 @@ final class LevelPages {
         final int hash = hash(list, number);
         int page = byNumber.first(hash);
         while (page != NONE && (numbers[page] != number || list(page) != list)) {
-            page = byNumber.next(page);
+            page = byNumber.next(page, hash);
         }
         return page;
     }
@@ -121,7 +121,7 @@ final class LevelPages {
         if (near[near(list, number)] == page) {
             near[near(list, number)] = NONE;
         }
-        byNumber.remove(page);
+        byNumber.remove(page, hash(list, number));
         tree.remove(list, number);
         link(better(page), worse(page));
         free[freeCount++] = page;

@@ -19,7 +19,7 @@ class RowDirectoryTest {
     private boolean holds(final int row) {
         int found = directory.first(hash(row));
         while (found != RowDirectory.NONE && found != row) {
-            found = directory.next(found);
+            found = directory.next(found, hash(row));
         }
         return found == row;
     }
@@ -34,7 +34,7 @@ class RowDirectoryTest {
             }
             for (int row = 0; row < ROWS; row++) {
                 assertTrue(holds(row), "row " + row);
-                directory.remove(row);
+                directory.remove(row, hash(row));
                 if (row % 16 == 0) {
                     for (int left = row + 1; left < ROWS; left++) {
                         assertTrue(holds(left), left + " after " + row);
@@ -47,6 +47,6 @@ class RowDirectoryTest {
 
     @Test
     void shouldStopWhenARowToRemoveIsNotThere() {
-        assertThrows(InvariantViolation.class, () -> directory.remove(3));
+        assertThrows(InvariantViolation.class, () -> directory.remove(3, hash(3)));
     }
 }
