@@ -1,20 +1,13 @@
 package org.isochron.matcher.book;
 
-import java.util.Arrays;
-import org.isochron.codecs.book.BookHash;
-import org.isochron.codecs.frame.XxHash64;
 import org.isochron.risk.margin.RestingOrders;
 import org.isochron.risk.state.Capacities;
 import org.isochron.risk.state.DerivedState;
 import org.isochron.risk.state.InvariantViolation;
 import org.isochron.risk.state.StateCheck;
 import org.isochron.risk.state.StateOwner;
-import org.isochron.risk.state.StatePart;
 import org.isochron.risk.state.StateSum;
-import org.isochron.risk.state.StateTable;
 import org.isochron.risk.state.StateVisitor;
-import org.isochron.risk.state.Writes;
-import org.isochron.sequencer.replica.StateImage;
 
 /**
  * The open orders of the venue and the queues they stand in. An order is known by its slot, valid until {@link #remove};
@@ -37,52 +30,20 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
     /** Stage of an order in its queue. */
     public static final int RESTING = 3;
 
-    /** Cells of an order with extras; groups are held plus 1, so that nothing is 0. */
-    private static final int DISPLAY = 0;
-
-    private static final int EXPIRE = 1;
-    private static final int TRIGGER = 2;
-    private static final int STP_GROUP = 3;
-    private static final int MMP_GROUP = 4;
-    /** Lots of a resting iceberg that are not shown. */
-    private static final int HIDDEN = 5;
-
-    private static final int EXTRAS = 6;
-
     /** Traits that decide where an order stands. */
     private static final int FIXED_TRAITS = OrderTraits.BUY | OrderTraits.REDUCE_ONLY | OrderTraits.HAS_EXTRAS;
     /** Instruments and sessions are kept in 16 bits of an order's row. */
     private static final int MAX_OWNERS = 1 << 16;
 
-    /** Client ids that count on are neighbours in the index: as many as fill two cache lines of it. */
-    private static final int NEIGHBOUR_BITS = 4;
-
-    private static final int NEIGHBOUR_MASK = (1 << NEIGHBOUR_BITS) - 1;
-
-    private static final long SESSION_FACTOR = 0xC2B2AE3D27D4EB4FL;
-    private static final long CLIENT_ID_FACTOR = 0x9E3779B97F4A7C15L;
-    private static final long RESTING_FACTOR = 0x165667B19E3779F9L;
-    private static final long MOVES_FACTOR = 0x27D4EB2F165667C5L;
-
     private Orders orders;
-    private StateTable extras;
-    private RowDirectory byClientId;
+    private OrderExtras extras;
+    private OrderQueues queues;
+    private OrderOwners owners;
+    private QueueSums sums;
     private Levels levels;
     private Ladders ladders;
-    private OrderLists ofHolding;
-    private OrderLists ofSession;
-    /** Last reduce-only order of each holding: they are a prefix of its list. */
-    private int[] lastReduceOnly;
-
     private int[] ordersInBook;
-    private int[] restingInBook;
-    private long[] bookHashes;
-    /** Sum of all book hashes. */
-    private long restingHash;
-    /** Digest of all moves of an order from one session to another, in their order. */
-    private long movesHash;
 
-    private final Queues queues = new Queues();
     private final StateSum sum = new StateSum();
 
     public Books(final Capacities capacities) {
@@ -105,17 +66,13 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
         final int capacity = capacities.orders();
         final int[] links = new int[Math.multiplyExact(2, capacity) << OrderLists.WIDTH_SHIFT];
         orders = new Orders(capacity, links);
-        extras = new StateTable("orderExtras", capacity, EXTRAS);
-        byClientId = new RowDirectory(capacity);
-        levels = new Levels(capacity, links);
-        ladders = new Ladders(levels, capacity, capacities.instruments());
-        ofHolding = new OrderLists(links, OrderLists.HOLDING, capacities.positions());
-        ofSession = new OrderLists(links, OrderLists.SESSION, capacities.sessions());
-        lastReduceOnly = new int[capacities.positions()];
-        Arrays.fill(lastReduceOnly, NONE);
+        extras = new OrderExtras(capacity);
+        queues = new OrderQueues(orders, extras, links, capacity, capacities.instruments());
+        owners = new OrderOwners(orders, links, capacities);
+        sums = new QueueSums(queues, owners);
+        levels = queues.levels();
+        ladders = queues.ladders();
         ordersInBook = new int[capacities.instruments()];
-        restingInBook = new int[capacities.instruments()];
-        bookHashes = new long[capacities.instruments()];
     }
 
     public boolean isFull() {
@@ -134,7 +91,7 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
 
     /** Orders of one instrument in its queues. */
     public int restingOrders(final int instrument) {
-        return restingInBook[instrument];
+        return queues.resting(instrument);
     }
 
     /**
@@ -160,12 +117,9 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
             final int traits) {
         final int order = orders.create(instrument, ticks, lots, holding, session, clientId, tag, priority, traits);
         if ((traits & OrderTraits.HAS_EXTRAS) != 0) {
-            extras(order, 0, 0, 0, NONE, NONE);
-            extras.set(order, HIDDEN, 0);
+            extras.clear(order);
         }
-        byClientId.insert(order, clientHash(session, clientId));
-        ofSession.insert(session, NONE, order);
-        enterHolding(order, holding, traits);
+        owners.enter(order, holding, session, clientId, traits);
         ordersInBook[instrument]++;
         return order;
     }
@@ -186,45 +140,12 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
             final long triggerTicks,
             final int stpGroup,
             final int mmpGroup) {
-        extras.set(order, DISPLAY, displayLots);
-        extras.set(order, EXPIRE, expireNs);
-        extras.set(order, TRIGGER, triggerTicks);
-        extras.set(order, STP_GROUP, stpGroup + 1L);
-        extras.set(order, MMP_GROUP, mmpGroup + 1L);
-    }
-
-    private void enterHolding(final int order, final int holding, final int traits) {
-        final int last = lastReduceOnly[holding];
-        final boolean reduceOnly = (traits & OrderTraits.REDUCE_ONLY) != 0;
-        ofHolding.insert(holding, reduceOnly ? NONE : last, order);
-        if (reduceOnly && last == NONE) {
-            lastReduceOnly[holding] = order;
-        }
-    }
-
-    private void leaveHolding(final int holding, final int order) {
-        if (lastReduceOnly[holding] == order) {
-            lastReduceOnly[holding] = ofHolding.before(order);
-        }
-        ofHolding.remove(holding, order);
+        extras.set(order, displayLots, expireNs, triggerTicks, stpGroup, mmpGroup);
     }
 
     /** The order is from now on known to a session under a new client id. */
     public void rename(final int order, final int session, final long clientId) {
-        final int before = session(order);
-        byClientId.remove(order, clientHash(before, clientId(order)));
-        orders.rename(order, session, clientId);
-        byClientId.insert(order, clientHash(session, clientId));
-        if (session != before) {
-            ofSession.remove(before, order);
-            ofSession.insert(session, NONE, order);
-            movesHash = XxHash64.mix(movesHash + id(order)) + session;
-        }
-    }
-
-    private static int clientHash(final int session, final long clientId) {
-        final long sum = session * SESSION_FACTOR + (clientId >>> NEIGHBOUR_BITS);
-        return (int) ((sum ^ sum >>> 32) * CLIENT_ID_FACTOR >>> 32) ^ (int) clientId & NEIGHBOUR_MASK;
+        owners.rename(order, session, clientId);
     }
 
     /** Changes an order outside the queues; a new priority is higher than that of any order that came before. */
@@ -263,68 +184,14 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
      */
     public void rest(final int order) {
         requireStage(order, MATCHING);
-        final int instrument = instrument(order);
-        final int traits = orders.traits(order);
-        final boolean buy = (traits & OrderTraits.BUY) != 0;
-        final long ticks = orders.ticks(order);
-        final long priority = orders.priority(order);
-        final long leaves = orders.leaves(order);
-        final long shown = (traits & OrderTraits.HAS_EXTRAS) == 0 ? leaves : showSlice(order, leaves);
-        final int level = ladders.at(Ladders.list(instrument, buy), ticks);
-        enqueue(order, level, priority);
-        levels.join(level, shown, leaves - shown);
-        restingInBook[instrument]++;
-        addToHash(instrument, BookHash.of(priority, ticks, buy, shown));
-    }
-
-    private long showSlice(final int order, final long leaves) {
-        final long display = displayLots(order);
-        final long shown = display == 0 ? leaves : Math.min(display, leaves);
-        extras.set(order, HIDDEN, leaves - shown);
-        return shown;
-    }
-
-    private void enqueue(final int order, final int level, final long priority) {
-        // The level tells, mostly, without a look at the last order.
-        if (levels.newest(level) >= priority && orders.priority(levels.last(level)) >= priority) {
-            throw new InvariantViolation("order " + id(order) + " queues behind one of a higher priority");
-        }
-        levels.newest(level, priority);
-        orders.enqueue(order, level);
-    }
-
-    private void addToHash(final int instrument, final long change) {
-        bookHashes[instrument] += change;
-        restingHash += change;
+        queues.join(order);
     }
 
     /** Takes a resting order out of its queue; it stays open, in stage {@link #MATCHING}. */
     public void unrest(final int order) {
         requireStage(order, RESTING);
-        leaveQueue(order, orders.level(order));
+        queues.leave(order, orders.level(order));
         orders.level(order, NONE);
-    }
-
-    private void leaveQueue(final int order, final int level) {
-        final long hidden = hidden(order);
-        final long shown = orders.leaves(order) - hidden;
-        final int list = levels.list(level);
-        final int instrument = Ladders.instrument(list);
-        final long term = BookHash.of(orders.priority(order), ladders.ticks(level), Ladders.isBuy(list), shown);
-        addToHash(instrument, -term);
-        restingInBook[instrument]--;
-        orders.dequeue(order);
-        if (hidden != 0) {
-            extras.set(order, HIDDEN, 0);
-        }
-        if (levels.leave(level, shown, hidden)) {
-            ladders.remove(level);
-        }
-    }
-
-    /** Lots of a resting order that are not shown. */
-    private long hidden(final int order) {
-        return is(order, OrderTraits.HAS_EXTRAS) ? extras.get(order, HIDDEN) : 0;
     }
 
     /**
@@ -351,7 +218,7 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
         orders.fill(order, lots);
         final int level = orders.level(order);
         if (level >= 0) {
-            take(order, level, Math.min(lots, leaves - hidden(order)), lots);
+            queues.take(order, level, Math.min(lots, leaves - queues.hidden(order)), lots);
         }
     }
 
@@ -362,7 +229,7 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
         orders.leaves(order, leaves - lots);
         final int level = orders.level(order);
         if (level >= 0) {
-            take(order, level, Math.max(0, lots - hidden(order)), lots);
+            queues.take(order, level, Math.max(0, lots - queues.hidden(order)), lots);
         }
     }
 
@@ -373,65 +240,44 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
         }
     }
 
-    /** Takes lots off a level, some of them shown ones, and what is not shown off the order's hidden lots. */
-    private void take(final int order, final int level, final long shown, final long lots) {
-        final int list = levels.list(level);
-        levels.add(level, -shown, shown - lots);
-        if (shown != lots) {
-            extras.add(order, HIDDEN, shown - lots);
-        }
-        addToHash(
-                Ladders.instrument(list),
-                -shown * BookHash.perLot(orders.priority(order), ladders.ticks(level), Ladders.isBuy(list)));
-    }
-
     /** Ends an order; its slot may be used again at once. */
     public void remove(final int order) {
         final int level = orders.level(order);
         if (level >= 0) {
-            leaveQueue(order, level);
+            queues.leave(order, level);
         } else {
             requireNotResting(order);
         }
-        final int instrument = instrument(order);
-        final int session = session(order);
-        final int holding = holding(order);
-        byClientId.remove(order, clientHash(session, clientId(order)));
-        ofSession.remove(session, order);
-        leaveHolding(holding, order);
-        ordersInBook[instrument]--;
+        owners.leave(order);
+        ordersInBook[instrument(order)]--;
         orders.give(order);
     }
 
     /** First order at the best price of a side, or {@link #NONE}. */
     public int best(final int instrument, final boolean buy) {
-        final int level = ladders.best(Ladders.list(instrument, buy));
-        return level == NONE ? NONE : levels.first(level);
+        return queues.first(queues.best(instrument, buy));
     }
 
     /** Whether an order would trade with the other side of the book. */
     public boolean crosses(final int instrument, final boolean buy, final long ticks) {
-        final int list = Ladders.list(instrument, !buy);
-        final int level = ladders.best(list);
-        // Keys rise from best to worst on either side, so no branch on the side.
-        return level != NONE && Ladders.flip(list, ticks) >= levels.key(level);
+        return queues.crosses(instrument, buy, ticks);
     }
 
     /** Best price of a side, or 0 when it is empty. */
     public long bestTicks(final int instrument, final boolean buy) {
-        final int level = ladders.best(Ladders.list(instrument, buy));
+        final int level = queues.best(instrument, buy);
         return level == NONE ? 0 : ladders.ticks(level);
     }
 
     /** Lots shown at the best price of a side. */
     public long bestLots(final int instrument, final boolean buy) {
-        final int level = ladders.best(Ladders.list(instrument, buy));
+        final int level = queues.best(instrument, buy);
         return level == NONE ? 0 : levels.shownLots(level);
     }
 
     /** Orders at the best price of a side. */
     public int bestOrders(final int instrument, final boolean buy) {
-        final int level = ladders.best(Ladders.list(instrument, buy));
+        final int level = queues.best(instrument, buy);
         return level == NONE ? 0 : levels.orders(level);
     }
 
@@ -439,7 +285,7 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
 
     /** Best level of a side, or {@link #NONE}. Valid until an order of that side rests or leaves. */
     public int bestLevel(final int instrument, final boolean buy) {
-        return ladders.best(Ladders.list(instrument, buy));
+        return queues.best(instrument, buy);
     }
 
     /** Next worse level of the same side, or {@link #NONE}. */
@@ -473,27 +319,17 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
 
     /** Public hash of the book of an instrument, as {@link BookHash} defines it. */
     public long bookHash(final int instrument) {
-        return bookHashes[instrument];
+        return queues.bookHash(instrument);
     }
 
     /** Order behind this one: at the same price, or the first at the next; {@link #NONE} at the end of the side. */
     public int behind(final int order) {
-        final int behind = orders.behind(order);
-        if (behind != NONE) {
-            return behind;
-        }
-        final int level = ladders.worse(orders.level(order));
-        return level == NONE ? NONE : levels.first(level);
+        return queues.behind(order);
     }
 
     /** Open order with that client id, or {@link #NONE}. */
     public int findByClientId(final int session, final long clientId) {
-        final int hash = clientHash(session, clientId);
-        int order = byClientId.first(hash);
-        while (order != NONE && (orders.clientId(order) != clientId || orders.session(order) != session)) {
-            order = byClientId.next(order, hash);
-        }
-        return order;
+        return owners.find(session, clientId);
     }
 
     /** Open order with that id, or {@link #NONE}. */
@@ -503,26 +339,26 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
 
     /** First open order of a holding, or {@link #NONE}. Reduce-only orders come before all others. */
     public int firstOfHolding(final int holding) {
-        return ofHolding.first(holding);
+        return owners.firstOfHolding(holding);
     }
 
     /** Whether the holding has an open reduce-only order, which is then its first. */
     public boolean hasReduceOnly(final int holding) {
-        return lastReduceOnly[holding] != NONE;
+        return owners.hasReduceOnly(holding);
     }
 
     public int nextOfHolding(final int order) {
-        return ofHolding.next(order);
+        return owners.nextOfHolding(order);
     }
 
     /** First open order of a session, or {@link #NONE}. */
     public int firstOfSession(final int session) {
-        return ofSession.first(session);
+        return owners.firstOfSession(session);
     }
 
     /** Next open order of the same session, or {@link #NONE}. */
     public int nextOfSession(final int order) {
-        return ofSession.next(order);
+        return owners.nextOfSession(order);
     }
 
     /** Never 0, and never that of another order. */
@@ -558,27 +394,27 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
 
     /** Lots an iceberg shows at once, 0 for all. */
     public long displayLots(final int order) {
-        return is(order, OrderTraits.HAS_EXTRAS) ? extras.get(order, DISPLAY) : 0;
+        return is(order, OrderTraits.HAS_EXTRAS) ? extras.displayLots(order) : 0;
     }
 
     /** Sequenced time of the order's end, 0 for none. */
     public long expireNs(final int order) {
-        return is(order, OrderTraits.HAS_EXTRAS) ? extras.get(order, EXPIRE) : 0;
+        return is(order, OrderTraits.HAS_EXTRAS) ? extras.expireNs(order) : 0;
     }
 
     /** Price at which the order enters, 0 for none. */
     public long triggerTicks(final int order) {
-        return is(order, OrderTraits.HAS_EXTRAS) ? extras.get(order, TRIGGER) : 0;
+        return is(order, OrderTraits.HAS_EXTRAS) ? extras.triggerTicks(order) : 0;
     }
 
     /** Self-trade prevention group, or {@link #NONE}. */
     public int stpGroup(final int order) {
-        return is(order, OrderTraits.HAS_EXTRAS) ? extras.getInt(order, STP_GROUP) - 1 : NONE;
+        return is(order, OrderTraits.HAS_EXTRAS) ? extras.stpGroup(order) : NONE;
     }
 
     /** Market maker protection group, or {@link #NONE}. */
     public int mmpGroup(final int order) {
-        return is(order, OrderTraits.HAS_EXTRAS) ? extras.getInt(order, MMP_GROUP) - 1 : NONE;
+        return is(order, OrderTraits.HAS_EXTRAS) ? extras.mmpGroup(order) : NONE;
     }
 
     public boolean isResting(final int order) {
@@ -596,7 +432,7 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
 
     /** Lots in the queue; 0 for an order that does not rest. */
     public long shownLots(final int order) {
-        return isResting(order) ? orders.leaves(order) - hidden(order) : 0;
+        return isResting(order) ? orders.leaves(order) - queues.hidden(order) : 0;
     }
 
     public long filledLots(final int order) {
@@ -626,16 +462,11 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
     /** Reduce-only orders and stops that have not fired hold no margin and are not shown. */
     @Override
     public void walk(final int position, final boolean buy, final Visitor visitor) {
-        for (int order = firstHoldingMargin(position); order != NONE; order = nextOfHolding(order)) {
+        for (int order = owners.firstHoldingMargin(position); order != NONE; order = nextOfHolding(order)) {
             if (isBuy(order) == buy && stage(order) != UNTRIGGERED) {
                 visitor.onOrder(ticks(order), leavesLots(order));
             }
         }
-    }
-
-    private int firstHoldingMargin(final int holding) {
-        final int last = lastReduceOnly[holding];
-        return last == NONE ? ofHolding.first(holding) : ofHolding.next(last);
     }
 
     private void requireStage(final int order, final int stage) {
@@ -674,19 +505,17 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
     @Override
     public void visit(final StateVisitor visitor) {
         visitor.part(orders);
-        visitor.part(extras);
-        visitor.part(queues);
+        visitor.part(extras.table());
+        visitor.part(sums);
         visitor.derived(this);
     }
 
     @Override
     public void verify() {
         final BooksAudit audit = new BooksAudit(this, orders, levels, ladders);
-        BooksAudit.require(audit.instruments(ordersInBook.length) == restingHash, "sum of book hashes", restingHash);
-        audit.holdings(ofHolding, lastReduceOnly);
-        audit.sessions(ofSession, byClientId);
+        queues.verify(audit);
+        owners.verify(audit);
         audit.counts(ordersInBook.length);
-        ladders.verify();
     }
 
     /** Orders know their neighbours in all lists; heads, levels, directories and sums are found anew. */
@@ -694,76 +523,12 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
     public void rebuild() {
         for (int order = 0; order < orders.everUsed(); order++) {
             if (orders.isOpen(order)) {
-                adopt(order);
+                owners.adopt(order);
+                ordersInBook[instrument(order)]++;
                 if (orders.level(order) >= 0 && orders.ahead(order) == NONE) {
-                    adoptQueue(order);
+                    queues.adopt(order);
                 }
             }
-        }
-    }
-
-    private void adopt(final int order) {
-        final int session = session(order);
-        final int holding = holding(order);
-        byClientId.insert(order, clientHash(session, clientId(order)));
-        ofSession.adopt(session, order);
-        ofHolding.adopt(holding, order);
-        ordersInBook[instrument(order)]++;
-        if (is(order, OrderTraits.REDUCE_ONLY)) {
-            final int next = ofHolding.next(order);
-            if (next == NONE || !is(next, OrderTraits.REDUCE_ONLY)) {
-                lastReduceOnly[holding] = order;
-            }
-        }
-    }
-
-    private void adoptQueue(final int first) {
-        final int instrument = instrument(first);
-        final boolean buy = isBuy(first);
-        final long ticks = ticks(first);
-        final int level = ladders.at(Ladders.list(instrument, buy), ticks);
-        int behind = first;
-        for (int order = first; order != NONE; order = behind) {
-            behind = orders.behind(order);
-            final long hidden = hidden(order);
-            final long shown = orders.leaves(order) - hidden;
-            enqueue(order, level, orders.priority(order));
-            levels.join(level, shown, hidden);
-            restingInBook[instrument]++;
-            addToHash(instrument, BookHash.of(orders.priority(order), ticks, buy, shown));
-        }
-    }
-
-    /** What the books know that is in no order: the hash of what rests, and what moved between sessions. */
-    private final class Queues implements StatePart {
-        private static final String NAME = "queues";
-
-        /** A queue changes with its orders. */
-        @Override
-        public void notes(final Writes writes) {}
-
-        @Override
-        public long hash() {
-            return restingHash * RESTING_FACTOR + movesHash * MOVES_FACTOR;
-        }
-
-        /** Held against the orders with all that is derived from them. */
-        @Override
-        public void verify() {}
-
-        @Override
-        public void save(final StateImage image) {
-            image.beginSection(NAME, 1, 1, hash());
-            image.put(movesHash);
-            image.endSection();
-        }
-
-        /** The other part of the hash follows from the orders. */
-        @Override
-        public void load(final StateImage image) {
-            image.openSection(NAME, 1, 1);
-            movesHash = image.get();
-            image.closeSection();
         }
     }
 }
