@@ -90,10 +90,8 @@ final class OrderQueues {
     void leave(final int order, final int level) {
         final long hidden = hidden(order);
         final long shown = orders.leaves(order) - hidden;
-        final int list = levels.list(level);
-        final int instrument = Ladders.instrument(list);
-        final long term = BookHash.of(orders.priority(order), ladders.ticks(level), Ladders.isBuy(list), shown);
-        addToHash(instrument, -term);
+        final int instrument = orders.instrument(order);
+        addToHash(instrument, -BookHash.of(orders.priority(order), orders.ticks(order), isBuy(order), shown));
         restingInBook[instrument]--;
         orders.dequeue(order);
         if (hidden != 0) {
@@ -106,14 +104,17 @@ final class OrderQueues {
 
     /** Takes lots off a level, some of them shown ones, and what is not shown off the order's hidden lots. */
     void take(final int order, final int level, final long shown, final long lots) {
-        final int list = levels.list(level);
         levels.add(level, -shown, shown - lots);
         if (shown != lots) {
             extras.hidden(order, extras.hidden(order) + shown - lots);
         }
         addToHash(
-                Ladders.instrument(list),
-                -shown * BookHash.perLot(orders.priority(order), ladders.ticks(level), Ladders.isBuy(list)));
+                orders.instrument(order),
+                -shown * BookHash.perLot(orders.priority(order), orders.ticks(order), isBuy(order)));
+    }
+
+    private boolean isBuy(final int order) {
+        return (orders.traits(order) & OrderTraits.BUY) != 0;
     }
 
     /** Order behind this one: at the same price, or the first at the next; {@link #NONE} at the end of the side. */
