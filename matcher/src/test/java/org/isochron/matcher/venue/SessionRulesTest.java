@@ -49,7 +49,10 @@ class SessionRulesTest {
         other.nowNs += 90_000_000;
         assertEquals(List.of(), named(other.sequencer("ClockTick:{tickTimeNs:0}"), "SessionEnded"));
         other.nowNs += 10_000_000;
-        assertEquals(1, named(other.sequencer("ClockTick:{tickTimeNs:0}"), "SessionEnded").size());
+        assertEquals(
+                1,
+                named(other.sequencer("ClockTick:{tickTimeNs:0}"), "SessionEnded")
+                        .size());
     }
 
     // Opening
