@@ -4,6 +4,7 @@ import io.aeron.driver.ThreadingMode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -48,6 +49,7 @@ public final class NodeProcess {
     private volatile int exitCode = 1;
     private final StartClock clock = new StartClock();
     private EventHost events = EventHost.none();
+    private Retransmission serving;
     /** Null for a sequencer. */
     private StartingPoint<Venue> state;
 
@@ -66,6 +68,10 @@ public final class NodeProcess {
         final DiskWatch disk =
                 new DiskWatch(config.growingDirectories(), config.theSequencer().diskLowMib() * BYTES_PER_MIB);
         final SequencerAgent[] made = new SequencerAgent[1];
+        final MissingReplicas missing = new MissingReplicas(
+                config.theSequencer().node().frames() == null
+                        ? Set.of()
+                        : Set.copyOf(config.theSequencer().node().frames().servers()));
         tell("sequencer: durability " + DurabilityText.of(config));
         final int[] tailFrames = new int[1];
         return run(
@@ -88,7 +94,10 @@ public final class NodeProcess {
                         final boolean isLow = disk.isLow();
                         made[0].report(isLow ? NodeState.DISK_LOW : NodeState.RECOVERED);
                         return (isLow ? "the disk is low, cancel-only; " : "") + "at sequence " + status.lastSequence()
-                                + ", " + (status.isConnected() ? "enough replicas receive" : "waiting for replicas");
+                                + ", "
+                                + (status.isConnected()
+                                        ? "enough replicas receive"
+                                        : "waiting for replicas" + missing.tell(serving));
                     }
 
                     @Override
@@ -202,6 +211,7 @@ public final class NodeProcess {
         // Closed before the journal that it serves.
         try (frames) {
             frames.serve(journal);
+            serving = frames;
             preparation.prepare(journal, frames);
             clock.passed("state");
             tell(node.name() + ": journal is sound up to sequence " + journal.lastSequence());

@@ -15,6 +15,7 @@ final class Ledger {
     private final Long2LongHashMap acknowledged = new Long2LongHashMap(NONE);
     private volatile long acknowledgements;
     private volatile long closedRejects;
+    private volatile long busies;
     private long contradictions;
 
     /** An order was acknowledged by an event of that number. */
@@ -32,6 +33,16 @@ final class Ledger {
     /** An order was rejected because the market takes none. */
     void rejectedAsClosed() {
         closedRejects++;
+    }
+
+    /** The venue was too busy for a request. */
+    void busy() {
+        busies++;
+    }
+
+    /** Requests that the venue was too busy for. Any thread. */
+    long busies() {
+        return busies;
     }
 
     /** Any other event. */

@@ -115,6 +115,7 @@ final class LedgerTrader extends SturdySession {
 
     @Override
     public void onBusy(final BusyDecoder busy) {
+        ledger.busy();
         unanswered = Math.max(0, unanswered - 1);
     }
 
