@@ -15,6 +15,7 @@ import org.isochron.sequencer.gateway.ResponseChannels;
 import org.isochron.sequencer.sequence.SequencerAgent;
 import org.isochron.sequencer.sequence.SequencerConfig;
 import org.isochron.sequencer.sequence.SequencerStatus;
+import org.isochron.sequencer.sequence.TailRecovery;
 
 /** The process of gateway and sequencer. They share what the sequencer says of itself, so they live and die together. */
 final class CoreHost extends Host {
@@ -26,6 +27,8 @@ final class CoreHost extends Host {
     private SequencerStatus status = new SequencerStatus();
     private GatewayAgent gateway;
     private SequencerAgent sequencer;
+    /** Who is asked at the next start for the end of the log; null for nobody. */
+    private ReplicaHost holder;
 
     CoreHost(final World world) {
         super(world, "core", IDLE_NS);
@@ -40,10 +43,21 @@ final class CoreHost extends Host {
         return status;
     }
 
+    /** Comes back after a loss of power, and asks a replica for what it had before. */
+    void startWithTailOf(final ReplicaHost newHolder) {
+        holder = newHolder;
+        start();
+    }
+
     @Override
     void assemble(final SimulatedTransport freshTransport) {
-        final Journal journal =
-                world.parts().journal(name(), new WatchedJournal(disk.open(), world.watch()::journaled));
+        final SimulatedJournal log = disk.open();
+        if (holder != null) {
+            final DiskFile tail = holder.disk().file();
+            TailRecovery.extend(log, List.of(() -> new SimulatedReader(holder.name(), () -> tail)));
+            holder = null;
+        }
+        final Journal journal = world.parts().journal(name(), new WatchedJournal(log, world.watch()::journaled));
         final Transport transport = world.parts().transport(name(), freshTransport);
         final VenueClock clock = processClock();
         status = new SequencerStatus();

@@ -140,6 +140,30 @@ final class DiskFile {
         }
     }
 
+    /** The last frames were never brought to the disk. */
+    void loseTail(final int frames) {
+        final int from = offsets[count - frames];
+        buffer.setMemory(from, end - from, (byte) 0);
+    }
+
+    /** Whether the last frames of another file stand in this one, byte for byte. */
+    boolean holdsTailOf(final DiskFile other, final int frames) {
+        for (long sequence = other.count - frames + 1L; sequence <= other.count; sequence++) {
+            if (sequence > count
+                    || length(sequence) != other.length(sequence)
+                    || !Arrays.equals(
+                            bytes,
+                            offset(sequence),
+                            offset(sequence) + length(sequence),
+                            other.bytes,
+                            other.offset(sequence),
+                            other.offset(sequence) + other.length(sequence))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** A fault that strikes at rest; nothing happens to an empty file. */
     boolean strike(final FaultKind kind, final Dice dice) {
         if (end == 0) {

@@ -52,6 +52,8 @@ public enum FaultKind {
     EVENT_DAMAGE,
     /** A bit of a snapshot turns over. */
     SNAPSHOT_DAMAGE,
+    /** The sequencer's host loses power, and the last frames of its journal are gone; replicas have them. */
+    LOST_TAIL,
     /** A disk fails to bring to it what was written: its node stops for good, and gets another disk. */
     SYNC_FAILURE,
     /** Both clocks of a host stand still for a while. */

@@ -7,6 +7,7 @@ final class Faults {
     private static final long MS = 1_000_000;
     private static final long MAX_STEP_NS = 3_600_000_000_000L;
     private static final int MAX_DRIFT_PPM = 20_000;
+    private static final int MOST_FRAMES_LOST = 40;
 
     private final World world;
     private final Dice dice;
@@ -59,6 +60,7 @@ final class Faults {
             case SYNC_FAILURE -> failSync(replica);
             case CLOCK_STOP -> stopClock(host);
             case SNAPSHOT_DAMAGE -> spoilSnapshot(replica);
+            case LOST_TAIL -> loseTail();
             case LOST_EVENTS -> loseEvents(replica);
             case EVENT_DAMAGE -> spoilEvents(replica);
             case FULL_DISK -> fill(replica);
@@ -129,6 +131,28 @@ final class Faults {
         if (host.disk().snapshots().damage(dice)) {
             happened(FaultKind.SNAPSHOT_DAMAGE, host);
         }
+    }
+
+    /**
+     * Only of what somebody else holds: frames that are gone everywhere, and reports made of them, are more than one
+     * sequencer's journal promises to bear.
+     */
+    private void loseTail() {
+        final CoreHost core = world.core();
+        final DiskFile log = core.disk().file();
+        final int frames = 1 + dice.below(MOST_FRAMES_LOST);
+        if (!core.isUp() || log.count() <= frames) {
+            return;
+        }
+        world.replicas().stream()
+                .filter(replica -> replica.disk().file().holdsTailOf(log, frames + 1))
+                .findFirst()
+                .ifPresent(holder -> {
+                    happened(FaultKind.LOST_TAIL, core);
+                    core.die();
+                    log.loseTail(frames);
+                    core.startWithTailOf(holder);
+                });
     }
 
     private void loseEvents(final ReplicaHost host) {
