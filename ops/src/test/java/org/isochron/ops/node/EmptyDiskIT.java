@@ -53,6 +53,9 @@ final class EmptyDiskIT {
             assertTrue(seen.figures().trades() >= 200, seen.figures()::toString);
             assertEquals(0, venue.stop("sequencer", STOP_TIMEOUT_MS), () -> venue.told("sequencer"));
             for (final String replica : REPLICAS) {
+                venue.awaitCommand(replica, venue.lastSequence("sequencer"), START_TIMEOUT_MS);
+            }
+            for (final String replica : REPLICAS) {
                 assertEquals(0, venue.stop(replica, STOP_TIMEOUT_MS), () -> venue.told(replica));
             }
             final ReplayReport truth = replay(venue.journal("sequencer"));

@@ -64,6 +64,9 @@ final class KilledMatcherIT {
             assertTrue(seen.figures().trades() >= 150, seen.figures()::toString);
             assertEquals(0, venue.stop("sequencer", STOP_TIMEOUT_MS), () -> venue.told("sequencer"));
             for (final String replica : REPLICAS) {
+                venue.awaitCommand(replica, venue.lastSequence("sequencer"), START_TIMEOUT_MS);
+            }
+            for (final String replica : REPLICAS) {
                 assertEquals(0, venue.stop(replica, STOP_TIMEOUT_MS), () -> venue.told(replica));
             }
             assertJournalsAgree(venue);
@@ -108,7 +111,7 @@ final class KilledMatcherIT {
                 venue.await("matcher-A", "LIVE", START_TIMEOUT_MS);
                 assertTrue(venue.told("matcher-A").contains("matcher-A: state of snapshot-"), venue.told("matcher-A"));
                 awaitTrades(clients, clients.snapshot().figures().trades() + 50);
-                awaitCommands(venue, COMMANDS);
+                venue.awaitCommand("sequencer", COMMANDS, START_TIMEOUT_MS);
                 market.get().finish();
                 while (!clients.awaitEnd(100)) {
                     // What is on its way is answered.
@@ -121,17 +124,6 @@ final class KilledMatcherIT {
     private static void awaitTrades(final TrafficThread clients, final long trades) throws InterruptedException {
         while (clients.snapshot() == null || clients.snapshot().figures().trades() < trades) {
             assertTrue(!clients.awaitEnd(20), "the traders ended before they had made " + trades + " trades");
-        }
-    }
-
-    private static void awaitCommands(final VenueProcesses venue, final long commands) throws InterruptedException {
-        final Path journal = venue.journal("sequencer");
-        final ChronicleJournalStore store =
-                new ChronicleJournalStore(journal.getParent(), ChronicleJournalStore.DEFAULT_BLOCK_LENGTH);
-        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(START_TIMEOUT_MS);
-        while (store.stat(journal.getFileName().toString()).lastSequence() < commands) {
-            assertTrue(System.nanoTime() - deadlineNs < 0, "fewer than " + commands + " commands");
-            Thread.sleep(50);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.isochron.sequencer.chronicle.ChronicleJournalStore;
 
 /** The sample venue's nodes as real processes, in a directory of their own, each with its output in a file. */
 final class VenueProcesses implements AutoCloseable {
@@ -158,6 +159,26 @@ final class VenueProcesses implements AutoCloseable {
     /** Directory of a node's journal. */
     Path journal(final String node) {
         return directory.resolve("run/venue").resolve("journal-" + node);
+    }
+
+    /** Last command in a node's journal, which the node may be writing. */
+    long lastSequence(final String node) {
+        final Path journal = journal(node);
+        return new ChronicleJournalStore(journal.getParent(), ChronicleJournalStore.DEFAULT_BLOCK_LENGTH)
+                .stat(journal.getFileName().toString())
+                .lastSequence();
+    }
+
+    /** Waits until a node has that command in its journal. */
+    void awaitCommand(final String node, final long sequence, final long timeoutMs) throws InterruptedException {
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        while (lastSequence(node) < sequence) {
+            if (System.nanoTime() - deadlineNs > 0) {
+                throw new IllegalStateException(node + " stands at " + lastSequence(node) + " and has not come to "
+                        + sequence + " in " + timeoutMs + " ms; it said:\n" + told(node));
+            }
+            Thread.sleep(LOOK_MS);
+        }
     }
 
     /** Directory of a node's media driver. */

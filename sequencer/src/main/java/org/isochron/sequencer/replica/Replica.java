@@ -283,7 +283,9 @@ public final class Replica implements Agent {
         if (arrived <= sequence) {
             onDuplicate(arriving);
         } else if (arrived == sequence + 1) {
-            becomeLive();
+            if (arrived >= highestSeen) {
+                becomeLive();
+            }
             fromLog = true;
             accept(arriving);
         } else {

@@ -326,6 +326,30 @@ final class ReplicaTest {
     }
 
     @Test
+    void shouldPublishNothingBeforeItStandsWhereTheLogIsKnownToStand() {
+        final Replica replica = replica("a", 3);
+        work(replica);
+        stampOnly("one");
+        final UnsafeBuffer late =
+                new UnsafeBuffer(new byte[new Frame().wrap(buffer, 0).length()]);
+        late.putBytes(0, buffer, 0, late.capacity());
+        stampOnly("two");
+        stampOnly("three");
+
+        heartbeat();
+        log.offer(late, 0, late.capacity());
+        work(replica);
+        assertEquals(3, replica.sequence());
+        assertEquals(Replica.Phase.CATCHING_UP, replica.phase());
+        assertEquals(List.of(), outlet.sequences);
+
+        publish("four");
+        work(replica);
+        assertEquals(Replica.Phase.LIVE, replica.phase());
+        assertEquals(List.of(4L), outlet.sequences);
+    }
+
+    @Test
     void shouldPublishNothingWhileItRecoversAndCatchesUp() {
         final Replica first = replica("a", 3);
         publish("one");
