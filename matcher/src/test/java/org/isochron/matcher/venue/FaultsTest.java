@@ -82,10 +82,11 @@ class FaultsTest {
     }
 
     private static Object find(final Object venue, final String holder) throws ReflectiveOperationException {
+        final Object desks = value(venue, "desks");
         if (holder.equals("matching")) {
-            return value(value(venue, "newOrderDesk"), "matching");
+            return value(value(desks, "newOrderDesk"), "matching");
         }
-        return value(venue, holder);
+        return value(desks, holder);
     }
 
     private static Object value(final Object owner, final String name) throws ReflectiveOperationException {
