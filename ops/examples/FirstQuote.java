@@ -17,8 +17,8 @@ public class FirstQuote {
                 var transport = driver.newTransport();
                 var maker = VenueClient.connect(
                         ClientConfig.of(108, SystemClock.INSTANCE.wallNs(), "sample-secret-of-maker-108".getBytes(US_ASCII),
-                                new Channel("aeron:udp?endpoint=127.0.0.1:40410", 10),
-                                new Channel("aeron:udp?endpoint=127.0.0.1:40450", 2108)),
+                                new Channel("aeron:udp?endpoint=127.0.0.1:20410", 10),
+                                new Channel("aeron:udp?endpoint=127.0.0.1:20450", 2108)),
                         transport, SystemClock.INSTANCE, new Prints())) {
             if (!maker.awaitEstablished(5_000)) {
                 throw new IllegalStateException("the venue did not open session 108");

@@ -26,13 +26,13 @@ public class MassQuoting implements VenueListener, MarketDataListener {
         try (var driver = AeronDriver.launch(Path.of("run/driver/mass-quoting"), ThreadingMode.INVOKER);
                 var transport = driver.newTransport();
                 var feed = new MarketDataClient(transport,
-                        new Channel("aeron:udp?endpoint=239.10.9.11:40461|interface=127.0.0.1", 41),
-                        new Channel("aeron:udp?endpoint=239.10.9.13:40462|interface=127.0.0.1", 42),
+                        new Channel("aeron:udp?endpoint=239.10.9.11:20461|interface=127.0.0.1", 41),
+                        new Channel("aeron:udp?endpoint=239.10.9.13:20462|interface=127.0.0.1", 42),
                         SystemClock.INSTANCE, self);
                 var maker = VenueClient.connect(
                         ClientConfig.of(107, SystemClock.INSTANCE.wallNs(), "sample-secret-of-maker-107".getBytes(US_ASCII),
-                                new Channel("aeron:udp?endpoint=127.0.0.1:40410", 10),
-                                new Channel("aeron:udp?endpoint=127.0.0.1:40451", 2107)),
+                                new Channel("aeron:udp?endpoint=127.0.0.1:20410", 10),
+                                new Channel("aeron:udp?endpoint=127.0.0.1:20451", 2107)),
                         transport, SystemClock.INSTANCE, self)) {
             if (!maker.awaitEstablished(5_000)) {
                 throw new IllegalStateException("the venue did not open session 107");

@@ -24,8 +24,8 @@ final class NodeProcesses implements AutoCloseable {
 
     private static final int FIRST_WITH_NATIVE_CHECKS = 24;
     private static final long LOOK_MS = 5;
-    private static final String SAMPLE_PORTS = ":404";
-    private static final String OWN_PORTS = ":414";
+    private static final String SAMPLE_PORTS = ":204";
+    private static final String OWN_PORTS = ":214";
     /** Less than a minute of this load: what a node that comes back has to replay. */
     private static final int SNAPSHOT_INTERVAL = 10_000;
 

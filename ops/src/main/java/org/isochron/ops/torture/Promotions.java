@@ -143,11 +143,11 @@ public final class Promotions {
         Files.writeString(
                 standby,
                 Files.readString(venue.config())
-                        .replace("127.0.0.1:41410", "127.0.0.1:41510")
-                        .replace("127.0.0.1:41421", "127.0.0.1:41521")
-                        .replace("127.0.0.1:41424", "127.0.0.1:41524")
-                        .replace("127.0.0.1:41440", "127.0.0.1:41540")
-                        .replace("127.0.0.1:41471", "127.0.0.1:41571")
+                        .replace("127.0.0.1:21410", "127.0.0.1:21510")
+                        .replace("127.0.0.1:21421", "127.0.0.1:21521")
+                        .replace("127.0.0.1:21424", "127.0.0.1:21524")
+                        .replace("127.0.0.1:21440", "127.0.0.1:21540")
+                        .replace("127.0.0.1:21471", "127.0.0.1:21571")
                         .replace("journal = run/venue/journal-sequencer", "journal = run/venue/journal-" + STANDBY)
                         .replace("run/venue/journal-sequencer ]", "run/venue/journal-" + STANDBY + " ]")
                         .replace("/driver/sequencer", "/driver/" + STANDBY)

@@ -25,11 +25,11 @@ final class SeparateNodes implements AutoCloseable {
 
     /** Ports of the sample configuration, by whose they are, in the order of {@link #ALL}. */
     private static final List<List<Integer>> PORTS = List.of(
-            List.of(40410, 40421, 40471),
-            List.of(40431, 40472),
-            List.of(40432, 40473),
-            List.of(40433, 40474),
-            List.of(40440));
+            List.of(20410, 20421, 20471),
+            List.of(20431, 20472),
+            List.of(20432, 20473),
+            List.of(20433, 20474),
+            List.of(20440));
 
     private final Path directory;
     private final Path root;

@@ -43,7 +43,7 @@ class VenueConfigTest {
                         Path.of("run/venue/journal-matcher-A"),
                         config.matcher("B").link().gapSources().get(0)),
                 () -> assertEquals(
-                        new Channel("aeron:udp?endpoint=127.0.0.1:40410", 10),
+                        new Channel("aeron:udp?endpoint=127.0.0.1:20410", 10),
                         config.theClients().ingress()),
                 () -> assertArrayEquals(
                         "sample-secret-of-maker-101".getBytes(StandardCharsets.UTF_8),
@@ -185,9 +185,9 @@ class VenueConfigTest {
     @Test
     void shouldRefuseAChannelThatIsNoAeronUri() {
         assertRefused(
-                "\"aeron:udp?endpoint=127.0.0.1:40410\"",
-                "\"udp://127.0.0.1:40410\"",
-                "channels.ingress.uri is \"udp://127.0.0.1:40410\"",
+                "\"aeron:udp?endpoint=127.0.0.1:20410\"",
+                "\"udp://127.0.0.1:20410\"",
+                "channels.ingress.uri is \"udp://127.0.0.1:20410\"",
                 "an Aeron URI");
     }
 

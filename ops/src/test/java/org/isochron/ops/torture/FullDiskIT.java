@@ -65,7 +65,7 @@ final class FullDiskIT {
                 .getParent();
         venue = new NodeProcesses(directory.resolve("venue"), root);
         // Beside a torture of this machine.
-        Files.writeString(venue.config(), Files.readString(venue.config()).replace(":414", ":415"));
+        Files.writeString(venue.config(), Files.readString(venue.config()).replace(":214", ":215"));
         disk = Files.createDirectories(directory.resolve("venue/run/venue"));
         ballast = disk.resolve("ballast");
         isMounted = run("mount", "-t", "tmpfs", "-o", "size=" + DISK_MIB + "m", "none", disk.toString()) == 0;

@@ -78,7 +78,7 @@ public final class Channels {
         final Matcher matcher = IPV4_ENDPOINT.matcher(group);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
-                    "multicast group is \"" + group + "\", such as 239.10.9.1:40456 is needed");
+                    "multicast group is \"" + group + "\", such as 239.10.9.1:20456 is needed");
         }
         final int first = Integer.parseInt(matcher.group(1));
         final int last = Integer.parseInt(matcher.group(4));

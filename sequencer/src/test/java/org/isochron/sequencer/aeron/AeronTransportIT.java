@@ -32,13 +32,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Everything on one thread, over loopback, with drivers in INVOKER mode. */
 @Timeout(30)
 final class AeronTransportIT {
-    private static final String GROUP = "239.10.9.1:40456";
+    private static final String GROUP = "239.10.9.1:20456";
     private static final String LOOPBACK = "127.0.0.1";
     private static final int LOG = 1001;
     private static final Channel LOG_OUT = new Channel(Channels.logPublication(GROUP, LOOPBACK, 0, 1), LOG);
     private static final Channel LOG_IN = new Channel(Channels.logSubscription(GROUP, LOOPBACK, 0), LOG);
     private static final Channel LOG_LISTEN = new Channel(Channels.logListening(GROUP, LOOPBACK, 0), LOG);
-    private static final Channel EVENTS = new Channel(Channels.unicast("127.0.0.1:40457"), 1002);
+    private static final Channel EVENTS = new Channel(Channels.unicast("127.0.0.1:20457"), 1002);
     private static final long TIMEOUT_S = 120;
     private static final Channel IPC = new Channel(Channels.IPC, 1003);
 
@@ -267,17 +267,17 @@ final class AeronTransportIT {
     @Test
     void shouldNameAChannelThatCannotBeUsed() {
         for (final String uri : new String[] {
-            "aeron:udp?endpoint=239.10.9.2:40456|interface=127.0.0.1",
+            "aeron:udp?endpoint=239.10.9.2:20456|interface=127.0.0.1",
             "aeron:udp?endpoint=nowhere",
             "aeron:pigeon",
             "memory:orders",
-            "aeron:udp?endpoint=127.0.0.1:40458|mtu=256"
+            "aeron:udp?endpoint=127.0.0.1:20458|mtu=256"
         }) {
             final IllegalArgumentException refusal =
                     assertThrows(IllegalArgumentException.class, () -> transport.publish(new Channel(uri, 1)), uri);
             assertTrue(refusal.getMessage().contains(uri), refusal.getMessage());
         }
-        final Channel taken = new Channel("aeron:udp?endpoint=198.51.100.7:40459", 1);
+        final Channel taken = new Channel("aeron:udp?endpoint=198.51.100.7:20459", 1);
         final IllegalArgumentException refusal =
                 assertThrows(IllegalArgumentException.class, () -> transport.subscribe(taken, LaneListener.NONE));
         assertTrue(refusal.getMessage().contains(taken.uri()), refusal.getMessage());

@@ -14,23 +14,23 @@ class ResponseChannelsTest {
 
     @Test
     void shouldAllowAnAddressBelowAPrefixWithTheSizesOfTheVenue() {
-        assertTrue(NETWORK.allows("aeron:udp?endpoint=10.1.2.3:40440"));
-        assertTrue(NETWORK.allows("aeron:udp?endpoint=maker.example:40440"));
-        assertTrue(NETWORK.allows(Channels.unicast("10.1.2.3:40440")));
+        assertTrue(NETWORK.allows("aeron:udp?endpoint=10.1.2.3:20440"));
+        assertTrue(NETWORK.allows("aeron:udp?endpoint=maker.example:20440"));
+        assertTrue(NETWORK.allows(Channels.unicast("10.1.2.3:20440")));
         assertTrue(ResponseChannels.startingWith(List.of("aeron:ipc")).allows(Channels.IPC));
         assertTrue(ResponseChannels.startingWith(List.of("aeron:udp?")).allows("aeron:udp?endpoint=10.2.0.1:1"));
     }
 
     @Test
     void shouldRefuseAnAddressElsewhere() {
-        assertFalse(NETWORK.allows("aeron:udp?endpoint=10.2.2.3:40440"));
+        assertFalse(NETWORK.allows("aeron:udp?endpoint=10.2.2.3:20440"));
         assertFalse(NETWORK.allows("aeron:ipc"));
         assertFalse(NETWORK.allows(""));
     }
 
     @Test
     void shouldRefuseASecondAddressAndANameThatOnlyBeginsLikeOne() {
-        assertFalse(NETWORK.allows("aeron:udp?endpoint=10.1.2.3:40440|endpoint=192.0.2.1:9"));
+        assertFalse(NETWORK.allows("aeron:udp?endpoint=10.1.2.3:20440|endpoint=192.0.2.1:9"));
         assertFalse(NETWORK.allows("aeron:udp?endpoint=10.1.elsewhere.example:9"));
     }
 
@@ -47,7 +47,7 @@ class ResponseChannelsTest {
                 "tags=1,2",
                 "ssc=true",
                 "ttl=255")) {
-            assertFalse(NETWORK.allows("aeron:udp?endpoint=10.1.2.3:40440|" + parameter), parameter);
+            assertFalse(NETWORK.allows("aeron:udp?endpoint=10.1.2.3:20440|" + parameter), parameter);
         }
     }
 
