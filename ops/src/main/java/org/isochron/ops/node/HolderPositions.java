@@ -73,8 +73,10 @@ final class HolderPositions {
      *
      * @param isStopAsked looked at while waiting; true ends it.
      * @return frames at the journal's end that some holder lacks, to be sent again.
+     * @throws IllegalStateException when another sequencer has been promoted in this one's place.
      */
     int extend(final ChronicleJournal journal, final BooleanSupplier isStopAsked) {
+        journal.promise().requireInPlace();
         final List<Supplier<JournalReader>> longer = new ArrayList<>();
         for (final Path holder : config.journalHolders()) {
             look(holder, journal.lastSequence(), longer);

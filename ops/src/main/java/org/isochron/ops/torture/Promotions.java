@@ -10,12 +10,15 @@ import org.isochron.ops.config.VenueConfig;
 import org.isochron.ops.definition.Operator;
 import org.isochron.ops.definition.VenueDefinitions;
 import org.isochron.ops.venue.ConfiguredAccess;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts the sequencer of a trading venue to sleep, promotes another in its place, trades on with that one, and wakes the first:
  * it has to stop itself, and nothing it says may reach anybody. Each promotion is of a venue of its own.
  */
 public final class Promotions {
+    private static final Logger LOG = LoggerFactory.getLogger(Promotions.class);
     private static final String STANDBY = "standby";
     private static final String PROMOTE = "promote";
     private static final long TIMEOUT_MS = 120_000;
@@ -129,12 +132,19 @@ public final class Promotions {
 
     /** Whether the woken sequencer ends by itself, and does not start again. */
     private static boolean isFenced(final NodeProcesses venue) throws InterruptedException {
-        final boolean hasStopped = venue.awaitEnd(NodeProcesses.SEQUENCER, TIMEOUT_MS) == 1
-                && venue.told(NodeProcesses.SEQUENCER).contains("sequencer: failed: ");
+        final boolean hasStopped = endsSaying(venue, "sequencer: failed: ");
         venue.start(NodeProcesses.SEQUENCER);
-        return hasStopped
-                && venue.awaitEnd(NodeProcesses.SEQUENCER, TIMEOUT_MS) == 1
-                && venue.told(NodeProcesses.SEQUENCER).contains("must not be continued");
+        return endsSaying(venue, "must not be continued") && hasStopped;
+    }
+
+    private static boolean endsSaying(final NodeProcesses venue, final String reason) throws InterruptedException {
+        final int exitCode = venue.awaitEnd(NodeProcesses.SEQUENCER, TIMEOUT_MS);
+        final String told = venue.told(NodeProcesses.SEQUENCER);
+        final boolean isFenced = exitCode == 1 && told.contains(reason);
+        if (!isFenced) {
+            LOG.error("the sequencer that slept is not fenced: it ended with {} and said\n{}", exitCode, told);
+        }
+        return isFenced;
     }
 
     /** The new sequencer has addresses of its own: on one machine the old one, asleep, still holds its ports. */

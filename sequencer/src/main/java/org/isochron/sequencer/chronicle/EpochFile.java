@@ -65,13 +65,17 @@ final class EpochFile implements EpochPromise, AutoCloseable {
     }
 
     @Override
-    public int start(final int lastEpoch) {
-        final int started = buffer.getInt(STARTED, LITTLE_ENDIAN);
-        if (requested() > started) {
+    public void requireInPlace() {
+        if (requested() > started()) {
             throw new IllegalStateException("epoch " + requested() + " was given to another sequencer, this one (epoch "
-                    + started + ") is fenced; its journal " + path.getParent() + " must not be continued");
+                    + started() + ") is fenced; its journal " + path.getParent() + " must not be continued");
         }
-        final int epoch = Math.max(Math.max(started, lastEpoch), promised() - 1) + 1;
+    }
+
+    @Override
+    public int start(final int lastEpoch) {
+        requireInPlace();
+        final int epoch = Math.max(Math.max(started(), lastEpoch), promised() - 1) + 1;
         buffer.putInt(STARTED, epoch, LITTLE_ENDIAN);
         seal();
         return epoch;

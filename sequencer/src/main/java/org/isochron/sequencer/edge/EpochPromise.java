@@ -13,6 +13,14 @@ public interface EpochPromise {
     EpochPromise NONE = new EpochPromise() {};
 
     /**
+     * Before a sequencer does anything with its journal, taking what others hold behind its end included: that may be another
+     * sequencer's by now.
+     *
+     * @throws IllegalStateException when another sequencer has been promoted in its place.
+     */
+    default void requireInPlace() {}
+
+    /**
      * Begins a sequencer's run.
      *
      * @param lastEpoch of the last frame in the journal, 0 when there is none.

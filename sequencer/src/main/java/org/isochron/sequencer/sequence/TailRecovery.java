@@ -28,8 +28,11 @@ public final class TailRecovery {
      * @param holders readers of their journals, each opened and closed here; one that cannot be opened is passed over.
      * @return frames appended.
      * @throws JournalException when a holder has other frames there than ones that follow.
+     * @throws IllegalStateException when another sequencer has been promoted in the place of the journal's: what others hold
+     *     is that one's then.
      */
     public static long extend(final Journal journal, final List<Supplier<JournalReader>> holders) {
+        journal.promise().requireInPlace();
         final long before = journal.lastSequence();
         for (final Supplier<JournalReader> holder : holders) {
             try (JournalReader reader = open(holder)) {

@@ -9,6 +9,7 @@ import org.isochron.codecs.frame.Frame;
 import org.isochron.sequencer.edge.Frames;
 import org.isochron.sequencer.edge.Journal;
 import org.isochron.sequencer.edge.JournalException;
+import org.isochron.sequencer.edge.memory.MemoryEpochPromise;
 import org.isochron.sequencer.edge.memory.MemoryJournalStore;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,16 @@ final class TailRecoveryTest {
         assertThrows(
                 JournalException.class,
                 () -> TailRecovery.extend(journal("b", 1), List.of(() -> forked().newReader())));
+    }
+
+    @Test
+    void shouldTakeNothingForAJournalWhoseSequencerWasReplaced() {
+        final Journal journal = journal("sequencer", 10);
+        journal("a", 12);
+        ((MemoryEpochPromise) journal.promise()).request(2);
+
+        assertThrows(IllegalStateException.class, () -> TailRecovery.extend(journal, List.of(() -> store.read("a"))));
+        assertEquals(10, journal.lastSequence());
     }
 
     /** Two frames, the first of which nobody else has. */

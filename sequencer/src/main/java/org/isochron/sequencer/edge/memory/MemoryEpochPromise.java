@@ -21,6 +21,13 @@ public final class MemoryEpochPromise implements EpochPromise {
     }
 
     @Override
+    public void requireInPlace() {
+        if (requested > started) {
+            throw new IllegalStateException("epoch " + requested + " was given to another sequencer");
+        }
+    }
+
+    @Override
     public int start(final int lastEpoch) {
         started = Math.max(started, lastEpoch) + 1;
         return started;
