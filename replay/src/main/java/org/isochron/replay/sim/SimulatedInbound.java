@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import org.isochron.sequencer.edge.Channel;
 import org.isochron.sequencer.edge.Inbound;
 import org.isochron.sequencer.edge.LaneListener;
+import org.isochron.sequencer.edge.LaneTurns;
 import org.isochron.sequencer.edge.MessageHandler;
 
 /** The subscribing end of a channel. */
@@ -16,7 +17,7 @@ final class SimulatedInbound implements Inbound {
     private final ArrayDeque<Link> opening = new ArrayDeque<>();
     private final ArrayList<Link> links = new ArrayList<>();
     private int nextLane;
-    private int start;
+    private final LaneTurns turns = new LaneTurns();
     private boolean closed;
 
     SimulatedInbound(final Network network, final Channel channel, final Host host, final LaneListener listener) {
@@ -58,7 +59,7 @@ final class SimulatedInbound implements Inbound {
         if (count == 0) {
             return 0;
         }
-        start = start + 1 < count ? start + 1 : 0;
+        final int start = turns.begin(count);
         for (int i = 0; i < count; i++) {
             links.get(i).beginPoll();
         }
@@ -66,18 +67,19 @@ final class SimulatedInbound implements Inbound {
         int takenBefore;
         do {
             takenBefore = taken;
-            taken += pass(handler, count, limit - taken);
+            taken += pass(handler, count, start, limit - taken);
         } while (taken > takenBefore && taken < limit);
         closeFinished();
         return taken;
     }
 
-    private int pass(final MessageHandler handler, final int count, final int limit) {
+    private int pass(final MessageHandler handler, final int count, final int start, final int limit) {
         int taken = 0;
         int index = start;
         for (int i = 0; i < count && taken < limit && !closed; i++) {
             if (links.get(index).pollOne(handler)) {
                 taken++;
+                turns.gave(index);
             }
             index = index + 1 < count ? index + 1 : 0;
         }

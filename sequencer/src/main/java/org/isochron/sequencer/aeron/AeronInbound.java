@@ -5,6 +5,7 @@ import io.aeron.Subscription;
 import java.util.Arrays;
 import org.isochron.sequencer.edge.Inbound;
 import org.isochron.sequencer.edge.LaneListener;
+import org.isochron.sequencer.edge.LaneTurns;
 import org.isochron.sequencer.edge.MessageHandler;
 
 /**
@@ -17,10 +18,7 @@ final class AeronInbound implements Inbound {
     private final LaneListener listener;
     private AeronLane[] lanes = new AeronLane[0];
     private int nextLane;
-    /** The lane that was first in the last poll that brought anything. */
-    private int leader;
-
-    private boolean isLed;
+    private final LaneTurns turns = new LaneTurns();
 
     AeronInbound(final Subscription subscription, final LaneListener listener) {
         this.subscription = subscription;
@@ -34,8 +32,7 @@ final class AeronInbound implements Inbound {
         if (lanes.length == 0) {
             return 0;
         }
-        final int start = leader + 1 < lanes.length ? leader + 1 : 0;
-        isLed = false;
+        final int start = turns.begin(lanes.length);
         for (final AeronLane lane : lanes) {
             lane.beginPoll(handler);
         }
@@ -58,28 +55,18 @@ final class AeronInbound implements Inbound {
         subscription.close();
     }
 
-    /**
-     * At most one message of each lane, from the lane behind the one that was first before: lanes without a message pass
-     * their turn on, so whoever has one is first as often as the others.
-     */
+    /** At most one message of each lane, from the lane whose turn it is. */
     private int pass(final AeronLane[] lanes, final int start, final int limit) {
         int taken = 0;
         int index = start;
         for (int i = 0; i < lanes.length && taken < limit; i++) {
             if (lanes[index].pollOne()) {
                 taken++;
-                lead(index);
+                turns.gave(index);
             }
             index = index + 1 < lanes.length ? index + 1 : 0;
         }
         return taken;
-    }
-
-    private void lead(final int index) {
-        if (!isLed) {
-            isLed = true;
-            leader = index;
-        }
     }
 
     private void followImages() {

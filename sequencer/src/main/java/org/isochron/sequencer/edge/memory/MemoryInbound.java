@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import org.isochron.sequencer.edge.Channel;
 import org.isochron.sequencer.edge.Inbound;
 import org.isochron.sequencer.edge.LaneListener;
+import org.isochron.sequencer.edge.LaneTurns;
 import org.isochron.sequencer.edge.MessageHandler;
 
 /** The subscribing end of a channel in a {@link MemoryWorld}. */
@@ -15,10 +16,7 @@ final class MemoryInbound implements Inbound {
     private final ArrayDeque<MemoryLane> arriving = new ArrayDeque<>();
     private final ArrayList<MemoryLane> lanes = new ArrayList<>();
     private int nextLane;
-    /** The lane that was first in the last poll that brought anything. */
-    private int leader;
-
-    private boolean isLed;
+    private final LaneTurns turns = new LaneTurns();
     private boolean closed;
 
     MemoryInbound(final MemoryWorld world, final Channel channel, final LaneListener listener) {
@@ -41,8 +39,7 @@ final class MemoryInbound implements Inbound {
         if (count == 0) {
             return 0;
         }
-        final int start = leader + 1 < count ? leader + 1 : 0;
-        isLed = false;
+        final int start = turns.begin(count);
         for (int i = 0; i < count; i++) {
             lanes.get(i).beginPoll();
         }
@@ -71,28 +68,18 @@ final class MemoryInbound implements Inbound {
         }
     }
 
-    /**
-     * At most one message of each lane, from the lane behind the one that was first before: lanes without a message pass
-     * their turn on, so whoever has one is first as often as the others.
-     */
+    /** At most one message of each lane, from the lane whose turn it is. */
     private int pass(final MessageHandler handler, final int count, final int start, final int limit) {
         int taken = 0;
         int index = start;
         for (int i = 0; i < count && taken < limit && !closed; i++) {
             if (lanes.get(index).pollOne(handler)) {
                 taken++;
-                lead(index);
+                turns.gave(index);
             }
             index = index + 1 < count ? index + 1 : 0;
         }
         return taken;
-    }
-
-    private void lead(final int index) {
-        if (!isLed) {
-            isLed = true;
-            leader = index;
-        }
     }
 
     private void openLanes() {
