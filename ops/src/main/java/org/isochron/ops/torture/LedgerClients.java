@@ -1,6 +1,7 @@
 package org.isochron.ops.torture;
 
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.isochron.ops.definition.VenueDefinitions;
 import org.isochron.ops.venue.VenueAccess;
@@ -10,6 +11,7 @@ import org.isochron.sequencer.edge.Transport;
 final class LedgerClients implements Runnable, AutoCloseable {
     private static final long IDLE_NS = 100_000;
     private static final long JOIN_MS = 5_000;
+    private static final long LOOK_MS = 5;
 
     private final VenueAccess access;
     private final Ledger ledger;
@@ -45,6 +47,24 @@ final class LedgerClients implements Runnable, AutoCloseable {
             }
         } catch (final RuntimeException e) {
             failure = e;
+        }
+    }
+
+    /**
+     * Waits until so many more orders have been acknowledged: the venue lives.
+     *
+     * @throws IllegalStateException when that takes longer, or the clients have failed.
+     */
+    void awaitOrders(final int orders, final long timeoutMs) throws InterruptedException {
+        final long wanted = ledger.acknowledgements() + orders;
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        while (ledger.acknowledgements() < wanted) {
+            check();
+            if (System.nanoTime() - deadlineNs > 0) {
+                throw new IllegalStateException(
+                        "no " + orders + " orders were acknowledged in " + timeoutMs + " ms: the venue does not trade");
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MS);
         }
     }
 

@@ -127,6 +127,44 @@ final class NodeProcesses implements AutoCloseable {
         return System.nanoTime() - begunNs;
     }
 
+    /**
+     * Starts every node and waits until all take part.
+     *
+     * @return nanoseconds that the last of them took from the beginning of its process.
+     */
+    long startAll(final long timeoutMs) throws InterruptedException {
+        start(SEQUENCER);
+        REPLICAS.forEach(this::start);
+        return Math.max(awaitReady(SEQUENCER, timeoutMs), awaitReplicas(timeoutMs));
+    }
+
+    /** As {@link #awaitReady} of every replica; the longest time. */
+    long awaitReplicas(final long timeoutMs) throws InterruptedException {
+        long lastNs = 0;
+        for (final String replica : REPLICAS) {
+            lastNs = Math.max(lastNs, awaitReady(replica, timeoutMs));
+        }
+        return lastNs;
+    }
+
+    /**
+     * Stops the sequencer of that name, and the replicas when they have the whole log; what one lacks after that long shows
+     * in an audit.
+     */
+    void stopAll(final String sequencer, final long timeoutMs) throws InterruptedException {
+        stop(sequencer, timeoutMs);
+        final long end = lastSequence(sequencer);
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        for (final String replica : REPLICAS) {
+            while (lastSequence(replica) < end && System.nanoTime() - deadlineNs < 0) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+            }
+        }
+        for (final String replica : REPLICAS) {
+            stop(replica, timeoutMs);
+        }
+    }
+
     /** Lets a process sleep ({@code STOP}) or wakes it ({@code CONT}). */
     void signal(final String node, final String signal) throws InterruptedException {
         try {

@@ -22,7 +22,6 @@ public final class Promotions {
     private static final String STANDBY = "standby";
     private static final String PROMOTE = "promote";
     private static final long TIMEOUT_MS = 120_000;
-    private static final long LOOK_MS = 5;
     private static final int ORDERS = 50;
     private static final int ORDERS_PER_SECOND = 100;
 
@@ -69,19 +68,17 @@ public final class Promotions {
     private void promote(final NodeProcesses venue) throws IOException, InterruptedException {
         final Ledger before = new Ledger();
         final Ledger after = new Ledger();
-        venue.start(NodeProcesses.SEQUENCER);
-        NodeProcesses.REPLICAS.forEach(venue::start);
-        awaitReplicas(venue);
+        venue.startAll(TIMEOUT_MS);
         final Path standby = standby(venue);
         try (ConfiguredAccess access = new ConfiguredAccess(VenueConfig.load(venue.config()))) {
             Operator.define(access, VenueDefinitions.demo(1, 1), true, TIMEOUT_MS);
             // They stay with the first sequencer, and send it orders when it wakes.
             try (LedgerClients faithful = new LedgerClients(access, before, seed, ORDERS_PER_SECOND)) {
-                awaitOrders(before, faithful);
+                faithful.awaitOrders(ORDERS, TIMEOUT_MS);
                 replaceWhileAsleep(venue, standby, after);
             }
         }
-        stopAll(venue);
+        venue.stopAll(STANDBY, TIMEOUT_MS);
         audit(venue, before, after);
     }
 
@@ -106,12 +103,12 @@ public final class Promotions {
         moveReplicas(venue, standby);
         try (ConfiguredAccess access = new ConfiguredAccess(VenueConfig.load(standby));
                 LedgerClients clients = new LedgerClients(access, after, seed + 1, ORDERS_PER_SECOND)) {
-            awaitOrders(after, clients);
+            clients.awaitOrders(ORDERS, TIMEOUT_MS);
             final long sleptMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - stoppedNs);
             TimeUnit.MILLISECONDS.sleep(Math.max(0, pauseMs - sleptMs));
             venue.signal(NodeProcesses.SEQUENCER, "CONT");
             fenced += isFenced(venue) ? 1 : 0;
-            awaitOrders(after, clients);
+            clients.awaitOrders(ORDERS, TIMEOUT_MS);
         }
     }
 
@@ -121,13 +118,7 @@ public final class Promotions {
             venue.stop(replica, TIMEOUT_MS);
             venue.start(replica, standby);
         }
-        awaitReplicas(venue);
-    }
-
-    private static void awaitReplicas(final NodeProcesses venue) throws InterruptedException {
-        for (final String replica : NodeProcesses.REPLICAS) {
-            venue.awaitReady(replica, TIMEOUT_MS);
-        }
+        venue.awaitReplicas(TIMEOUT_MS);
     }
 
     /** Whether the woken sequencer ends by itself, and does not start again. */
@@ -165,18 +156,6 @@ public final class Promotions {
         return standby;
     }
 
-    private static void stopAll(final NodeProcesses venue) throws InterruptedException {
-        venue.stop(STANDBY, TIMEOUT_MS);
-        final long end = venue.lastSequence(STANDBY);
-        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS);
-        for (final String replica : NodeProcesses.REPLICAS) {
-            while (venue.lastSequence(replica) < end && System.nanoTime() - deadlineNs < 0) {
-                TimeUnit.MILLISECONDS.sleep(LOOK_MS);
-            }
-            venue.stop(replica, TIMEOUT_MS);
-        }
-    }
-
     /** Both ledgers against the new sequencer's log, and every replica's log against it. */
     private void audit(final NodeProcesses venue, final Ledger before, final Ledger after) {
         boolean isSplit = false;
@@ -188,18 +167,5 @@ public final class Promotions {
             isSplit |= audit.lost() + audit.duplicated() + audit.divergences() > 0;
         }
         splitBrain += isSplit ? 1 : 0;
-    }
-
-    private static void awaitOrders(final Ledger ledger, final LedgerClients clients) throws InterruptedException {
-        final long wanted = ledger.acknowledgements() + ORDERS;
-        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS);
-        while (ledger.acknowledgements() < wanted) {
-            clients.check();
-            if (System.nanoTime() - deadlineNs > 0) {
-                throw new IllegalStateException("no " + ORDERS + " orders were acknowledged in " + TIMEOUT_MS
-                        + " ms: the venue does not trade");
-            }
-            TimeUnit.MILLISECONDS.sleep(LOOK_MS);
-        }
     }
 }

@@ -20,7 +20,6 @@ public final class Torture {
     private static final int ORDERS_PER_SECOND = 200;
     private static final int ORDERS_BETWEEN_KILLS = 20;
     private static final int MAX_PAUSE_MS = 300;
-    private static final long LOOK_MS = 5;
     private static final int ALL_PERCENT = 10;
     private static final int SEQUENCER_PERCENT = 35;
     /** Of the replicas killed: how many come back with an empty disk. */
@@ -61,24 +60,20 @@ public final class Torture {
     public TortureReport run(final long kills, final LongConsumer progress) throws IOException, InterruptedException {
         final Ledger ledger = new Ledger();
         try (NodeProcesses venue = new NodeProcesses(directory, root)) {
-            startAll(venue);
+            venue.startAll(START_TIMEOUT_MS);
             try (ConfiguredAccess access = new ConfiguredAccess(VenueConfig.load(venue.config()))) {
                 Operator.define(access, VenueDefinitions.demo(1, 1), true, START_TIMEOUT_MS);
                 try (LedgerClients clients = new LedgerClients(access, ledger, seed, ORDERS_PER_SECOND)) {
                     for (long kill = 1; kill <= kills; kill++) {
-                        awaitTrading(ledger, clients);
+                        clients.awaitOrders(ORDERS_BETWEEN_KILLS, PROGRESS_TIMEOUT_MS);
                         TimeUnit.MILLISECONDS.sleep(random.nextInt(MAX_PAUSE_MS));
                         killAndRestart(venue);
                         progress.accept(kill);
                     }
-                    awaitTrading(ledger, clients);
+                    clients.awaitOrders(ORDERS_BETWEEN_KILLS, PROGRESS_TIMEOUT_MS);
                 }
             }
-            venue.stop(NodeProcesses.SEQUENCER, STOP_TIMEOUT_MS);
-            awaitSameEnd(venue);
-            for (final String replica : NodeProcesses.REPLICAS) {
-                venue.stop(replica, STOP_TIMEOUT_MS);
-            }
+            venue.stopAll(NodeProcesses.SEQUENCER, STOP_TIMEOUT_MS);
             return report(kills, ledger, venue);
         }
     }
@@ -109,7 +104,8 @@ public final class Torture {
         if (dice < ALL_PERCENT) {
             killedAll++;
             venue.kill(all().toArray(new String[0]));
-            restartAllMsMax = Math.max(restartAllMsMax, startAll(venue));
+            restartAllMsMax =
+                    Math.max(restartAllMsMax, TimeUnit.NANOSECONDS.toMillis(venue.startAll(START_TIMEOUT_MS)));
             return;
         }
         final String victim = dice < ALL_PERCENT + SEQUENCER_PERCENT
@@ -135,44 +131,9 @@ public final class Torture {
         }
     }
 
-    /** Starts every node, and returns after how many milliseconds the last of them took part. */
-    private static long startAll(final NodeProcesses venue) throws InterruptedException {
-        all().forEach(venue::start);
-        long lastNs = 0;
-        for (final String node : all()) {
-            lastNs = Math.max(lastNs, venue.awaitReady(node, START_TIMEOUT_MS));
-        }
-        return TimeUnit.NANOSECONDS.toMillis(lastNs);
-    }
-
     private static List<String> all() {
         final List<String> all = new ArrayList<>(NodeProcesses.REPLICAS);
         all.add(0, NodeProcesses.SEQUENCER);
         return all;
-    }
-
-    /** The log has ended; a replica that was on its way there gets there. What it lacks after that shows in the audit. */
-    private static void awaitSameEnd(final NodeProcesses venue) throws InterruptedException {
-        final long end = venue.lastSequence(NodeProcesses.SEQUENCER);
-        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_TIMEOUT_MS);
-        for (final String replica : NodeProcesses.REPLICAS) {
-            while (venue.lastSequence(replica) < end && System.nanoTime() - deadlineNs < 0) {
-                TimeUnit.MILLISECONDS.sleep(LOOK_MS);
-            }
-        }
-    }
-
-    /** Until clients have been told of more orders: the venue lives, and there is something to lose. */
-    private static void awaitTrading(final Ledger ledger, final LedgerClients clients) throws InterruptedException {
-        final long wanted = ledger.acknowledgements() + ORDERS_BETWEEN_KILLS;
-        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PROGRESS_TIMEOUT_MS);
-        while (ledger.acknowledgements() < wanted) {
-            clients.check();
-            if (System.nanoTime() - deadlineNs > 0) {
-                throw new IllegalStateException("no " + ORDERS_BETWEEN_KILLS + " orders were acknowledged in "
-                        + PROGRESS_TIMEOUT_MS + " ms: the venue does not trade any more");
-            }
-            TimeUnit.MILLISECONDS.sleep(LOOK_MS);
-        }
     }
 }

@@ -45,11 +45,7 @@ final class AuditedTrading {
     }
 
     private void run(final Happening happening) throws IOException, InterruptedException {
-        venue.start(NodeProcesses.SEQUENCER);
-        NodeProcesses.REPLICAS.forEach(venue::start);
-        for (final String replica : NodeProcesses.REPLICAS) {
-            venue.awaitReady(replica, TIMEOUT_MS);
-        }
+        venue.startAll(TIMEOUT_MS);
         try (ConfiguredAccess access = new ConfiguredAccess(VenueConfig.load(venue.config()))) {
             Operator.define(access, VenueDefinitions.demo(1, 1), true, TIMEOUT_MS);
             try (LedgerClients traders = new LedgerClients(access, ledger, SEED, ORDERS_PER_SECOND)) {
@@ -58,12 +54,7 @@ final class AuditedTrading {
                 traders.check();
             }
         }
-        venue.stop(NodeProcesses.SEQUENCER, TIMEOUT_MS);
-        final long end = venue.lastSequence(NodeProcesses.SEQUENCER);
-        for (final String replica : NodeProcesses.REPLICAS) {
-            awaitCommand(replica, end);
-            venue.stop(replica, TIMEOUT_MS);
-        }
+        venue.stopAll(NodeProcesses.SEQUENCER, TIMEOUT_MS);
         final Audit audit = new Audit(ledger);
         audit.run(venue);
         assertEquals(0, audit.lost() + audit.duplicated() + audit.divergences());
@@ -71,8 +62,7 @@ final class AuditedTrading {
 
     /** Waits until so many more orders have been acknowledged. */
     void awaitOrders(final int orders) throws InterruptedException {
-        final long wanted = ledger.acknowledgements() + orders;
-        await(orders + " orders", () -> ledger.acknowledgements() >= wanted);
+        clients.awaitOrders(orders, TIMEOUT_MS);
     }
 
     /** Waits until clients have been told so many times more that the venue is busy. */
