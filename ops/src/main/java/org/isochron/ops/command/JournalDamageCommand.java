@@ -1,12 +1,10 @@
 package org.isochron.ops.command;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Random;
-import java.util.stream.Stream;
+import org.agrona.IoUtil;
 import org.isochron.ops.terminal.BadInputException;
 import org.isochron.ops.terminal.Progress;
 import org.isochron.sequencer.chronicle.DamageReport;
@@ -76,7 +74,7 @@ final class JournalDamageCommand extends ReportingCommand {
         try (Progress progress = Progress.of("damaging", "trials", (long) truncations + flips, err())) {
             report = new DamageTrial(place, chosen).run(truncations, flips, progress::at);
         } finally {
-            remove(place);
+            IoUtil.delete(place.toFile(), false);
         }
         print(report);
         if (json != null) {
@@ -124,17 +122,5 @@ final class JournalDamageCommand extends ReportingCommand {
 
     private void row(final String name, final String value) {
         out().println(String.format("%-15s %s", name, value));
-    }
-
-    private static void remove(final Path place) throws IOException {
-        try (Stream<Path> files = Files.walk(place)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                try {
-                    Files.delete(file);
-                } catch (final IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
     }
 }

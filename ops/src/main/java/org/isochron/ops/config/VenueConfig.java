@@ -211,19 +211,15 @@ public record VenueConfig(
     /** Where the venue's nodes write more and more: journals of both kinds, snapshots and archives, if on this machine. */
     public List<Path> growingDirectories() {
         final List<Path> places = new ArrayList<>();
-        final List<NodeConfig> nodes = new ArrayList<>();
         if (sequencer != null) {
             places.addAll(sequencer.journalHolders());
-            nodes.add(sequencer.node());
         }
         for (final MatcherNodeConfig matcher : matchers.values()) {
-            nodes.add(matcher.node());
             if (matcher.events() != null) {
                 places.add(matcher.events().directory());
             }
         }
-        risks.values().forEach(risk -> nodes.add(risk.node()));
-        for (final NodeConfig node : nodes) {
+        for (final NodeConfig node : nodes()) {
             places.add(node.journal());
             if (node.snapshots() != null) {
                 places.add(node.snapshots());

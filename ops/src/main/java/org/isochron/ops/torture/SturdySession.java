@@ -35,25 +35,14 @@ abstract class SturdySession implements VenueListener, AutoCloseable {
             return 0;
         }
         final ClientConfig config = ClientConfig.of(
-                sessionId,
-                access.clock().wallNs(),
-                access.secret(sessionId),
-                access.ingress(),
-                access.responses(sessionId));
-        client = VenueClient.connect(
-                new ClientConfig(
-                        config.sessionId(),
-                        config.sessionVerId(),
-                        config.secret(),
-                        config.gateway(),
-                        config.response(),
-                        KEEP_ALIVE_MS,
-                        config.codType(),
-                        config.codWindowMs(),
-                        CONNECT_TIMEOUT_MS),
-                transport,
-                access.clock(),
-                this);
+                        sessionId,
+                        access.clock().wallNs(),
+                        access.secret(sessionId),
+                        access.ingress(),
+                        access.responses(sessionId))
+                .withKeepAliveMs(KEEP_ALIVE_MS)
+                .withConnectTimeoutMs(CONNECT_TIMEOUT_MS);
+        client = VenueClient.connect(config, transport, access.clock(), this);
         return 1;
     }
 

@@ -95,22 +95,15 @@ final class SteadfastTrader implements VenueListener, AutoCloseable {
 
     private void connect() {
         final ClientConfig config = ClientConfig.of(
-                sessionId, sessionVerId, access.secret(sessionId), access.ingress(), access.responses(sessionId));
-        client = VenueClient.resume(
-                new ClientConfig(
-                        config.sessionId(),
-                        config.sessionVerId(),
-                        config.secret(),
-                        config.gateway(),
-                        config.response(),
-                        300,
-                        CodType.NONE,
-                        0,
-                        1_000),
-                transport,
-                access.clock(),
-                lastEventSeq,
-                this);
+                        sessionId,
+                        sessionVerId,
+                        access.secret(sessionId),
+                        access.ingress(),
+                        access.responses(sessionId))
+                .withKeepAliveMs(300)
+                .withCancelOnDisconnect(CodType.NONE, 0)
+                .withConnectTimeoutMs(1_000);
+        client = VenueClient.resume(config, transport, access.clock(), lastEventSeq, this);
     }
 
     private void order() {
