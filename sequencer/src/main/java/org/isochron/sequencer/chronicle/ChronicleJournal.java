@@ -426,19 +426,18 @@ public final class ChronicleJournal implements Journal {
         }
     }
 
+    /** Behind what was moved to the archive. */
+    private ProvenMark.Place firstPlace() {
+        final JournalBase base = directory.base();
+        return new ProvenMark.Place(base.sequence(), base.chain());
+    }
+
     /** @return sequence of the last frame taken on trust, 0 when everything was read. */
     private long verifyBehindMark() {
         final ProvenMark.Place proven = mark.newest(BootId.hash(), listed());
         final boolean isBehind = verifier.resumeBehind(proven);
-        if (!isBehind) {
-            final JournalBase base = directory.base();
-            older = new ProvenMark.Place(base.sequence(), base.chain());
-            newer = older;
-        }
-        if (isBehind) {
-            older = proven;
-            newer = proven;
-        }
+        older = isBehind ? proven : firstPlace();
+        newer = older;
         // The reader throws at the first frame that is not as it should be.
         while (verifier.poll((buffer, offset, length) -> {}, PORTION) > 0) {
             proven(new ProvenMark.Place(

@@ -3,12 +3,10 @@ package org.isochron.sequencer.chronicle;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -92,18 +90,10 @@ final class FaultFile implements FaultRecord {
     }
 
     private void write() {
-        final Path draft = path.resolveSibling(path.getFileName() + ".new");
+        final List<String> lines = new ArrayList<>(List.of(STOPPED_AT + "=" + stoppedAt(), STOPS + "=" + stops()));
+        faults.skips().forEach((skipped, saidAt) -> lines.add(SKIP + skipped + "=" + saidAt));
         try {
-            try (Writer writer = Files.newBufferedWriter(draft)) {
-                writer.write(STOPPED_AT + "=" + stoppedAt() + "\n" + STOPS + "=" + stops() + "\n");
-                for (final Map.Entry<Long, Long> skip : faults.skips().entrySet()) {
-                    writer.write(SKIP + skip.getKey() + "=" + skip.getValue() + "\n");
-                }
-            }
-            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
-            Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            DurableFile.replace(path, lines);
         } catch (final IOException e) {
             throw new UncheckedIOException("the faults of this node cannot be written to " + path, e);
         }

@@ -2,18 +2,14 @@ package org.isochron.sequencer.chronicle;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.isochron.codecs.frame.XxHash64;
 import org.isochron.sequencer.edge.JournalException;
 import org.isochron.sequencer.edge.JournalException.Reason;
 
@@ -156,9 +152,7 @@ final class JournalArchive {
         } catch (final FileSystemException | UnsupportedOperationException anotherDisk) {
             Files.copy(file, draft);
         }
-        DiskForce.SYSTEM.force(draft);
-        Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        DiskForce.SYSTEM.force(directory);
+        DurableFile.replace(place, draft);
     }
 
     private List<Segment> manifest() {
@@ -188,20 +182,11 @@ final class JournalArchive {
         lines.add(TITLE);
         segments.forEach(segment -> lines.add(segment.line()));
         lines.add(check(lines));
-        final Path draft = directory.resolve(MANIFEST + ".new");
-        Files.write(draft, lines);
-        DiskForce.SYSTEM.force(draft);
-        Files.move(
-                draft,
-                directory.resolve(MANIFEST),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
-        DiskForce.SYSTEM.force(directory);
+        DurableFile.replace(directory.resolve(MANIFEST), lines);
     }
 
     private static String check(final List<String> lines) {
-        final byte[] bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
-        return CHECK + Long.toHexString(XxHash64.hash(new UnsafeBuffer(bytes), 0, bytes.length));
+        return CHECK + DurableFile.check(lines);
     }
 
     static String sha256(final Path file) throws IOException {

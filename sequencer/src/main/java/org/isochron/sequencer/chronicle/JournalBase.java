@@ -1,13 +1,10 @@
 package org.isochron.sequencer.chronicle;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.isochron.codecs.frame.XxHash64;
 
 /**
  * Where a journal's own files begin: behind the last frame that was moved to the archive.
@@ -32,7 +29,7 @@ record JournalBase(long sequence, long chain, Path archive, String lastMoved) {
             return GENESIS;
         }
         final List<String> lines = Files.readAllLines(file);
-        if (lines.size() != LINES || !lines.get(LINES - 1).equals(check(lines.subList(0, LINES - 1)))) {
+        if (lines.size() != LINES || !lines.get(LINES - 1).equals(DurableFile.check(lines.subList(0, LINES - 1)))) {
             throw new IOException(file + " is damaged, so nothing says which frames are in the archive");
         }
         return new JournalBase(
@@ -46,15 +43,8 @@ record JournalBase(long sequence, long chain, Path archive, String lastMoved) {
     void write(final Path file) throws IOException {
         final List<String> lines =
                 List.of(Long.toString(sequence), Long.toHexString(chain), archive.toString(), lastMoved);
-        final Path draft = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(draft, String.join("\n", lines) + "\n" + check(lines) + "\n");
-        DiskForce.SYSTEM.force(draft);
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        DiskForce.SYSTEM.force(file.toAbsolutePath().getParent());
-    }
-
-    private static String check(final List<String> lines) {
-        final byte[] bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
-        return Long.toHexString(XxHash64.hash(new UnsafeBuffer(bytes), 0, bytes.length));
+        final List<String> checked = new ArrayList<>(lines);
+        checked.add(DurableFile.check(lines));
+        DurableFile.replace(file, checked);
     }
 }

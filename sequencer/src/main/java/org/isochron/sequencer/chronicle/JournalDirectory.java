@@ -3,12 +3,10 @@ package org.isochron.sequencer.chronicle;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -188,12 +186,12 @@ final class JournalDirectory {
      * @throws JournalException when an old file was put back, or one was given another's name, or the first is missing.
      */
     void checkOrder() throws IOException {
-        Path before = path.resolve("the archive");
+        Path before = null;
         long beforeSequence = base().sequence();
         for (final Path file : dataFiles()) {
             final long sequence = DataFile.firstSequence(file);
             if (sequence > 0) {
-                if (before.endsWith("the archive") && sequence > beforeSequence + 1) {
+                if (before == null && sequence > beforeSequence + 1) {
                     throw new JournalException(
                             Reason.CORRUPT,
                             beforeSequence + 1,
@@ -207,9 +205,9 @@ final class JournalDirectory {
                             Reason.CORRUPT,
                             0,
                             "journal " + name + " in " + path + ": data file " + file.getFileName()
-                                    + " begins with frame " + sequence + " and " + before.getFileName()
-                                    + (before.endsWith("the archive") ? " ends with frame " : " with frame ")
-                                    + beforeSequence
+                                    + " begins with frame " + sequence + " and "
+                                    + (before == null ? "the archive ends" : before.getFileName())
+                                    + " with frame " + beforeSequence
                                     + ", so one of them is an old copy or has the other's name; move it away or name it"
                                     + " as it was",
                             null);
@@ -283,15 +281,8 @@ final class JournalDirectory {
     }
 
     private void writeProperties() throws IOException {
-        final Path draft = path.resolve(PROPERTIES + ".new");
-        try (Writer writer = Files.newBufferedWriter(draft)) {
-            writer.write(LAYOUT + "=" + LAYOUT_HOURLY + "\n");
-            writer.write(SCHEMA_VERSION + "=" + Frame.SCHEMA_VERSION + "\n");
-        }
-        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        Files.move(draft, path.resolve(PROPERTIES), StandardCopyOption.ATOMIC_MOVE);
-        force();
+        DurableFile.replace(
+                path.resolve(PROPERTIES),
+                List.of(LAYOUT + "=" + LAYOUT_HOURLY, SCHEMA_VERSION + "=" + Frame.SCHEMA_VERSION));
     }
 }
