@@ -32,7 +32,7 @@ public final class DropCopies extends Invariant {
     private final TransportEnvelopeDecoder envelope = new TransportEnvelopeDecoder();
     private final EventStampDecoder stamp = new EventStampDecoder();
     private final LongHashSet execIds = new LongHashSet();
-    /** By session and firm, of the present connection. */
+    /** By connection and firm. */
     private final Map<Long, Map<Long, Long>> received = new TreeMap<>();
 
     public DropCopies() {
@@ -61,18 +61,18 @@ public final class DropCopies extends Invariant {
     }
 
     @Override
-    protected void onReceived(final int session, final DirectBuffer buffer, final int offset, final int length) {
-        final long sessionId = session;
+    protected void onReceived(
+            final int session, final long connection, final DirectBuffer buffer, final int offset, final int length) {
         final int message = offset + ENVELOPE;
         if (length >= ENVELOPE + STAMP && EventCursor.templateId(buffer, message) == EstablishAckDecoder.TEMPLATE_ID) {
-            received.remove(sessionId);
+            received.remove(connection);
         }
         if (length < MIN_EVENT || (envelope.wrap(buffer, offset).flags() & (DROP_COPY | POSS_RESEND)) != DROP_COPY) {
             return;
         }
         stamp.wrap(buffer, message + STAMP);
         final Long before =
-                received.computeIfAbsent(sessionId, id -> new TreeMap<>()).put(stamp.firmId(), stamp.dropCopySeq());
+                received.computeIfAbsent(connection, id -> new TreeMap<>()).put(stamp.firmId(), stamp.dropCopySeq());
         if (before != null && stamp.dropCopySeq() < before) {
             throw broken("session " + session + " receives " + stamp.dropCopySeq() + " of the drop copy of firm "
                     + stamp.firmId() + " after " + before);

@@ -35,25 +35,32 @@ public final class FinalAnswers extends Invariant {
     private final NotAppliedDecoder notApplied = new NotAppliedDecoder();
     private final OrderAckDecoder ack = new OrderAckDecoder();
     private final RejectDecoder reject = new RejectDecoder();
-    private final Map<Integer, Map<Long, Answer>> answers = new TreeMap<>();
+    /** By connection and the request's number. */
+    private final Map<Long, Map<Long, Answer>> answers = new TreeMap<>();
 
     public FinalAnswers() {
         super("final-answers");
     }
 
     @Override
-    protected void onReceived(final int session, final DirectBuffer buffer, final int offset, final int length) {
+    protected void onReceived(
+            final int session, final long connection, final DirectBuffer buffer, final int offset, final int length) {
         if (length < MIN_LENGTH || (envelope.wrap(buffer, offset).flags() & DROP_COPY) != 0) {
             return;
         }
         final int message = offset + ENVELOPE;
         switch (EventCursor.templateId(buffer, message)) {
-            case EstablishAckDecoder.TEMPLATE_ID -> answers.put(session, new TreeMap<>());
+            case EstablishAckDecoder.TEMPLATE_ID -> answers.remove(connection);
             case BusyDecoder.TEMPLATE_ID ->
-                answer(session, busy.wrapAndApplyHeader(buffer, message, header).refSeqNum(), Answer.REFUSED);
+                answer(
+                        session,
+                        connection,
+                        busy.wrapAndApplyHeader(buffer, message, header).refSeqNum(),
+                        Answer.REFUSED);
             case GatewayRejectDecoder.TEMPLATE_ID ->
                 answer(
                         session,
+                        connection,
                         gatewayReject
                                 .wrapAndApplyHeader(buffer, message, header)
                                 .refSeqNum(),
@@ -61,14 +68,19 @@ public final class FinalAnswers extends Invariant {
             case NotAppliedDecoder.TEMPLATE_ID -> {
                 notApplied.wrapAndApplyHeader(buffer, message, header);
                 for (long i = 0; i < notApplied.count(); i++) {
-                    answer(session, notApplied.fromSeqNo() + i, Answer.REFUSED);
+                    answer(session, connection, notApplied.fromSeqNo() + i, Answer.REFUSED);
                 }
             }
             case OrderAckDecoder.TEMPLATE_ID ->
-                answer(session, ack.wrapAndApplyHeader(buffer, message, header).refSeqNum(), Answer.ACCEPTED);
+                answer(
+                        session,
+                        connection,
+                        ack.wrapAndApplyHeader(buffer, message, header).refSeqNum(),
+                        Answer.ACCEPTED);
             case RejectDecoder.TEMPLATE_ID ->
                 answer(
                         session,
+                        connection,
                         reject.wrapAndApplyHeader(buffer, message, header).refSeqNum(),
                         Answer.REJECTED);
             default -> {
@@ -77,12 +89,12 @@ public final class FinalAnswers extends Invariant {
         }
     }
 
-    private void answer(final int session, final long seqNum, final Answer answer) {
-        final Map<Long, Answer> ofSession = answers.get(session);
-        if (ofSession == null || seqNum == 0) {
+    private void answer(final int session, final long connection, final long seqNum, final Answer answer) {
+        if (seqNum == 0) {
             return;
         }
-        final Answer before = ofSession.put(seqNum, answer);
+        final Answer before =
+                answers.computeIfAbsent(connection, number -> new TreeMap<>()).put(seqNum, answer);
         if (before != null && before != answer) {
             throw broken("session " + session + " hears that " + seqNum + " is " + answer + " after it was " + before);
         }

@@ -59,8 +59,13 @@ public abstract class Invariant {
             final int offset,
             final int length) {}
 
-    /** A message of the gateway reaches a session's client, envelope first. */
-    protected void onReceived(final int session, final DirectBuffer buffer, final int offset, final int length) {}
+    /**
+     * A message of the gateway reaches a session's client, envelope first.
+     *
+     * @param connection a number of its own for each: a session may have an old one that lingers beside the present one.
+     */
+    protected void onReceived(
+            final int session, final long connection, final DirectBuffer buffer, final int offset, final int length) {}
 
     /** A client hears from its session that events are missing. */
     protected void onMissed(final int session, final long fromSessionSeq, final long toSessionSeq) {}

@@ -102,7 +102,8 @@ public final class ReportsDense extends Invariant {
     }
 
     @Override
-    protected void onReceived(final int session, final DirectBuffer buffer, final int offset, final int length) {
+    protected void onReceived(
+            final int session, final long connection, final DirectBuffer buffer, final int offset, final int length) {
         final int message = offset + ENVELOPE;
         if (length < MIN_EVENT) {
             return;

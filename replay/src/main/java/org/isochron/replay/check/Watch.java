@@ -82,9 +82,10 @@ public final class Watch {
         }
     }
 
-    public void received(final int session, final DirectBuffer buffer, final int offset, final int length) {
+    public void received(
+            final int session, final long connection, final DirectBuffer buffer, final int offset, final int length) {
         for (final Invariant invariant : invariants) {
-            invariant.onReceived(session, buffer, offset, length);
+            invariant.onReceived(session, connection, buffer, offset, length);
         }
     }
 

@@ -10,6 +10,8 @@ final class Link {
     final SimulatedInbound inbound;
     final Way way;
     final int lane;
+    /** No other link has it. */
+    final long number;
 
     /** Messages under way and waiting. */
     int load;
@@ -20,11 +22,17 @@ final class Link {
     private boolean ended;
     private boolean passedOver;
 
-    Link(final Network network, final SimulatedOutbound outbound, final SimulatedInbound inbound, final int lane) {
+    Link(
+            final Network network,
+            final SimulatedOutbound outbound,
+            final SimulatedInbound inbound,
+            final int lane,
+            final long number) {
         this.network = network;
         this.outbound = outbound;
         this.inbound = inbound;
         this.lane = lane;
+        this.number = number;
         way = Way.of(outbound.channel().streamId());
     }
 

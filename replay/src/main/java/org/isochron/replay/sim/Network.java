@@ -33,6 +33,7 @@ final class Network {
     private final int[][] blocked;
     private final long[][] cloggedUntilNs;
     private Weather[] weathers;
+    private long linksMade;
 
     /**
      * @param faults   counts what goes wrong, and hears of each message that arrives.
@@ -109,7 +110,7 @@ final class Network {
             connectIn(RECONNECT_NS, outbound, inbound);
             return;
         }
-        final Link link = new Link(this, outbound, inbound, inbound.nextLane());
+        final Link link = new Link(this, outbound, inbound, inbound.nextLane(), ++linksMade);
         links.add(link);
         outbound.connect(link);
         inbound.connect(link);

@@ -428,7 +428,7 @@ final class World implements Network.Ledger {
             if (parcel.length > FLAGS_OFFSET && (parcel.buffer.getByte(FLAGS_OFFSET) & POSS_RESEND) != 0) {
                 eventsResent++;
             }
-            watch.received(client.sessionId(), parcel.buffer, 0, parcel.length);
+            watch.received(client.sessionId(), link.number, parcel.buffer, 0, parcel.length);
         }
     }
 
