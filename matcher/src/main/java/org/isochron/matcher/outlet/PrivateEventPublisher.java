@@ -22,7 +22,9 @@ public final class PrivateEventPublisher implements Outlet {
     /** Longest wait for market data. */
     public static final long MAX_WAIT_NS = 50_000;
 
-    private static final int RING_LENGTH = 1 << 23;
+    /** Bytes of events that may wait in a venue of the usual size. */
+    public static final int RING_LENGTH = 1 << 23;
+
     private static final int RECORD_HEADER = 16;
     private static final int PADDING = -1;
 
@@ -30,7 +32,8 @@ public final class PrivateEventPublisher implements Outlet {
     private final MarketDataPublisher marketData;
     private final Transport transport;
     private final VenueClock clock;
-    private final UnsafeBuffer ring = new UnsafeBuffer(new byte[RING_LENGTH]);
+    private final UnsafeBuffer ring;
+    private final int ringLength;
     private final Histogram deltaNs = new Histogram(1, 10_000_000_000L, 3);
 
     private long head;
@@ -49,16 +52,20 @@ public final class PrivateEventPublisher implements Outlet {
     /**
      * @param marketData the feed these events must not overtake; its outlet stands before this one.
      * @param transport  driven while events wait, so that a transport invoked by this thread can send.
+     * @param ringLength bytes of events that may wait, a power of two; the node stands still while there is no room.
      */
     public PrivateEventPublisher(
             final Outbound privateStream,
             final MarketDataPublisher marketData,
             final Transport transport,
-            final VenueClock clock) {
+            final VenueClock clock,
+            final int ringLength) {
         this.privateStream = privateStream;
         this.marketData = marketData;
         this.transport = transport;
         this.clock = clock;
+        this.ringLength = ringLength;
+        ring = new UnsafeBuffer(new byte[ringLength]);
     }
 
     @Override
@@ -89,17 +96,17 @@ public final class PrivateEventPublisher implements Outlet {
     private boolean hold(final EventBatch batch, final int record) {
         final int length = batch.messageLength(record);
         final int needed = BitUtil.align(RECORD_HEADER + length, 8);
-        final int index = (int) (tail & (RING_LENGTH - 1));
-        final int toEnd = RING_LENGTH - index;
+        final int index = (int) (tail & (ringLength - 1));
+        final int toEnd = ringLength - index;
         final int padding = needed > toEnd ? toEnd : 0;
-        if (tail + padding + needed - head > RING_LENGTH) {
+        if (tail + padding + needed - head > ringLength) {
             return false;
         }
         if (padding > 0) {
             ring.putInt(index, PADDING);
             tail += padding;
         }
-        final int at = (int) (tail & (RING_LENGTH - 1));
+        final int at = (int) (tail & (ringLength - 1));
         ring.putInt(at, length);
         ring.putLong(at + 8, marketData.position());
         ring.putBytes(at + RECORD_HEADER, batch.buffer(), batch.messageOffset(record), length);
@@ -110,10 +117,10 @@ public final class PrivateEventPublisher implements Outlet {
     private int release() {
         int released = 0;
         while (head != tail) {
-            final int at = (int) (head & (RING_LENGTH - 1));
+            final int at = (int) (head & (ringLength - 1));
             final int length = ring.getInt(at);
             if (length == PADDING) {
-                head += RING_LENGTH - at;
+                head += ringLength - at;
                 continue;
             }
             final long publicPosition = ring.getLong(at + 8);

@@ -28,7 +28,7 @@ import org.isochron.risk.state.Capacities;
 /** The commands by which the operator makes a simulated venue: small, so that its limits are met. */
 final class Definitions {
     /** What there is room for, before the venue is defined and afterwards. */
-    static final Capacities ROOM = new Capacities(2, 6, 32, 128, 1_024, 32, 6, 32, 32);
+    static final Capacities ROOM = new Capacities(2, 6, 32, 128, 1_024, 18, 6, 32, 32);
 
     private static final int MAX_LENGTH = 512;
     private static final long QUANTA_PER_USD = 1_000_000;

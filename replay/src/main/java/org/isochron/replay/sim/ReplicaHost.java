@@ -38,6 +38,8 @@ final class ReplicaHost extends Host {
     private static final int STATE_INTERVAL = 8;
 
     private static final int GATE_LENGTH = 1 << 22;
+    /** Small, so that it is full now and then. */
+    private static final int RING_LENGTH = 1 << 16;
 
     private final Disk disk;
     private final int sessionId;
@@ -153,7 +155,7 @@ final class ReplicaHost extends Host {
         events.open(name(), index, transport, clock);
         final MarketDataPublisher marketData = new MarketDataPublisher(transport.publish(Sites.feed(index)), clock);
         final PrivateEventPublisher privateEvents =
-                new PrivateEventPublisher(transport.publish(Sites.PRIVATE), marketData, transport, clock);
+                new PrivateEventPublisher(transport.publish(Sites.PRIVATE), marketData, transport, clock, RING_LENGTH);
         final Outlet publicOnes = parts.outlet(name(), marketData);
         final Outlet privateOnes = parts.outlet(name(), privateEvents);
         return world.isDurable()
