@@ -78,7 +78,7 @@ public final class SimulateCommand extends ReportingCommand {
         final long startedNs = System.nanoTime();
         final long startedCpuNs = threads.getCurrentThreadCpuTime();
         final Campaign.Report report;
-        try (Progress progress = Progress.of("simulating", "seeds", seeds, err())) {
+        try (Progress progress = Progress.of("simulating", "steps", seeds * steps, err())) {
             report = campaign.run(progress::at);
         }
         final Pace pace = new Pace(

@@ -110,12 +110,13 @@ public final class Campaign {
     /**
      * Runs all seeds.
      *
-     * @param progress told how many seeds are done after each.
+     * @param progress told now and then how many of the steps that were asked for are done.
      */
     public Report run(final LongConsumer progress) {
         for (int i = 0; i < seeds; i++) {
-            run(firstSeed + i);
-            progress.accept(i + 1);
+            final long before = i * stepsPerSeed;
+            run(firstSeed + i, inSeed -> progress.accept(before + Math.min(inSeed, stepsPerSeed)));
+            progress.accept(before + stepsPerSeed);
         }
         return new Report(
                 seeds,
@@ -131,11 +132,11 @@ public final class Campaign {
                 traceHash);
     }
 
-    private void run(final long seed) {
+    private void run(final long seed, final LongConsumer progress) {
         final Simulation simulation = new Simulation(seed, stepsPerSeed, parts.get());
         final World world = simulation.world();
         try {
-            simulation.run();
+            simulation.run(progress);
         } catch (final Violation violation) {
             failures.add(new Failure(
                     seed,

@@ -1,5 +1,6 @@
 package org.isochron.replay.sim;
 
+import java.util.function.LongConsumer;
 import org.isochron.replay.check.Violation;
 
 /** One seed's life: the venue is made, trades while everything may fail, heals, and must come to rest. */
@@ -9,6 +10,7 @@ final class Simulation {
     private static final long QUIET_NS = 4 * SECOND;
     private static final long REST_WITHIN_NS = 60 * SECOND;
     private static final int REST_LOOK_STEPS = 16;
+    private static final long PROGRESS_STEPS = 10_000;
 
     private final World world;
     private final long maxSteps;
@@ -22,13 +24,27 @@ final class Simulation {
         return world;
     }
 
-    /** @throws Violation when an invariant does not hold. */
     void run() {
+        run(steps -> {});
+    }
+
+    /**
+     * Lives the whole life.
+     *
+     * @param progress told every so often how many steps have been made.
+     * @throws Violation when an invariant does not hold.
+     */
+    void run(final LongConsumer progress) {
         runUntilDefined();
         world.openTrading();
         world.beginFaults();
+        long told = 0;
         while (world.steps() < maxSteps) {
             world.step();
+            if (world.steps() - told >= PROGRESS_STEPS) {
+                told = world.steps();
+                progress.accept(told);
+            }
         }
         world.heal();
         // Trading goes on a little while wounds close, and then leaves the venue to settle.
