@@ -144,6 +144,8 @@ public final class EventJournal implements AutoCloseable {
     /** The pages of the run before that have no record yet get theirs here: a segment is not appended to any more. */
     private void beginSegment(final long firstMatchSeq) {
         segmentName = firstMatchSeq;
+        // One of this name, of which nothing counted, was read at the start and is replaced now.
+        closeReaders();
         segment = store.create(firstMatchSeq);
         closePageUnwritten();
         for (final byte[] bytes : unwrittenRecords) {

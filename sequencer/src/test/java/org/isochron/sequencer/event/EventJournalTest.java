@@ -133,7 +133,7 @@ class EventJournalTest {
     /** The node dies wherever; what its event journal lacks is made again by replay, the same bytes. */
     @Test
     void shouldBeMadeWholeByReplayAfterDeathAtAnyBlock() {
-        for (int lost = 0; lost < 40; lost += 3) {
+        for (int lost = 0; lost < 90; lost += 3) {
             final MemoryEventStore disk = new MemoryEventStore();
             final EventRig first = new EventRig().open(disk, 0, log.log());
             EventRig.run(new SampleEvents(), 60, first::take);
