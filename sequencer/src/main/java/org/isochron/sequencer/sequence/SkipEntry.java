@@ -2,9 +2,11 @@ package org.isochron.sequencer.sequence;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.MessageHeaderEncoder;
+import org.isochron.codecs.SessionOpenDecoder;
 import org.isochron.codecs.SkipSeqEncoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
@@ -15,6 +17,8 @@ import org.isochron.sequencer.replica.SkippedCommands;
 
 /** An operator's word that a command is skipped, as the last frame of a sequencer's journal while the sequencer is down. */
 public final class SkipEntry {
+    private static final int POLL_LIMIT = 1024;
+
     private final Journal journal;
     private final long skipped;
     private final UnsafeBuffer frameBuffer = new UnsafeBuffer(new byte[Frame.MAX_LENGTH]);
@@ -62,6 +66,55 @@ public final class SkipEntry {
     }
 
     /**
+     * Whether the session has logged on under a higher sessionVerId since: its numbers began again at 1, so the command's
+     * number means another request by now, and whoever sent it waits for no answer any more.
+     */
+    private boolean hasBegunAfresh(final long sessionId) {
+        final VersionSearch search = new VersionSearch(sessionId, skipped);
+        try (JournalReader reader = journal.newReader()) {
+            reader.seek(1);
+            while (reader.poll(search::onFrame, POLL_LIMIT) > 0) {
+                // The search sees each frame.
+            }
+        }
+        return search.after > search.before;
+    }
+
+    /** The highest sessionVerId under which a session asked to be opened, before a command and behind it. */
+    private static final class VersionSearch {
+        private final long sessionId;
+        private final long command;
+        private final Frame frame = new Frame();
+        private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+        private final SessionOpenDecoder open = new SessionOpenDecoder();
+        private long before;
+        private long after;
+
+        VersionSearch(final long sessionId, final long command) {
+            this.sessionId = sessionId;
+            this.command = command;
+        }
+
+        void onFrame(final DirectBuffer buffer, final int offset, final int length) {
+            frame.wrap(buffer, offset);
+            if (frame.frameType() != FrameType.GATEWAY
+                    || frame.payloadLength() < MessageHeaderDecoder.ENCODED_LENGTH + SessionOpenDecoder.BLOCK_LENGTH
+                    || header.wrap(buffer, frame.payloadOffset()).templateId() != SessionOpenDecoder.TEMPLATE_ID) {
+                return;
+            }
+            open.wrapAndApplyHeader(buffer, frame.payloadOffset(), header);
+            if (open.sessionId() != sessionId) {
+                return;
+            }
+            if (frame.sequence() < command) {
+                before = Math.max(before, open.sessionVerId());
+            } else {
+                after = Math.max(after, open.sessionVerId());
+            }
+        }
+    }
+
+    /**
      * Appends it.
      *
      * @return its sequence.
@@ -73,10 +126,10 @@ public final class SkipEntry {
                 : new MessageHeaderDecoder()
                         .wrap(frameBuffer, frame.payloadOffset())
                         .templateId();
-        final long seqNum = isFromSession && SessionMessage.isNumbered(templateId)
+        final long sessionId = isFromSession ? frame.source() & 0xFFFF_FFFFL : SkipSeqEncoder.sessionIdNullValue();
+        final long seqNum = isFromSession && SessionMessage.isNumbered(templateId) && !hasBegunAfresh(sessionId)
                 ? SessionMessage.seqNum(frameBuffer, frame.payloadOffset())
                 : SkipSeqEncoder.seqNumNullValue();
-        final long sessionId = isFromSession ? frame.source() & 0xFFFF_FFFFL : SkipSeqEncoder.sessionIdNullValue();
         final int payloadLength = MessageHeaderEncoder.ENCODED_LENGTH + SkipSeqEncoder.BLOCK_LENGTH;
         new SkipSeqEncoder()
                 .wrapAndApplyHeader(frameBuffer, Frame.HEADER_LENGTH, new MessageHeaderEncoder())

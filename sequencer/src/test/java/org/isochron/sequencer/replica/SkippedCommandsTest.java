@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.function.Supplier;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.isochron.codecs.CancelEncoder;
+import org.isochron.codecs.MessageHeaderDecoder;
+import org.isochron.codecs.MessageHeaderEncoder;
+import org.isochron.codecs.SessionOpenEncoder;
+import org.isochron.codecs.SkipSeqDecoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
 import org.isochron.sequencer.edge.Channel;
@@ -108,6 +113,57 @@ final class SkippedCommandsTest {
         }
     }
 
+    @Test
+    void shouldNameTheRequestOnlyWhileItsNumbersGoOn() {
+        final Journal journal = journals.open("flows");
+        appendOpen(journal, 7, 1);
+        appendRequest(journal, 7, 40);
+        appendOpen(journal, 7, 1);
+        appendOpen(journal, 8, 5);
+        assertEquals(40, skipOf(journal, 2).seqNum(), "the session came back under the same sessionVerId");
+        appendOpen(journal, 7, 2);
+        appendRequest(journal, 7, 1);
+        assertEquals(1, skipOf(journal, 7).seqNum(), "sent under the new one");
+        journals.release("flows");
+
+        final Journal begunAfresh = journals.open("begun afresh");
+        appendOpen(begunAfresh, 7, 1);
+        appendRequest(begunAfresh, 7, 40);
+        appendOpen(begunAfresh, 7, 2);
+        final SkipSeqDecoder skip = skipOf(begunAfresh, 2);
+        assertEquals(SkipSeqDecoder.seqNumNullValue(), skip.seqNum(), "40 will be another request");
+        assertEquals(7, skip.sessionId());
+    }
+
+    private SkipSeqDecoder skipOf(final Journal journal, final long command) {
+        final long sequence = new SkipEntry(journal, command).append();
+        try (JournalReader reader = journal.newReader()) {
+            reader.seek(sequence);
+            reader.poll((bytes, offset, length) -> buffer.putBytes(0, bytes, offset, length), 1);
+        }
+        return new SkipSeqDecoder().wrapAndApplyHeader(buffer, Frame.HEADER_LENGTH, new MessageHeaderDecoder());
+    }
+
+    private void appendOpen(final Journal journal, final long sessionId, final long verId) {
+        new SessionOpenEncoder()
+                .wrapAndApplyHeader(buffer, Frame.HEADER_LENGTH, new MessageHeaderEncoder())
+                .sessionId(sessionId)
+                .sessionVerId(verId);
+        stampAndAppend(
+                journal, FrameType.GATEWAY, 2, MessageHeaderEncoder.ENCODED_LENGTH + SessionOpenEncoder.BLOCK_LENGTH);
+    }
+
+    private void appendRequest(final Journal journal, final int sessionId, final long seqNum) {
+        new CancelEncoder()
+                .wrapAndApplyHeader(buffer, Frame.HEADER_LENGTH, new MessageHeaderEncoder())
+                .seqNum(seqNum);
+        stampAndAppend(
+                journal,
+                FrameType.SESSION,
+                sessionId,
+                MessageHeaderEncoder.ENCODED_LENGTH + CancelEncoder.BLOCK_LENGTH);
+    }
+
     private ReplicaException stop() {
         journals.release("a");
         final Replica replica = replica(journals.open("a"), poisoned());
@@ -156,7 +212,11 @@ final class SkippedCommandsTest {
 
     private void append(final Journal journal, final String payload) {
         final int length = buffer.putStringWithoutLengthAscii(Frame.HEADER_LENGTH, payload);
-        Frame.encodeUnstamped(buffer, 0, length, FrameType.SESSION, 9, 1, 0, 0);
+        stampAndAppend(journal, FrameType.SESSION, 9, length);
+    }
+
+    private void stampAndAppend(final Journal journal, final int type, final int source, final int length) {
+        Frame.encodeUnstamped(buffer, 0, length, type, source, 1, 0, 0);
         final long sequence = journal.lastSequence() + 1;
         Frame.stamp(buffer, 0, 1, sequence, sequence * 10, journal.lastChain());
         journal.append(buffer, 0, Frame.HEADER_LENGTH + length);
