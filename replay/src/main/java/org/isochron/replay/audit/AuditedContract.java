@@ -71,6 +71,13 @@ record AuditedContract(
         return lots < 0 == isInverse() ? size : size.negate();
     }
 
+    /** Signed quanta that the holder of signed lots receives when they are closed in a settlement: rounded down, long or short. */
+    BigInteger settlement(final long lots, final long ticks) {
+        return isInverse()
+                ? Rounding.floorDiv(BigInteger.valueOf(-lots).multiply(perTickLot()), BigInteger.valueOf(ticks))
+                : value(lots, ticks);
+    }
+
     long maxTicks() {
         return maxPrice / tickSize;
     }

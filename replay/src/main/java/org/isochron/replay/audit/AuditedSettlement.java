@@ -111,12 +111,7 @@ final class AuditedSettlement {
         openInterest += Math.max(position.lots, 0);
         line.lots = position.lots;
         line.funding = position.unsettledFunding();
-        final AuditedContract contract = instrument.contract;
-        line.cash = contract.isInverse()
-                ? Rounding.floorDiv(
-                        BigInteger.valueOf(-position.lots).multiply(contract.perTickLot()),
-                        BigInteger.valueOf(instrument.markTicks))
-                : position.value();
+        line.cash = instrument.contract.settlement(position.lots, instrument.markTicks);
         line.profit = line.cash.subtract(position.cost);
         asset.pool = asset.pool.subtract(line.funding);
         leftOver = leftOver.subtract(line.cash);

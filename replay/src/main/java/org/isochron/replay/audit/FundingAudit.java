@@ -17,6 +17,7 @@ import org.isochron.codecs.FundingRulesDecoder;
 import org.isochron.codecs.FundingSampleDecoder;
 import org.isochron.codecs.FundingTickDecoder;
 import org.isochron.codecs.MarkIndexDecoder;
+import org.isochron.codecs.MarketSettledDecoder;
 import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.OrderAddDecoder;
 import org.isochron.codecs.OrderDeleteDecoder;
@@ -47,6 +48,8 @@ public final class FundingAudit implements EventConsumer {
     private final Map<Long, Integer> scales = new HashMap<>();
     /** By account and instrument, both 32 bits. */
     private final Map<Long, Held> positions = new HashMap<>();
+    /** By asset: quanta that settled markets have left in ROUNDING. */
+    private final Map<Long, BigInteger> leftOver = new HashMap<>();
 
     private final FundingFindings findings = new FundingFindings();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -67,6 +70,7 @@ public final class FundingAudit implements EventConsumer {
     private final FillDecoder fill = new FillDecoder();
     private final TakeoverDecoder takeover = new TakeoverDecoder();
     private final DeleveragedDecoder deleveraged = new DeleveragedDecoder();
+    private final MarketSettledDecoder settled = new MarketSettledDecoder();
 
     /** A position as fills, takeovers and deleveragings tell it, and the index up to which it has paid. */
     private record Held(long lots, long index) {}
@@ -140,6 +144,10 @@ public final class FundingAudit implements EventConsumer {
             case DeleveragedDecoder.TEMPLATE_ID -> {
                 deleveraged.wrapAndApplyHeader(buffer, offset, header);
                 hold(deleveraged.accountId(), deleveraged.instrumentId(), deleveraged.positionAfter());
+            }
+            case MarketSettledDecoder.TEMPLATE_ID -> {
+                settled.wrapAndApplyHeader(buffer, offset, header);
+                settle();
             }
             case TakeoverDecoder.TEMPLATE_ID -> {
                 takeover.wrapAndApplyHeader(buffer, offset, header);
@@ -263,6 +271,31 @@ public final class FundingAudit implements EventConsumer {
         row.pool = row.pool.add(owed);
     }
 
+    /** Every position of the market is closed, INSURANCE's too; funding up to now goes with it and is no payment of its own. */
+    private void settle() {
+        final long instrumentId = settled.stamp().instrumentId();
+        final AuditedFunding funding = instruments.get(instrumentId);
+        if (funding == null) {
+            // Only a deficit was shared out.
+            return;
+        }
+        final AuditedContract contract = funding.contract();
+        final long ticks = settled.markPrice() / contract.tickSize();
+        positions.entrySet().removeIf(entry -> {
+            final Held held = entry.getValue();
+            if ((entry.getKey() & ID_MASK) != instrumentId) {
+                return false;
+            }
+            final BigInteger owed = BigInteger.valueOf(held.lots)
+                    .multiply(BigInteger.valueOf(funding.cumulativeIndex()).subtract(BigInteger.valueOf(held.index)));
+            funding.row.received = funding.row.received.add(owed.negate().shiftRight(SCALE_BITS));
+            funding.row.pool = funding.row.pool.add(owed);
+            leftOver.merge(
+                    contract.assetId(), contract.settlement(held.lots, ticks).negate(), BigInteger::add);
+            return true;
+        });
+    }
+
     private void hold(final long accountId, final long instrumentId, final long lots) {
         positions.put(
                 key(accountId, instrumentId),
@@ -292,7 +325,11 @@ public final class FundingAudit implements EventConsumer {
                 }
             }
             findings.total(new FundingFindings.Total(
-                    venue.assetSymbol(funds.assetId()), received, funds.fundingPool(), funds.rounding()));
+                    venue.assetSymbol(funds.assetId()),
+                    received,
+                    funds.fundingPool(),
+                    funds.rounding(),
+                    leftOver.getOrDefault(funds.assetId(), BigInteger.ZERO)));
         }
         return findings;
     }

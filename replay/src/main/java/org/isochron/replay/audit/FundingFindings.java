@@ -45,9 +45,17 @@ public final class FundingFindings {
     }
 
     /** Sums of one asset, quanta. */
-    record Total(String symbol, BigInteger received, long fundingPool, long rounding) {
+    /**
+     * Of one asset, in quanta.
+     *
+     * @param received by all accounts, less what they have paid.
+     * @param settled  what settled markets have left in ROUNDING, which is no funding.
+     */
+    record Total(String symbol, BigInteger received, long fundingPool, long rounding, BigInteger settled) {
         BigInteger sum() {
-            return received.add(BigInteger.valueOf(fundingPool)).add(BigInteger.valueOf(rounding));
+            return received.add(BigInteger.valueOf(fundingPool))
+                    .add(BigInteger.valueOf(rounding))
+                    .subtract(settled);
         }
     }
 
@@ -88,7 +96,9 @@ public final class FundingFindings {
     void total(final Total total) {
         totals.add(total);
         if (total.sum().signum() != 0) {
-            note("asset " + total.symbol + ": payments, FUNDING_POOL and ROUNDING sum to " + total.sum() + ", not 0");
+            note("asset " + total.symbol
+                    + ": payments, FUNDING_POOL and ROUNDING, less what settled markets have left there, sum to "
+                    + total.sum() + ", not 0");
         }
     }
 
@@ -135,8 +145,8 @@ public final class FundingFindings {
         }
         for (final Total total : totals) {
             out.println(String.format(
-                    "%-12s payments %,d + FUNDING_POOL %,d + ROUNDING %,d = %,d quanta",
-                    total.symbol, total.received, total.fundingPool, total.rounding, total.sum()));
+                    "%-12s payments %,d + FUNDING_POOL %,d + ROUNDING %,d - settled markets %,d = %,d quanta",
+                    total.symbol, total.received, total.fundingPool, total.rounding, total.settled, total.sum()));
         }
         kept.forEach(out::println);
         if (differences > kept.size()) {
@@ -173,6 +183,7 @@ public final class FundingFindings {
                     .put("received", total.received.toString())
                     .put("fundingPool", total.fundingPool)
                     .put("rounding", total.rounding)
+                    .put("settledMarkets", total.settled.toString())
                     .put("sum", total.sum().toString());
         }
         final ArrayNode words = report.putArray("found");
