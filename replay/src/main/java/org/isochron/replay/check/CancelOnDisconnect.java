@@ -5,6 +5,7 @@ import java.util.TreeMap;
 import org.isochron.codecs.CancelReason;
 import org.isochron.codecs.CancelledDecoder;
 import org.isochron.codecs.CodType;
+import org.isochron.codecs.EpochStartDecoder;
 import org.isochron.codecs.FillDecoder;
 import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.OrderAckDecoder;
@@ -15,8 +16,10 @@ import org.isochron.codecs.SessionStatus;
 import org.isochron.codecs.TerminateCode;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
+import org.isochron.codecs.shape.MessageShape;
 import org.isochron.matcher.venue.Venue;
 import org.isochron.sequencer.replica.EventBatch;
+import org.isochron.sequencer.sequence.SequencerAgent;
 
 /**
  * A session that asked for it loses its orders when its connection is lost, once its window is over and unless it came
@@ -36,6 +39,14 @@ public final class CancelOnDisconnect extends Invariant {
         private long dueNs = Long.MAX_VALUE;
         private long openedAt;
         private int commandsSinceDue;
+
+        /** After a pause the window begins again, and is whole. */
+        void restart(final long nowNs) {
+            if (dueNs != Long.MAX_VALUE) {
+                dueNs = nowNs + windowNs;
+                commandsSinceDue = 0;
+            }
+        }
     }
 
     private final EventCursor cursor = new EventCursor();
@@ -48,6 +59,7 @@ public final class CancelOnDisconnect extends Invariant {
     private final CancelledDecoder cancelled = new CancelledDecoder();
     private final Map<Long, Connection> connections = new TreeMap<>();
     private final Map<Long, Long> sessionOfOrder = new TreeMap<>();
+    private long lastNs;
 
     public CancelOnDisconnect() {
         super("cancel-on-disconnect");
@@ -55,6 +67,10 @@ public final class CancelOnDisconnect extends Invariant {
 
     @Override
     protected void onCommand(final Frame frame, final EventBatch events, final Venue venue) {
+        if (isPauseOver(frame)) {
+            connections.values().forEach(connection -> connection.restart(frame.timestampNs()));
+        }
+        lastNs = frame.timestampNs();
         cursor.over(events);
         while (cursor.advance()) {
             switch (cursor.templateId()) {
@@ -77,6 +93,13 @@ public final class CancelOnDisconnect extends Invariant {
             }
         }
         connections.forEach((session, connection) -> checkDue(session, connection, frame));
+    }
+
+    private boolean isPauseOver(final Frame frame) {
+        return frame.timestampNs() - lastNs > SequencerAgent.GAP_NS
+                || frame.frameType() == FrameType.SEQUENCER
+                        && MessageShape.templateId(frame.buffer(), frame.payloadOffset())
+                                == EpochStartDecoder.TEMPLATE_ID;
     }
 
     private void onOpened(final Frame frame) {

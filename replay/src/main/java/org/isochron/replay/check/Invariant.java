@@ -47,6 +47,9 @@ public abstract class Invariant {
     /** A matcher offers a private event to the gateways, and it is taken. */
     protected void onPrivate(final int node, final DirectBuffer buffer, final int offset, final int length) {}
 
+    /** A node passes a command over, because the log says further on that it is skipped. */
+    protected void onSkipped(final int node, final long sequence) {}
+
     /** A matcher offers a market data packet, and it is taken. */
     protected void onPublic(final int node, final DirectBuffer buffer, final int offset, final int length) {}
 

@@ -24,6 +24,7 @@ import org.isochron.codecs.ReplaceRejectDecoder;
 import org.isochron.codecs.SessionEndedDecoder;
 import org.isochron.codecs.SessionOpenedDecoder;
 import org.isochron.codecs.SessionStatus;
+import org.isochron.codecs.SkipSeqDecoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
 import org.isochron.codecs.schema.FieldSchema;
@@ -43,6 +44,7 @@ public final class OneOutcome extends Invariant {
 
     private final EventCursor cursor = new EventCursor();
     private final SessionOpenedDecoder opened = new SessionOpenedDecoder();
+    private final SkipSeqDecoder skip = new SkipSeqDecoder();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ProposalAnswers proposals = new ProposalAnswers(name());
     private final FieldSchema[] refSeqNums = new FieldSchema[1 << 10];
@@ -71,8 +73,9 @@ public final class OneOutcome extends Invariant {
 
     @Override
     protected void onCommand(final Frame frame, final EventBatch events, final Venue venue) {
-        final long session = frame.source() & 0xFFFF_FFFFL;
-        final long seqNum = newSeqNum(frame, session);
+        final boolean skips = isSkip(frame);
+        final long session = (skips ? skip.sessionId() : frame.source()) & 0xFFFF_FFFFL;
+        final long seqNum = skips ? skippedSeqNum() : newSeqNum(frame, session);
         int outcomes = 0;
         boolean marked = false;
         cursor.over(events);
@@ -87,7 +90,12 @@ public final class OneOutcome extends Invariant {
                 lastSeqNums.remove(cursor.stamp().sessionId());
             }
         }
-        if (seqNum > 0) {
+        if (skips) {
+            if (seqNum > 0 && outcomes != 1) {
+                throw broken("command " + skip.sequence() + ", " + seqNum + " of session " + session
+                        + ", was skipped and has " + outcomes + " outcomes");
+            }
+        } else if (seqNum > 0) {
             final int templateId = MessageShape.templateId(frame.buffer(), frame.payloadOffset());
             final boolean tick = templateId == PriceTickDecoder.TEMPLATE_ID && marked;
             if (outcomes == 0 && templateId == LiquidationProposalDecoder.TEMPLATE_ID) {
@@ -149,6 +157,25 @@ public final class OneOutcome extends Invariant {
             return 0;
         }
         lastSeqNums.put(session, seqNum);
+        return seqNum;
+    }
+
+    private boolean isSkip(final Frame frame) {
+        if (frame.frameType() != FrameType.SEQUENCER
+                || MessageShape.templateId(frame.buffer(), frame.payloadOffset()) != SkipSeqDecoder.TEMPLATE_ID) {
+            return false;
+        }
+        skip.wrapAndApplyHeader(frame.buffer(), frame.payloadOffset(), header);
+        return true;
+    }
+
+    /** Number of the request that was passed over; 0 when it is no request of a flow that goes on. */
+    private long skippedSeqNum() {
+        final long seqNum = skip.seqNum();
+        if (seqNum == SkipSeqDecoder.seqNumNullValue()) {
+            return 0;
+        }
+        lastSeqNums.computeIfPresent(skip.sessionId(), (session, last) -> Math.max(last, seqNum));
         return seqNum;
     }
 

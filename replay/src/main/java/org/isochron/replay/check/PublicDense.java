@@ -51,6 +51,13 @@ public final class PublicDense extends Invariant {
     }
 
     @Override
+    protected void onSkipped(final int node, final long sequence) {
+        if (sequence == publicUpTo.size() + 1) {
+            publicUpTo.add(0);
+        }
+    }
+
+    @Override
     protected void onPublic(final int node, final DirectBuffer buffer, final int offset, final int length) {
         packet.wrap(buffer, offset);
         final long seqNum = packet.seqNum();

@@ -13,6 +13,8 @@ public final class StatesAgree extends Invariant {
     public static final long NOT_LOOKED_AT = 0;
 
     private static final int MAX_NODES = 64;
+    /** In place of a hash of events. */
+    private static final long SKIPPED = 1;
 
     private final LongLog hashes = new LongLog();
     private final LongLog outputs = new LongLog();
@@ -44,6 +46,20 @@ public final class StatesAgree extends Invariant {
                     node, stateHash, sequence, hashes.get(sequence)));
         } else if (output != outputs.get(sequence)) {
             throw broken("node " + node + " makes other events of command " + sequence + " than the first node did");
+        }
+    }
+
+    @Override
+    protected void onSkipped(final int node, final long sequence) {
+        if (sequence != applied[node] + 1) {
+            throw broken("node " + node + " passes over " + sequence + " after " + applied[node]);
+        }
+        applied[node] = sequence;
+        if (sequence == hashes.size() + 1) {
+            hashes.add(NOT_LOOKED_AT);
+            outputs.add(SKIPPED);
+        } else if (outputs.get(sequence) != SKIPPED) {
+            throw broken("node " + node + " passes over command " + sequence + ", which the first node applied");
         }
     }
 

@@ -58,6 +58,16 @@ public final class Watch {
         }
     }
 
+    /** Tells that a node passes a command over, as the log says it should. */
+    public void skipped(final int node, final long skipped) {
+        for (final Invariant invariant : invariants) {
+            invariant.onSkipped(node, skipped);
+        }
+        if (skipped == sequence + 1) {
+            sequence = skipped;
+        }
+    }
+
     public void offeredPrivate(final int node, final DirectBuffer buffer, final int offset, final int length) {
         for (final Invariant invariant : invariants) {
             invariant.onPrivate(node, buffer, offset, length);

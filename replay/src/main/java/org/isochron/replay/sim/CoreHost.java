@@ -15,6 +15,7 @@ import org.isochron.sequencer.gateway.ResponseChannels;
 import org.isochron.sequencer.sequence.SequencerAgent;
 import org.isochron.sequencer.sequence.SequencerConfig;
 import org.isochron.sequencer.sequence.SequencerStatus;
+import org.isochron.sequencer.sequence.SkipEntry;
 import org.isochron.sequencer.sequence.TailRecovery;
 
 /** The process of gateway and sequencer. They share what the sequencer says of itself, so they live and die together. */
@@ -46,6 +47,17 @@ final class CoreHost extends Host {
     /** Comes back after a loss of power, and asks a replica for what it had before. */
     void startWithTailOf(final ReplicaHost newHolder) {
         holder = newHolder;
+        start();
+    }
+
+    /** What an operator does about a command on which every core fails: stops the sequencer, has the journal say so, starts it. */
+    void skip(final long sequence) {
+        if (isUp()) {
+            die();
+        }
+        final Journal journal = new WatchedJournal(disk.open(), world.watch()::journaled);
+        new SkipEntry(journal, sequence).append();
+        journal.close();
         start();
     }
 

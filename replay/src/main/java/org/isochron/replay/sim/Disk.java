@@ -1,5 +1,7 @@
 package org.isochron.replay.sim;
 
+import org.isochron.sequencer.edge.FaultList;
+import org.isochron.sequencer.edge.FaultRecord;
 import org.isochron.sequencer.edge.JournalException;
 import org.isochron.sequencer.edge.JournalException.Reason;
 import org.isochron.sequencer.edge.memory.MemoryEventStore;
@@ -14,6 +16,7 @@ final class Disk {
     private DiskFile file = new DiskFile();
     private final SnapshotShelf snapshots;
     private MemoryEventStore events = new MemoryEventStore();
+    private FaultList faults = new FaultList();
     private boolean eventsStruck;
     private boolean full;
 
@@ -32,6 +35,11 @@ final class Disk {
 
     SnapshotShelf snapshots() {
         return snapshots;
+    }
+
+    /** What the node's core has failed on, and what is skipped. */
+    FaultRecord faults() {
+        return faults;
     }
 
     /** Of a matcher, what it has made of the journal. */
@@ -78,6 +86,7 @@ final class Disk {
     /** Somebody puts an empty disk in. */
     void replace() {
         file = new DiskFile();
+        faults = new FaultList();
         snapshots.clear();
         setEventsAside();
     }

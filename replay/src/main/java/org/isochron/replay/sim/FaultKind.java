@@ -59,5 +59,7 @@ public enum FaultKind {
     /** Both clocks of a host stand still for a while. */
     CLOCK_STOP,
     /** A disk takes no more. */
-    FULL_DISK
+    FULL_DISK,
+    /** Every core fails on a command, and no node starts until an operator has it skipped. */
+    POISON
 }

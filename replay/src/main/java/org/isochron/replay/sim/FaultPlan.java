@@ -20,9 +20,12 @@ final class FaultPlan {
 
     FaultPlan(final Dice dice) {
         for (final FaultKind kind : FaultKind.values()) {
-            if (!dice.oneIn(3)) {
+            if (kind != FaultKind.POISON && !dice.oneIn(3)) {
                 kinds.add(kind);
             }
+        }
+        if (dice.oneIn(4)) {
+            kinds.add(FaultKind.POISON);
         }
         striking = kinds.stream()
                 .filter(kind -> !OF_MESSAGES.contains(kind) && !CONSEQUENCES.contains(kind))

@@ -5,7 +5,8 @@ import java.util.List;
 /** Lets the faults of a plan strike, one at a time, until it is told to stop; then undoes what lasts. */
 final class Faults {
     private static final long MS = 1_000_000;
-    private static final long MAX_STEP_NS = 3_600_000_000_000L;
+    private static final long HOUR_NS = 3_600_000_000_000L;
+    private static final long YEAR_NS = 365 * 24 * HOUR_NS;
     private static final int MAX_DRIFT_PPM = 20_000;
     private static final int MOST_FRAMES_LOST = 40;
 
@@ -64,6 +65,7 @@ final class Faults {
             case LOST_EVENTS -> loseEvents(replica);
             case EVENT_DAMAGE -> spoilEvents(replica);
             case FULL_DISK -> fill(replica);
+            case POISON -> layPoison();
             default -> throw new IllegalStateException(kind + " strikes messages, not hosts");
         }
     }
@@ -169,6 +171,12 @@ final class Faults {
         }
     }
 
+    private void layPoison() {
+        if (world.poison().lay()) {
+            happened(FaultKind.POISON, world.core());
+        }
+    }
+
     private void fill(final ReplicaHost host) {
         happened(FaultKind.FULL_DISK, host);
         host.disk().full(true);
@@ -221,8 +229,12 @@ final class Faults {
 
     private void step(final Host host) {
         happened(FaultKind.CLOCK_STEP, host);
-        host.clock()
-                .stepWall(dice.oneIn(3) ? dice.between(-MAX_STEP_NS, MAX_STEP_NS) : dice.between(-4_000, 4_000) * MS);
+        host.clock().stepWall(dice.oneIn(3) ? farNs() : dice.between(-4_000, 4_000) * MS);
+    }
+
+    private long farNs() {
+        final long mostNs = dice.oneIn(3) ? YEAR_NS : HOUR_NS;
+        return dice.between(-mostNs, mostNs);
     }
 
     private void drift(final Host host) {

@@ -3,6 +3,7 @@ package org.isochron.replay.sim;
 import org.isochron.replay.check.Violation;
 import org.isochron.sequencer.edge.JournalException;
 import org.isochron.sequencer.edge.VenueClock;
+import org.isochron.sequencer.replica.ReplicaException;
 
 /** A machine with one process on it, which is worked when something arrives for it and when its idle time is over. */
 abstract class Host {
@@ -63,6 +64,11 @@ abstract class Host {
         return false;
     }
 
+    /** Whether a process may end like that, and somebody sees to it. */
+    boolean dealsWith(final RuntimeException failure) {
+        return false;
+    }
+
     final boolean isUp() {
         return up;
     }
@@ -88,6 +94,12 @@ abstract class Host {
                 throw new Violation("node-starts", name + " cannot start: " + unusable.getMessage(), unusable);
             }
             world.startLater(this);
+        } catch (final ReplicaException refusal) {
+            world.trace().note(Trace.REFUSED, number, refusal.sequence(), 0);
+            die();
+            if (!dealsWith(refusal)) {
+                throw new Violation("node-starts", name + " cannot start: " + refusal.getMessage(), refusal);
+            }
         }
     }
 
@@ -144,6 +156,9 @@ abstract class Host {
             world.journalFailed(this, unusable);
             return;
         } catch (final RuntimeException failure) {
+            if (dealsWith(failure)) {
+                return;
+            }
             throw violation(failure);
         }
         if (!up) {

@@ -2,6 +2,7 @@ package org.isochron.replay.sim;
 
 import org.agrona.DirectBuffer;
 import org.isochron.sequencer.edge.EpochPromise;
+import org.isochron.sequencer.edge.FaultRecord;
 import org.isochron.sequencer.edge.Journal;
 import org.isochron.sequencer.edge.JournalReader;
 
@@ -41,6 +42,11 @@ class JournalAround implements Journal {
     @Override
     public EpochPromise promise() {
         return journal.promise();
+    }
+
+    @Override
+    public FaultRecord faults() {
+        return journal.faults();
     }
 
     @Override

@@ -22,6 +22,8 @@ import org.isochron.sequencer.replica.Noun;
 import org.isochron.sequencer.replica.Outlet;
 import org.isochron.sequencer.replica.ReleaseGate;
 import org.isochron.sequencer.replica.Replica;
+import org.isochron.sequencer.replica.ReplicaException;
+import org.isochron.sequencer.replica.SkippedCommands;
 import org.isochron.sequencer.replica.Snapshots;
 import org.isochron.sequencer.replica.StateHash;
 import org.isochron.sequencer.replica.StateMachine;
@@ -95,6 +97,7 @@ final class ReplicaHost extends Host {
                 .journal(
                         name(),
                         new WatchedJournal(disk.open(), frame -> world.watch().appended(number(), frame)));
+        SkippedCommands.lookAhead(journal, otherJournals());
         final Transport transport = world.parts().transport(name(), freshTransport);
         final VenueClock clock = processClock();
         events = isMatcher ? new EventKeeper(disk.events(), journal) : null;
@@ -112,10 +115,12 @@ final class ReplicaHost extends Host {
                 clock);
         replica = new Replica(
                 name(),
-                new WatchedCore(world.parts().core(name(), venue)),
+                new WatchedCore(
+                        world.parts().core(name(), venue),
+                        begin.snapshot() == null ? 0 : begin.snapshot().sequence()),
                 transport.subscribe(Sites.LOG, LaneListener.NONE),
                 journal,
-                gapSource(),
+                new GapSource(otherJournals()),
                 clock,
                 world.voters(),
                 world.parts().reporter(name(), session),
@@ -171,7 +176,7 @@ final class ReplicaHost extends Host {
     }
 
     /** The other replicas' journals first, the sequencer's last; each as long as its host can be reached. */
-    private GapSource gapSource() {
+    private List<Supplier<JournalReader>> otherJournals() {
         final List<Supplier<JournalReader>> sources = new ArrayList<>();
         for (final ReplicaHost other : world.replicas()) {
             if (other != this) {
@@ -179,12 +184,28 @@ final class ReplicaHost extends Host {
             }
         }
         sources.add(() -> world.reader(this, world.core(), world.core().disk()));
-        return new GapSource(sources);
+        return sources;
     }
 
     @Override
     int work() {
         return replica.doWork() + session.doWork() + (events == null ? 0 : events.work());
+    }
+
+    @Override
+    boolean dealsWith(final RuntimeException failure) {
+        if (!(failure instanceof ReplicaException stop) || stop.reason() != ReplicaException.Reason.CORE_FAILED) {
+            return false;
+        }
+        if (stop.getCause() instanceof Poison.CoreFault) {
+            world.coreFailed(this, stop.sequence());
+            return true;
+        }
+        if (!isUp() && stop.getCause() == null) {
+            world.poison().refusedToStart(this, stop.sequence());
+            return true;
+        }
+        return false;
     }
 
     @Override
@@ -230,18 +251,24 @@ final class ReplicaHost extends Host {
         }
     }
 
-    /** Tells the checks what the core does. */
+    /** Tells the checks what the core does. A command that the replica passes over never comes here. */
     private final class WatchedCore implements StateMachine {
         private final StateMachine core;
         private final StateHash stateHash = new StateHash();
+        private long last;
 
-        WatchedCore(final StateMachine core) {
+        WatchedCore(final StateMachine core, final long behind) {
             this.core = core;
+            last = behind;
         }
 
         @Override
         public void onCommand(final Frame frame, final EventBatch events) {
+            while (++last < frame.sequence()) {
+                world.skipped(ReplicaHost.this, last);
+            }
             core.onCommand(frame, events);
+            world.poison().taste(frame, events);
             final boolean looksAtState = frame.sequence() % STATE_INTERVAL == 0;
             world.applied(
                     ReplicaHost.this, frame, events, looksAtState ? stateHash.of(this) : StatesAgree.NOT_LOOKED_AT);

@@ -6,6 +6,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.isochron.codecs.ClockTickDecoder;
 import org.isochron.codecs.EpochStartDecoder;
@@ -22,6 +23,7 @@ import org.isochron.replay.check.Violation;
 import org.isochron.replay.script.ScriptException;
 import org.isochron.replay.script.ScriptRunner;
 import org.isochron.sequencer.replica.EventBatch;
+import org.isochron.sequencer.replica.SkippedCommands;
 import org.isochron.sequencer.replica.StateMachine;
 
 /**
@@ -82,8 +84,13 @@ final class Reproduction {
         final List<String> lines = new ArrayList<>();
         final EventBatch events = new EventBatch();
         final Frame frame = new Frame();
+        final Set<Long> skipped = SkippedCommands.all(new SimulatedReader("sequencer", () -> journal))
+                .keySet();
         try {
             for (long sequence = 1; sequence <= journal.count(); sequence++) {
+                if (skipped.contains(sequence)) {
+                    continue;
+                }
                 frame.wrap(journal.buffer(), journal.offset(sequence));
                 if (isOfScript(frame)) {
                     lines.add(line(frame, printer));

@@ -1,6 +1,7 @@
 package org.isochron.replay.sim;
 
 import org.agrona.DirectBuffer;
+import org.isochron.sequencer.edge.FaultRecord;
 import org.isochron.sequencer.edge.FrameOrder;
 import org.isochron.sequencer.edge.Journal;
 import org.isochron.sequencer.edge.JournalReader;
@@ -51,6 +52,11 @@ final class SimulatedJournal implements Journal {
     @Override
     public long lastTimestampNs() {
         return order.lastTimestampNs();
+    }
+
+    @Override
+    public FaultRecord faults() {
+        return disk.faults();
     }
 
     @Override

@@ -84,6 +84,7 @@ final class SnapshotShelf {
     Start start(final Journal journal, final long latest, final Supplier<StoredMachine> cores) {
         for (final Snapshot snapshot : newestFirst) {
             if (snapshot.header.sequence() <= latest
+                    && !journal.faults().spoils(snapshot.header.sequence())
                     && checksum(snapshot.state) == snapshot.checksum
                     && isOf(journal, snapshot.header)) {
                 final StoredMachine core = load(snapshot, cores);

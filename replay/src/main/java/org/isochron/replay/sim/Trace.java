@@ -19,9 +19,20 @@ final class Trace {
     static final int APPLIED = 7;
     static final int SNAPSHOT = 8;
     static final int LOADED = 9;
+    static final int SKIPPED = 10;
 
     private static final String[] WORDS = {
-        "delivered", "timer", "flushed", "fault", "started", "refused to start", "sent", "applied", "snapshot", "loaded"
+        "delivered",
+        "timer",
+        "flushed",
+        "fault",
+        "started",
+        "refused to start",
+        "sent",
+        "applied",
+        "snapshot",
+        "loaded",
+        "skipped"
     };
     private static final int KEPT = 16;
     private static final int FIELDS = 4;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.isochron.codecs.Role;
@@ -22,6 +23,7 @@ import org.isochron.sequencer.edge.JournalReader;
 import org.isochron.sequencer.gateway.GatewayCounter;
 import org.isochron.sequencer.replica.EventBatch;
 import org.isochron.sequencer.replica.Replica;
+import org.isochron.sequencer.replica.SkippedCommands;
 import org.isochron.sequencer.replica.StateMachine;
 
 /**
@@ -52,6 +54,7 @@ final class World implements Network.Ledger {
     private final Market market;
     private final FaultPlan plan;
     private final Faults faults;
+    private final Poison poison;
     private final List<Host> hosts = new ArrayList<>();
     private final List<ReplicaHost> replicas = new ArrayList<>();
     private final List<ClientHost> clients = new ArrayList<>();
@@ -79,6 +82,7 @@ final class World implements Network.Ledger {
         trace = new Trace(timetable, hostCount);
         network = new Network(timetable, dice.fork(), this, hostCount, plan.weathers());
         faults = new Faults(this, dice.fork(), plan);
+        poison = new Poison(this, new Dice(~seed));
         core = new CoreHost(this);
         addReplicas();
         addClients(dice.between(50_000, 20 * MS));
@@ -204,10 +208,13 @@ final class World implements Network.Ledger {
         final EventBatch events = new EventBatch();
         final Frame frame = new Frame();
         final DiskFile journal = core.disk().file();
+        final SortedMap<Long, Long> skipped = SkippedCommands.all(new SimulatedReader(core.name(), () -> journal));
         for (long sequence = 1; sequence <= journal.count(); sequence++) {
             frame.wrap(journal.buffer(), journal.offset(sequence));
             events.begin(frame);
-            replayed.onCommand(frame, events);
+            if (!skipped.containsKey(sequence)) {
+                replayed.onCommand(frame, events);
+            }
             audits.onEvents(frame, events);
         }
         for (final ReplicaHost replica : replicas) {
@@ -339,6 +346,19 @@ final class World implements Network.Ledger {
         if (watch.sequence() > before) {
             reached.add(events);
         }
+    }
+
+    /** A node passes a command over because the log says so. */
+    void skipped(final ReplicaHost host, final long sequence) {
+        trace.note(Trace.SKIPPED, host.number(), sequence, 0);
+        watch.skipped(host.number(), sequence);
+    }
+
+    /** A core has failed on a command: its process ends, and comes back. */
+    void coreFailed(final ReplicaHost host, final long sequence) {
+        trace.note(Trace.REFUSED, host.number(), sequence, 2);
+        host.die();
+        startLater(host);
     }
 
     void snapshotTaken(final ReplicaHost host, final long sequence) {
@@ -516,6 +536,10 @@ final class World implements Network.Ledger {
 
     Map<Integer, byte[]> secrets() {
         return secrets;
+    }
+
+    Poison poison() {
+        return poison;
     }
 
     SnapshotProof snapshotProof() {

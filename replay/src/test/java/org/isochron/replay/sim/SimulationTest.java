@@ -44,7 +44,9 @@ class SimulationTest {
         "20, 8000, a copy of a private event that was passed over counted as a mismatch between matchers",
         "2, 8000, private events went out twice after one lane of two had waited at one that the other brought",
         "11, 30000, the funding audit did not follow lots that deleveraging had passed on",
-        "155, 4000, the check of drop copies took what lingered of an old connection for the new one's"
+        "155, 4000, the check of drop copies took what lingered of an old connection for the new one's",
+        "47, 100000, a replaced segment of an event journal was read through the reader of the old one",
+        "1, 100000, the funding audit did not follow the settlement of a market"
     })
     void shouldFindNothingWhereSomethingWasFound(final long seed, final long steps, final String what) {
         final Campaign.Report report = new Campaign(seed, 1, steps).run(done -> {});
