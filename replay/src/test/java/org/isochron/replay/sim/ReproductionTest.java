@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class ReproductionTest {
     private static final long STEPS = 3_000;
+    /** The first in which the planted bugs of these tests show early, in the core alone. */
+    private static final long FIRST_SEED = 2;
 
     @Test
     void shouldShrinkFailureOfTheCoreToTheCommandsItNeeds() throws Exception {
@@ -58,7 +60,10 @@ class ReproductionTest {
     }
 
     private static Campaign.Failure failure(final PlantedBug bug) {
-        return new Campaign(1, 3, STEPS, bug.parts()).run(done -> {}).failures().get(0);
+        return new Campaign(FIRST_SEED, 3, STEPS, bug.parts())
+                .run(done -> {})
+                .failures()
+                .get(0);
     }
 
     private static boolean fails(final List<String> script, final PlantedBug bug) throws Exception {
