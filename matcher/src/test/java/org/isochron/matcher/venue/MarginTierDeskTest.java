@@ -48,6 +48,20 @@ class MarginTierDeskTest {
     }
 
     @Test
+    void shouldHaveOneRuleHashInWhateverOrderTiersAndTermsChange() {
+        final String tiers = "MarginTierSet:{instrumentId:1,tiers:[{floor:'0',maxLeverage:5}]}";
+        final String terms = "InstrumentUpdate:{instrumentId:1,takerDelayUs:100}";
+        bed.operator(terms);
+        final Event tiersLast = only(bed.operator(tiers), "SecurityDefinition");
+
+        final VenueBed other = VenueBed.trading();
+        other.operator(tiers);
+        final Event termsLast = only(other.operator(terms), "SecurityDefinition");
+
+        assertEquals(tiersLast.get("ruleHash"), termsLast.get("ruleHash"));
+    }
+
+    @Test
     void shouldWaitForTheSequenceAnnounced() {
         bed.sell(MAKER, 100, 30, "100", "");
         bed.buy(TAKER, 200, 30, "100", "");

@@ -337,6 +337,7 @@ public final class Instruments implements StateOwner {
     public void adoptMargins(final int slot, final long initialPpm, final long maintenancePpm) {
         table.set(slot, INITIAL_MARGIN, initialPpm);
         table.set(slot, MAINTENANCE_MARGIN, maintenancePpm);
+        table.set(slot, RULE_HASH, hashOfTerms(slot));
     }
 
     /** First position of the instrument's holders, or -1; the next is {@link Positions#nextOfInstrument}. */
