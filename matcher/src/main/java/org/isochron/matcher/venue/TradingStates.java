@@ -114,13 +114,14 @@ final class TradingStates implements StateOwner {
 
     /**
      * The session of the primary market is another one, which is told in any case. At the close the rule HALT leaves cancels
-     * only; whatever the rule, what trades or was halted by the close opens by way of an auction.
+     * only; whatever the rule, what trades or was halted by the close opens by way of an auction: the one that is being held,
+     * if one is.
      */
     void primaryChanged(final int instrument, final boolean wasOpen, final boolean isOpen, final StateReason reason) {
         if (wasOpen && !isOpen && closedRules.rule(instrument) == ClosedRules.HALT && isToTradeAgain(instrument)) {
             enter(instrument, TradingState.HALT, reason, 0);
             table.set(instrument, HALTED_BY_CLOSE, 1);
-        } else if (!wasOpen && isOpen && (instruments.isOpen(instrument) || isHaltedByClose(instrument))) {
+        } else if (!wasOpen && isOpen && isToOpenAgain(instrument)) {
             collect(instrument, reason);
         } else {
             tell(instrument, reason);
@@ -132,8 +133,9 @@ final class TradingStates implements StateOwner {
         return takes(instrument) || timers.isArmed(instrument);
     }
 
-    private boolean isHaltedByClose(final int instrument) {
-        return table.get(instrument, HALTED_BY_CLOSE) != 0;
+    private boolean isToOpenAgain(final int instrument) {
+        final boolean haltedByClose = table.get(instrument, HALTED_BY_CLOSE) != 0;
+        return (instruments.isOpen(instrument) || haltedByClose) && !work.isUncrossing(instrument);
     }
 
     // By themselves

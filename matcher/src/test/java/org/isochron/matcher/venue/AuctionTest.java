@@ -226,16 +226,25 @@ class AuctionTest {
         assertEquals("REDUCE_ONLY", only(events, "Cancelled").get("reason"));
     }
 
-    @Test
-    void shouldGoOnWithTheNextCommandsWhenABatchIsFull() {
+    /** An auction of instrument 3 in which more trades than one command can tell. */
+    private void collectMany() {
         bed.verifies = false;
-        bed.operator(VenueBed.instrument(3, "SOL-PERP", ""));
+        bed.operator(VenueBed.instrument(3, "SOL-PERP", ",auctionMs:60000"));
         bed.tick(3, 0, "100");
         bed.operator("InstrumentState:{instrumentId:3,state:'AUCTION'}");
         for (int i = 0; i < 2_500; i++) {
             bed.buy(MAKER, 100, 1, "100", ",instrumentId:3");
         }
         bed.sell(TAKER, 200, 2_500, "100", ",instrumentId:3");
+    }
+
+    private String stateOf3() {
+        return bed.venue.inspection().instrument(3).state().name();
+    }
+
+    @Test
+    void shouldGoOnWithTheNextCommandsWhenABatchIsFull() {
+        collectMany();
 
         final List<Event> first = bed.operator("InstrumentState:{instrumentId:3,state:'OPEN'}");
         assertTrue(lines(first).stream().noneMatch("SecurityStatus"::equals));
@@ -243,9 +252,24 @@ class AuctionTest {
         assertEquals("ALREADY_PENDING", refused.get("code"));
 
         bed.pass(300);
-        assertEquals("OPEN", bed.venue.inspection().instrument(3).state().name());
+        assertEquals("OPEN", stateOf3());
         assertEquals(
                 2_500, bed.venue.inspection().account(100).holdings().get(0).lots());
         bed.venue.verifyInFull();
+    }
+
+    @Test
+    void shouldNotCollectAnewWhenThePrimaryMarketOpensWhileTheAuctionIsHeld() {
+        collectMany();
+        bed.operator("ClosedRules:{instrumentId:3,rule:'HALT',feedSilentMs:1000}");
+        bed.pass(1_200);
+        assertEquals("HALT", stateOf3());
+        bed.operator("InstrumentState:{instrumentId:3,state:'OPEN'}");
+        assertEquals("HALT", stateOf3(), "until the auction has been held");
+
+        final Event status = only(bed.tick(3, 0, "100"), "SecurityStatus");
+        assertEquals("HALT RECOVERED", status.get("state") + " " + status.get("reason"));
+        bed.pass(300);
+        assertEquals("OPEN", stateOf3());
     }
 }
