@@ -35,7 +35,6 @@ final class FailingAccounts {
                 new MarketSettlement(ledger, parts.marks, parts.margin, parts.limits, settled),
                 settled,
                 parts.market.states,
-                parts.work,
                 parts.books,
                 trading.cancels,
                 trading.fundingSettlement,

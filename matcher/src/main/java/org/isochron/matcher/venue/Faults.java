@@ -9,7 +9,6 @@ import org.isochron.codecs.RejectCode;
 import org.isochron.codecs.ReplaceDecoder;
 import org.isochron.codecs.SetLeverageDecoder;
 import org.isochron.codecs.SkipSeqDecoder;
-import org.isochron.codecs.StateReason;
 import org.isochron.codecs.TradingState;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.state.StateOwner;
@@ -81,7 +80,7 @@ final class Faults {
     void halt(final CommandReader reader, final int templateId) {
         final int instrument = instruments.find(instrumentId(reader, templateId));
         if (instrument >= 0 && instruments.state(instrument) != TradingState.CLOSED.value()) {
-            states.set(instrument, TradingState.HALT, StateReason.FAULT);
+            states.fail(instrument);
         }
     }
 

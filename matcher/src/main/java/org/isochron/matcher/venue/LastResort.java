@@ -52,7 +52,6 @@ final class LastResort implements StateOwner {
     private final MarketSettlement settlement;
     private final SettledBuckets settled;
     private final TradingStates states;
-    private final WorkQueue work;
     private final Books books;
     private final Cancels cancels;
     private final FundingSettlement funding;
@@ -68,7 +67,6 @@ final class LastResort implements StateOwner {
             final MarketSettlement settlement,
             final SettledBuckets settled,
             final TradingStates states,
-            final WorkQueue work,
             final Books books,
             final Cancels cancels,
             final FundingSettlement funding,
@@ -81,7 +79,6 @@ final class LastResort implements StateOwner {
         this.settlement = settlement;
         this.settled = settled;
         this.states = states;
-        this.work = work;
         this.books = books;
         this.cancels = cancels;
         this.funding = funding;
@@ -107,7 +104,6 @@ final class LastResort implements StateOwner {
     void settle(final int instrument) {
         final int asset = instruments.asset(instrument);
         begin(instrument, asset);
-        work.callOffUncross(instrument);
         states.settle(instrument);
         final int fund = positions.find(Ledger.INSURANCE, instrument);
         final boolean fundHolds = fund >= 0 && positions.lots(fund) != 0;

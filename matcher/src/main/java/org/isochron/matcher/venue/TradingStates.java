@@ -105,8 +105,18 @@ final class TradingStates implements StateOwner {
         }
     }
 
+    /** The venue has failed on a command about it: halted until an operator opens it, whatever was under way. */
+    void fail(final int instrument) {
+        if (work.callOffUncross(instrument)) {
+            enter(instrument, TradingState.HALT, StateReason.FAULT, 0);
+        } else {
+            set(instrument, TradingState.HALT, StateReason.FAULT);
+        }
+    }
+
     /** The market is settled: closed until an operator opens it. */
     void settle(final int instrument) {
+        work.callOffUncross(instrument);
         enter(instrument, TradingState.CLOSED, StateReason.SETTLED, 0);
     }
 

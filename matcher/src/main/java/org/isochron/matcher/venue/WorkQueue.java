@@ -215,14 +215,16 @@ final class WorkQueue implements StateOwner {
         byInstrument.add(instrument, UNCROSSES, 1);
     }
 
-    /** An uncross of the instrument that waits, if any, is done when its turn comes. */
-    void callOffUncross(final int instrument) {
+    /** An uncross of the instrument that waits, if any, is done when its turn comes: whether there is one. */
+    boolean callOffUncross(final int instrument) {
         for (int i = 0; i < size(); i++) {
             final int row = (ring.getInt(0, HEAD) + i) % items.rows();
             if (items.get(row, KIND) == UNCROSS && items.get(row, INSTRUMENT) == instrument + 1L) {
                 items.set(row, PROGRESS, CALLED_OFF);
+                return true;
             }
         }
+        return false;
     }
 
     /** Only while no other funding auction of the instrument waits. */

@@ -1,6 +1,7 @@
 package org.isochron.matcher.venue;
 
 import static org.isochron.matcher.venue.VenueBed.MAKER;
+import static org.isochron.matcher.venue.VenueBed.TAKER;
 import static org.isochron.matcher.venue.VenueBed.only;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -40,6 +41,29 @@ class FaultsTest {
         only(bed.send(MAKER, "Cancel:{accountId:100,instrumentId:1,clOrdId:9,origClOrdId:1}"), "Cancelled");
         bed.operator("InstrumentState:{instrumentId:1,state:'OPEN'}");
         assertEquals("OrderAck", bed.buy(MAKER, 100, 1, "98", "").get(0).name());
+    }
+
+    @Test
+    void shouldStayHaltedWhenItFailsWhileAnAuctionIsHeld() throws ReflectiveOperationException {
+        bed.verifies = false;
+        bed.operator("InstrumentState:{instrumentId:1,state:'AUCTION'}");
+        for (int i = 0; i < 2_500; i++) {
+            bed.buy(MAKER, 100, 1, "100", "");
+        }
+        bed.sell(TAKER, 200, 2_500, "100", "");
+        bed.operator("InstrumentState:{instrumentId:1,state:'HALT'}");
+        bed.operator("InstrumentState:{instrumentId:1,state:'OPEN'}");
+        breakPart("newOrderDesk", "checks");
+
+        final Event status = only(bed.buy(MAKER, 100, 1, "98", ""), "SecurityStatus");
+        assertEquals("HALT FAULT", status.get("state") + " " + status.get("reason"), "it was to be opened");
+        bed.pass(300);
+
+        assertEquals("HALT", bed.venue.inspection().instrument(1).state().name());
+        bed.operator("InstrumentState:{instrumentId:1,state:'OPEN'}");
+        bed.pass(300);
+        assertEquals("OPEN", bed.venue.inspection().instrument(1).state().name());
+        bed.venue.verifyInFull();
     }
 
     @Test
