@@ -213,7 +213,24 @@ final class Liquidations {
     }
 
     private int nextOffer() {
-        return counters.isCancelOnly() ? NONE : zeroPrice.nextOffer(bucket, open.round(row));
+        final long round = open.round(row);
+        final int next = counters.isCancelOnly() ? NONE : zeroPrice.nextOffer(bucket, round);
+        if (next != NONE && open.left(row) != 0 && positions.offered(next) != -round) {
+            dropInterrupted(round);
+        }
+        return next;
+    }
+
+    /** The book of the tranche that a full batch interrupted is open no more: its rest waits for the next round. */
+    private void dropInterrupted(final long round) {
+        open.left(row, 0);
+        for (int position = ledger.firstPosition(ledger.bucketAccount(bucket));
+                position >= 0;
+                position = positions.nextOfAccount(position)) {
+            if (positions.offered(position) == -round && ledger.bucketOf(position) == bucket) {
+                positions.offered(position, round);
+            }
+        }
     }
 
     /** Until the first of its positions may be offered again, or has to be offered whole. */
@@ -255,14 +272,10 @@ final class Liquidations {
         final boolean exhausted = sweep.run(tranche, CLOSING_EVENTS);
         settleTranche(instrument);
         open.note(row, CLOSED);
-        if (!exhausted) {
-            open.left(row, lots - tranche.filledLots);
-            positions.offered(position, -open.round(row));
-            return false;
-        }
-        open.left(row, 0);
-        positions.offered(position, open.round(row));
-        return !isWhole || positions.lots(position) == 0 || takeOver(position);
+        final boolean isInterrupted = !exhausted && tranche.filledLots < lots;
+        open.left(row, isInterrupted ? lots - tranche.filledLots : 0);
+        positions.offered(position, isInterrupted ? -open.round(row) : open.round(row));
+        return exhausted && (!isWhole || positions.lots(position) == 0 || takeOver(position));
     }
 
     private boolean isOverdue(final int instrument) {
@@ -271,7 +284,7 @@ final class Liquidations {
 
     private long trancheLots(final int position, final int instrument, final boolean isWhole) {
         final long lots = Math.abs(positions.lots(position));
-        if (open.left(row) != 0 && positions.offered(position) == -open.round(row)) {
+        if (!isWhole && positions.offered(position) == -open.round(row)) {
             return Math.min(lots, open.left(row));
         }
         final int scale = ledger.assets().scale(instruments.asset(instrument));

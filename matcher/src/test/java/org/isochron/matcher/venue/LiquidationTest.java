@@ -512,6 +512,100 @@ class LiquidationTest {
     }
 
     @Test
+    void shouldNotOfferMoreInOneRoundWhenTheLastFillOfATrancheTriggersALargeGroup() {
+        rules("");
+        hold(2, "BUY", 100);
+        bed.verifies = false;
+        bed.send(
+                MAKER,
+                "MmpConfig:{clOrdId:9,accountId:100,mmpGroup:7,assetId:1,windowMs:1000,frozenMs:0,quantityLimit:'20'}");
+        final String ofGroup = ",instrumentId:2,flags:['mmp'],mmpGroup:7";
+        bed.buy(MAKER, 100, 20, "89.70", ofGroup);
+        for (int i = 0; i < 3_000; i++) {
+            bed.buy(MAKER, 100, 1, "50", ofGroup);
+        }
+        bed.tick(2, 0, "94.5");
+
+        assertEquals(List.of("LiquidationTranche 20 20"), tranches(propose()));
+        assertEquals(List.of(), tranches(bed.pass(900)), "the cancels take several commands");
+        assertEquals(List.of("LiquidationTranche 16 0"), tranches(bed.pass(200)), "a fifth of 80");
+    }
+
+    @Test
+    void shouldOfferWhatAHaltCutShortWithTheNextRound() {
+        holdTwo(3_000, 3_000);
+        bids(5, 3_000);
+        bids(6, 2_900);
+        bed.tick(5, 0, "92");
+        bed.tick(6, 0, "92");
+        propose();
+        state(5, "HALT");
+        final long left = lotsHeld(5);
+        assertTrue(left > 0);
+        bed.gateway("GatewayAlive:{gatewayId:1}");
+        assertTrue(lotsHeld(6) > 100, "its offer is interrupted too");
+        state(5, "OPEN");
+
+        bed.pass(500);
+        assertEquals(100, lotsHeld(6));
+        assertEquals(left, lotsHeld(5));
+        bed.pass(1_000);
+        assertEquals(0, lotsHeld(5));
+    }
+
+    @Test
+    void shouldOfferTheWholeWhenItsTimeComesWhileATrancheIsInterrupted() {
+        holdTwo(5_000, 100);
+        bed.operator("LiquidationRules:{instrumentId:5,wholeNotional:'1000',tranchePpm:200000}");
+        bed.tick(5, 0, "92");
+        bed.tick(6, 0, "92");
+        propose();
+        bed.pass(27_000);
+        bids(5, 1_500);
+        final Event tranche = named(bed.pass(100), "LiquidationTranche").get(0);
+        assertEquals("1000", tranche.get("quantity"));
+        final long held = lotsHeld(5);
+        assertTrue(held > 4_000, "interrupted");
+
+        bed.nowNs += 1_500_000_000L;
+        final Event whole = named(bed.gateway("GatewayAlive:{gatewayId:1}"), "LiquidationTranche")
+                .get(0);
+
+        assertEquals(held, Long.parseLong(whole.get("quantity")));
+    }
+
+    /** The victim is long in instruments 5 and 6, both offered whole, with 11.20 a lot: at a mark of 92 the zero price is 88.80. */
+    private void holdTwo(final long lotsOf5, final long lotsOf6) {
+        bed.verifies = false;
+        for (int id = 5; id <= 6; id++) {
+            bed.operator(VenueBed.instrument(id, "LONG-" + id, ""));
+            bed.operator("LiquidationRules:{instrumentId:" + id + ",wholeNotional:'1000000'}");
+            bed.tick(id, 0, "100");
+        }
+        final long cash = (lotsOf5 + lotsOf6) * 112 / 10;
+        bed.operator("Deposit:{accountId:300,assetId:1,amount:'" + (cash - 1_020) + "'}");
+        hold(5, "BUY", lotsOf5);
+        hold(6, "BUY", lotsOf6);
+    }
+
+    private void bids(final int instrument, final int lots) {
+        for (int i = 0; i < lots; i++) {
+            bed.buy(MAKER, 100, 1, "88.80", ",instrumentId:" + instrument);
+        }
+    }
+
+    private void state(final int instrument, final String state) {
+        bed.operator("InstrumentState:{instrumentId:" + instrument + ",state:'" + state + "'}");
+    }
+
+    private long lotsHeld(final int instrument) {
+        return bed.venue.inspection().account(300).holdings().stream()
+                .filter(holding -> holding.instrumentId() == instrument)
+                .mapToLong(Inspection.Holding::lots)
+                .sum();
+    }
+
+    @Test
     void shouldWaitWhileAMarkIsNotValid() {
         rules("");
         hold(2, "BUY", 100);
