@@ -63,7 +63,13 @@ public final class MarketDataClient implements AutoCloseable {
         this.clock = clock;
         this.listener = listener;
         this.feedA = transport.subscribe(feedA, LaneListener.NONE);
-        this.feedB = transport.subscribe(feedB, LaneListener.NONE);
+        try {
+            this.feedB = transport.subscribe(feedB, LaneListener.NONE);
+        } catch (final RuntimeException e) {
+            // The transport is the caller's: what is open by then would stay so.
+            this.feedA.close();
+            throw e;
+        }
     }
 
     /** One duty cycle; returns packets received. */

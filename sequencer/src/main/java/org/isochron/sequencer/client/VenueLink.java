@@ -113,11 +113,21 @@ final class VenueLink {
         reports = new ReportAdapter(listener);
         events = new EventFlow(listener, reports, lastSeen);
         response = transport.subscribe(config.response(), new ResponseLanes());
-        gateway = transport.publish(config.gateway());
+        gateway = publishOrClose(response);
         resends = new ResendRequests(gateway, clock, events, listener);
         startedNs = clock.monotonicNs();
         lastSentNs = startedNs;
         lastHeardNs = startedNs;
+    }
+
+    /** The transport is the caller's: what is open by then would stay so when the rest fails. */
+    private Outbound publishOrClose(final Inbound opened) {
+        try {
+            return transport.publish(config.gateway());
+        } catch (final RuntimeException e) {
+            opened.close();
+            throw e;
+        }
     }
 
     /**

@@ -1,6 +1,8 @@
 package org.isochron.sequencer.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.agrona.concurrent.UnsafeBuffer;
@@ -13,6 +15,7 @@ import org.isochron.codecs.PublicStampEncoder;
 import org.isochron.codecs.Side;
 import org.isochron.sequencer.edge.Channel;
 import org.isochron.sequencer.edge.Outbound;
+import org.isochron.sequencer.edge.memory.FailingTransport;
 import org.isochron.sequencer.edge.memory.ManualClock;
 import org.isochron.sequencer.edge.memory.MemoryTransport;
 import org.isochron.sequencer.edge.memory.MemoryWorld;
@@ -97,6 +100,18 @@ class MarketDataClientTest {
             assertTrue(feed.offer(packet, 0, length) > 0);
         }
         client.poll();
+    }
+
+    @Test
+    void shouldLeaveNothingOpenWhenOneFeedCannotBeOpened() {
+        final MemoryWorld world = new MemoryWorld(4);
+        final Outbound publisher = new MemoryTransport(world).publish(A);
+
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new MarketDataClient(new FailingTransport(world, B), A, B, clock, books));
+
+        assertFalse(publisher.isConnected());
     }
 
     @Test

@@ -58,6 +58,7 @@ import org.isochron.sequencer.edge.Channel;
 import org.isochron.sequencer.edge.Inbound;
 import org.isochron.sequencer.edge.LaneListener;
 import org.isochron.sequencer.edge.Outbound;
+import org.isochron.sequencer.edge.memory.FailingTransport;
 import org.isochron.sequencer.edge.memory.ManualClock;
 import org.isochron.sequencer.edge.memory.MemoryTransport;
 import org.isochron.sequencer.edge.memory.MemoryWorld;
@@ -187,6 +188,15 @@ class VenueClientTest {
 
     private static long order(final VenueClient client) {
         return client.newOrder(1, 2, Side.BUY, 5, 6, TimeInForce.GTC, true, 9);
+    }
+
+    @Test
+    void shouldLeaveNothingOpenWhenTheWayToTheGatewayCannotBeOpened() {
+        final FailingTransport failing = new FailingTransport(world, GATEWAY);
+
+        assertThrows(IllegalArgumentException.class, () -> VenueClient.connect(CONFIG, failing, clock, listener));
+
+        assertFalse(out.isConnected(), "nobody listens to the answers");
     }
 
     @Test
