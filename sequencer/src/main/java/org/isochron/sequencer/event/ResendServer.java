@@ -2,6 +2,7 @@ package org.isochron.sequencer.event;
 
 import java.util.ArrayDeque;
 import java.util.function.Supplier;
+import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -108,11 +109,7 @@ public final class ResendServer implements Agent {
 
     @Override
     public void onClose() {
-        if (transport != null) {
-            queries.close();
-            answers.close();
-            transport.close();
-        }
+        CloseHelper.closeAll(queries, answers, transport);
     }
 
     private void open() {
