@@ -9,6 +9,7 @@ import org.isochron.sequencer.edge.JournalException;
 import org.isochron.sequencer.replica.SnapshotException;
 import org.isochron.sequencer.replica.SnapshotFile;
 import org.isochron.sequencer.replica.SnapshotStore;
+import org.isochron.sequencer.replica.UnreadableVersionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,13 +57,13 @@ final class Retention {
     }
 
     private long secondNewest() {
-        final List<SnapshotFile> files = snapshots.newestFirst();
         try {
+            final List<SnapshotFile> files = snapshots.newestFirst();
             return files.size() > SECOND_NEWEST
                     ? files.get(SECOND_NEWEST).header().sequence()
                     : 0;
-        } catch (final SnapshotException damaged) {
-            LOG.error("{}: nothing is moved to the archive: {}", node, damaged.getMessage());
+        } catch (final SnapshotException | UnreadableVersionException unreadable) {
+            LOG.error("{}: nothing is moved to the archive: {}", node, unreadable.getMessage());
             return 0;
         }
     }

@@ -2,6 +2,7 @@ package org.isochron.sequencer.replica;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ public final class SnapshotStore {
         if (Files.isDirectory(directory)) {
             try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, PREFIX + "*" + suffix)) {
                 found.forEach(paths::add);
-            } catch (final IOException ex) {
+            } catch (final IOException | DirectoryIteratorException ex) {
                 throw new SnapshotException(directory + " cannot be listed: " + ex.getMessage(), ex);
             }
         }
