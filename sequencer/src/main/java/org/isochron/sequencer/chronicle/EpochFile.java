@@ -20,7 +20,8 @@ import org.isochron.sequencer.edge.EpochPromise;
  * <pre>
  *  0 started i32, 4 promised i32, 8 check of these i64, 16 answered sequence i64, 24 answered chain i64,
  * 32 answered epoch i32, written once the promise is on the disk: the owner's
- * 64 requested i32, 68 decided epoch i32, 72 base sequence i64, 80 epoch with accepted loss i32: the promotion's
+ * 64 requested i32, 68 decided epoch i32, 72 base sequence i64, 80 epoch with accepted loss i32, 84 epoch of the next start
+ *    at least i32: the promotion's
  * </pre>
  */
 final class EpochFile implements EpochPromise, AutoCloseable {
@@ -35,6 +36,7 @@ final class EpochFile implements EpochPromise, AutoCloseable {
     private static final int DECIDED = 68;
     private static final int BASE_SEQUENCE = 72;
     private static final int LOSS_ACCEPTED = 80;
+    private static final int BEGIN_AT = 84;
 
     private final Path path;
     private final MappedByteBuffer mapped;
@@ -75,7 +77,8 @@ final class EpochFile implements EpochPromise, AutoCloseable {
     @Override
     public int start(final int lastEpoch) {
         requireInPlace();
-        final int epoch = Math.max(Math.max(started(), lastEpoch), promised() - 1) + 1;
+        final int least = Math.max(promised(), buffer.getIntVolatile(BEGIN_AT));
+        final int epoch = Math.max(Math.max(started(), lastEpoch), least - 1) + 1;
         buffer.putInt(STARTED, epoch, LITTLE_ENDIAN);
         seal();
         return epoch;
@@ -138,6 +141,12 @@ final class EpochFile implements EpochPromise, AutoCloseable {
     void decide(final int epoch, final long lastSequenceBefore) {
         buffer.putLong(BASE_SEQUENCE, lastSequenceBefore, LITTLE_ENDIAN);
         buffer.putIntVolatile(DECIDED, epoch);
+        mapped.force();
+    }
+
+    /** Tells a sequencer that stays in its place under which epoch it is heard again, from its next start on. */
+    void beginAt(final int epoch) {
+        buffer.putIntVolatile(BEGIN_AT, epoch);
         mapped.force();
     }
 

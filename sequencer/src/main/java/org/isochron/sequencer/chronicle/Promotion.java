@@ -70,6 +70,15 @@ public final class Promotion {
 
     private Promoted promote(final boolean acceptsLoss) throws IOException {
         final int epoch = highestEpoch() + 1;
+        try {
+            return promote(epoch, acceptsLoss);
+        } catch (final IOException | RuntimeException e) {
+            giveUp(epoch);
+            throw e;
+        }
+    }
+
+    private Promoted promote(final int epoch, final boolean acceptsLoss) throws IOException {
         final List<Answer> answers = new ArrayList<>();
         for (final Path holder : holders) {
             answers.add(ask(holder, epoch));
@@ -88,6 +97,11 @@ public final class Promotion {
         }
         copy(longest, answers, epoch, !missing.isEmpty());
         decide(epoch, longest.sequence());
+        if (isReplacedInReach()) {
+            try (EpochFile epochs = EpochFile.open(directory(replaced).epochFile())) {
+                epochs.request(epoch);
+            }
+        }
         return new Promoted(
                 epoch,
                 longest.sequence(),
@@ -208,10 +222,11 @@ public final class Promotion {
             journal.force();
             final EpochFile epochs = (EpochFile) journal.promise();
             epochs.request(0);
-            epochs.promise(epoch, journal.lastSequence(), journal.lastChain());
             if (acceptsLoss) {
                 epochs.acceptLoss(epoch);
             }
+            // Last: from here on it is a sequencer.
+            epochs.promise(epoch, journal.lastSequence(), journal.lastChain());
         }
     }
 
@@ -234,11 +249,23 @@ public final class Promotion {
                 }
             }
         }
-        if (replaced != null && Files.exists(directory(replaced).epochFile())) {
+    }
+
+    /**
+     * Nobody is promoted: the sequencer in place goes on with the epoch promised, and holders take all it wrote before. Without
+     * that they would wait for ever for a word where the epochs below end.
+     */
+    private void giveUp(final int epoch) throws IOException {
+        decide(epoch, Long.MAX_VALUE);
+        if (isReplacedInReach()) {
             try (EpochFile epochs = EpochFile.open(directory(replaced).epochFile())) {
-                epochs.request(epoch);
+                epochs.beginAt(epoch);
             }
         }
+    }
+
+    private boolean isReplacedInReach() {
+        return replaced != null && Files.exists(directory(replaced).epochFile());
     }
 
     private static JournalDirectory directory(final Path journal) {

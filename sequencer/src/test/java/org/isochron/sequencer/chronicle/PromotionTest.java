@@ -68,6 +68,26 @@ final class PromotionTest {
     }
 
     @Test
+    void shouldLetTheOldSequencerGoOnAfterRefusals() {
+        Damage.write(root, "a", 20);
+        Damage.write(root, "old", 25);
+        final int running = started("old");
+        for (int i = 0; i < 2; i++) {
+            assertThrows(
+                    PromotionException.class, () -> promotion("a", "absent").run(false));
+        }
+
+        try (ChronicleJournal a = Damage.store(root).open("a")) {
+            assertEquals(running + 2, a.promise().promised());
+            assertEquals(
+                    Long.MAX_VALUE,
+                    a.promise().baseSequence(),
+                    "all that the old one wrote before its next start counts");
+        }
+        assertEquals(running + 2, started("old"), "what is promised is heard");
+    }
+
+    @Test
     void shouldTakeTheAnswerOfANodeThatRuns() throws InterruptedException {
         Damage.write(root, "a", 20);
         try (ChronicleJournal running = Damage.store(root).open("b")) {
