@@ -193,7 +193,7 @@ public final class Promotion {
                 ChronicleJournal journal = store(target).open(name(target))) {
             final long has = journal.lastSequence();
             final long chain = journal.lastChain();
-            reader.seek(1);
+            reader.seek(firstToCompare(has, answers));
             while (reader.nextSequence() <= longest.sequence()) {
                 final int limit = (int) Math.min(COPY_LIMIT, longest.sequence() - reader.nextSequence() + 1);
                 final int count = reader.poll(
@@ -228,6 +228,17 @@ public final class Promotion {
             // Last: from here on it is a sequencer.
             epochs.promise(epoch, journal.lastSequence(), journal.lastChain());
         }
+    }
+
+    /** The lowest frame at which journals are held against each other: what is before it may be in an archive, or gone. */
+    private static long firstToCompare(final long has, final List<Answer> answers) {
+        long first = has;
+        for (final Answer answer : answers) {
+            if (answer.sequence() > 0) {
+                first = Math.min(first, answer.sequence());
+            }
+        }
+        return Math.max(1, first);
     }
 
     private static void checkAnswers(

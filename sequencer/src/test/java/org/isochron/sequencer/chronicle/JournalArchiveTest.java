@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
@@ -280,6 +281,21 @@ final class JournalArchiveTest {
             total += read;
         } while (read > 0);
         return total;
+    }
+
+    @Test
+    void shouldNotBeNeededToPromoteASequencerWhoseJournalHasTheBeginning() {
+        try (ChronicleJournal standby = Damage.store(root).open("standby");
+                ChronicleJournal journal = open()) {
+            append(standby, HOURS - 1);
+            assertEquals(3, journal.archive(archive, BELOW));
+        }
+        IoUtil.delete(archive.toFile(), false);
+
+        final Promotion promotion = new Promotion(root.resolve("standby"), List.of(root.resolve(NAME)), null, 1_000);
+
+        assertEquals(LAST, promotion.run(false).lastSequence());
+        assertEquals(LAST, assertReads(Damage.store(root).read("standby"), 1));
     }
 
     private static void append(final ChronicleJournal journal, final int hours) {
