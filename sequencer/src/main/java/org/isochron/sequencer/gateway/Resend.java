@@ -31,7 +31,8 @@ final class Resend {
     private long askAtNs;
     private long askedNs;
     private long windowSinceNs;
-    private int tooOldCount;
+    private int hopelessCount;
+    private boolean isDamaged;
 
     /** The session is open. */
     void open(final long nowNs) {
@@ -90,7 +91,8 @@ final class Resend {
         queryId = NO_QUERY;
         askAtNs = nowNs;
         windowSinceNs = nowNs;
-        tooOldCount = 0;
+        hopelessCount = 0;
+        isDamaged = false;
         windows++;
     }
 
@@ -110,7 +112,9 @@ final class Resend {
         queryId = NO_QUERY;
         matcher = (matcher + 1) % matcherCount;
         askAtNs = askAgainNs;
-        tooOldCount = result == ResendResult.TOO_OLD ? tooOldCount + 1 : 0;
+        final boolean isHopeless = result == ResendResult.TOO_OLD || result == ResendResult.DAMAGED;
+        hopelessCount = isHopeless ? hopelessCount + 1 : 0;
+        isDamaged = isHopeless && (isDamaged || result == ResendResult.DAMAGED);
     }
 
     /** An event has been sent; {@code newNext} is behind it. */
@@ -223,8 +227,13 @@ final class Resend {
         return windowSinceNs;
     }
 
-    /** Matchers in a row whose journals begin later. */
-    int tooOldCount() {
-        return tooOldCount;
+    /** Matchers in a row whose journals begin later or are damaged there: they would say so again. */
+    int hopelessCount() {
+        return hopelessCount;
+    }
+
+    /** Whether one of those is damaged. */
+    boolean isDamaged() {
+        return isDamaged;
     }
 }

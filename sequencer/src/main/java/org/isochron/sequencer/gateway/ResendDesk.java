@@ -332,8 +332,11 @@ final class ResendDesk implements MatcherQueries.Answers {
         }
         byQuery.remove(resend.queryId());
         resend.passOn(matchers.matcherCount(), result, askAgainNs);
-        if (resend.tooOldCount() >= matchers.matcherCount()) {
-            giveUp(session, resend, RetransmitRejectCode.TOO_OLD);
+        if (resend.hopelessCount() >= matchers.matcherCount()) {
+            giveUp(
+                    session,
+                    resend,
+                    resend.isDamaged() ? RetransmitRejectCode.UNAVAILABLE : RetransmitRejectCode.TOO_OLD);
         }
     }
 

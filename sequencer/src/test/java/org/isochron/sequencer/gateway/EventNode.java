@@ -18,6 +18,7 @@ import org.isochron.sequencer.event.ResendServer;
 /** A matcher's event journal with the server that answers from it, in memory. */
 final class EventNode {
     final EventRing ring = new EventRing(0);
+    final MemoryEventStore store = new MemoryEventStore();
     final EventRecorder recorder;
     final ResendServer server;
     boolean isServing = true;
@@ -26,7 +27,7 @@ final class EventNode {
     int endsToLose;
 
     EventNode(final TestVenue venue, final Channel queries) {
-        final EventJournal journal = EventJournal.open(new MemoryEventStore(), 0, matchSeq -> null);
+        final EventJournal journal = EventJournal.open(store, 0, matchSeq -> null);
         recorder = new EventRecorder("events", ring, journal, venue.clock);
         server = new ResendServer(
                 "resends",

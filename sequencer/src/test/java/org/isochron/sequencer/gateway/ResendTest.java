@@ -222,6 +222,27 @@ class ResendTest {
     }
 
     @Test
+    void shouldAskEveryMatcherOnceWhenAllAreDamagedThere() {
+        final RawClient client = new RawClient(venue, "raw");
+        client.open(venue, MAKER);
+        client.send(client.encodeOrder(1, 1));
+        venue.run();
+        for (final EventNode node : venue.nodes) {
+            final long segment = node.store.segments().get(0);
+            for (int block = 0; block < node.store.blockCount(segment); block++) {
+                node.store.flipByte(segment, block, 40);
+            }
+        }
+        client.read();
+
+        client.askAgain(1, 1, 1);
+        venue.pass(20);
+
+        assertEquals(List.of("not again 1 UNAVAILABLE from 1 template 12"), client.read());
+        venue.nodes.forEach(node -> assertEquals(1, node.server.answered()));
+    }
+
+    @Test
     void shouldSayThatNobodyCanAnswerAndServeTheNextRequest() {
         final RawClient client = new RawClient(venue, "raw");
         client.open(venue, MAKER);
