@@ -249,8 +249,13 @@ final class VenueLink {
             return 0;
         }
         final long timestampNs = clock.wallNs();
-        final byte[] signature =
-                Credentials.sign(config.secret(), config.sessionId(), config.sessionVerId(), timestampNs);
+        final byte[] signature = Credentials.sign(
+                config.secret(),
+                config.sessionId(),
+                config.sessionVerId(),
+                timestampNs,
+                config.response().uri(),
+                config.response().streamId());
         final byte[] uri = config.response().uri().getBytes(StandardCharsets.US_ASCII);
         final NegotiateEncoder negotiate = new NegotiateEncoder();
         negotiate

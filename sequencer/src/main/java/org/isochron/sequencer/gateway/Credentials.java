@@ -2,6 +2,7 @@ package org.isochron.sequencer.gateway;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Map;
@@ -17,8 +18,8 @@ import org.isochron.codecs.NegotiateEncoder;
  * never enter a frame, a log or an error.
  */
 public final class Credentials {
-    /** Bytes under the signature: sessionId, sessionVerId, timestampNs. */
-    public static final int SIGNED_LENGTH = 20;
+    /** Bytes under the signature before the text of the channel: sessionId, sessionVerId, timestampNs, responseStreamId. */
+    private static final int FIXED_LENGTH = 24;
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final byte[] NOBODYS_SECRET = new byte[32];
@@ -31,16 +32,27 @@ public final class Credentials {
     }
 
     /**
-     * The signature of a Negotiate: HMAC-SHA256 over sessionId, sessionVerId and timestampNs as 4 + 8 + 8 little-endian
-     * bytes.
+     * The signature of a Negotiate: HMAC-SHA256 over sessionId, sessionVerId, timestampNs and responseStreamId as 4 + 8 + 8 +
+     * 4 little-endian bytes, and the response channel's text. Who changes where the answers go has to hold the secret, too.
+     *
+     * @param responseUri      address where the client wants to be answered, ASCII.
+     * @param responseStreamId stream there.
      */
     public static byte[] sign(
-            final byte[] secret, final int sessionId, final long sessionVerId, final long timestampNs) {
-        final byte[] signed = new byte[SIGNED_LENGTH];
+            final byte[] secret,
+            final int sessionId,
+            final long sessionVerId,
+            final long timestampNs,
+            final String responseUri,
+            final int responseStreamId) {
+        final byte[] text = responseUri.getBytes(StandardCharsets.US_ASCII);
+        final byte[] signed = new byte[FIXED_LENGTH + text.length];
         final UnsafeBuffer buffer = new UnsafeBuffer(signed);
         buffer.putInt(0, sessionId, LITTLE_ENDIAN);
         buffer.putLong(4, sessionVerId, LITTLE_ENDIAN);
         buffer.putLong(12, timestampNs, LITTLE_ENDIAN);
+        buffer.putInt(20, responseStreamId, LITTLE_ENDIAN);
+        buffer.putBytes(FIXED_LENGTH, text);
         try {
             final Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(secret, ALGORITHM));
@@ -53,12 +65,16 @@ public final class Credentials {
     /**
      * Whether a Negotiate is signed with its session's secret. The answer takes as long for an unknown session as for a
      * wrong signature.
+     *
+     * @param responseUri where it asks to be answered.
      */
-    boolean areGenuine(final NegotiateDecoder negotiate) {
+    boolean areGenuine(final NegotiateDecoder negotiate, final String responseUri) {
         final int sessionId = (int) negotiate.sessionId();
         final Known known = bySessionId.get(sessionId);
         final byte[] secret = known == null ? NOBODYS_SECRET : known.secret;
-        final byte[] expected = sign(secret, sessionId, negotiate.sessionVerId(), negotiate.timestampNs());
+        final byte[] expected =
+                sign(secret, sessionId, negotiate.sessionVerId(), negotiate.timestampNs(), responseUri, (int)
+                        negotiate.responseStreamId());
         for (int i = 0; i < signature.length; i++) {
             signature[i] = (byte) negotiate.signature(i);
         }

@@ -64,10 +64,11 @@ final class Reception {
             return;
         }
         negotiate.wrapAndApplyHeader(buffer, offset, header);
-        final RejectCode refusal = negotiationRefusal();
+        final String uri = responseChannel();
+        final RejectCode refusal = negotiationRefusal(uri);
         final boolean isStale = refusal == RejectCode.STALE_SESSION_VER_ID;
         final boolean isProven = refusal == null || isStale;
-        final Session session = mayConnect(isProven) ? connect(lane, isProven) : null;
+        final Session session = mayConnect(isProven) ? connect(lane, uri, isProven) : null;
         if (session == null) {
             counters.increment(GatewayCounter.NEGOTIATIONS_REFUSED);
             return;
@@ -95,11 +96,10 @@ final class Reception {
     }
 
     /** Opens the way back to a client; null when there is none to be had. */
-    private Session connect(final int lane, final boolean isProven) {
+    private Session connect(final int lane, final String uri, final boolean isProven) {
         final int sessionId = (int) negotiate.sessionId();
         final int streamId = (int) negotiate.responseStreamId();
         final long sessionVerId = negotiate.sessionVerId();
-        final String uri = responseChannel();
         final Session session = table.findFree();
         if (!responseChannels.allows(uri) || session == null) {
             LOG.warn(
@@ -131,11 +131,11 @@ final class Reception {
                 .getStringWithoutLengthAscii(lengthAt + NegotiateDecoder.responseChannelHeaderLength(), length);
     }
 
-    private RejectCode negotiationRefusal() {
+    private RejectCode negotiationRefusal(final String uri) {
         final int sessionId = (int) negotiate.sessionId();
         final long sessionVerId = negotiate.sessionVerId();
         final long timestampNs = negotiate.timestampNs();
-        if (!credentials.areGenuine(negotiate)) {
+        if (!credentials.areGenuine(negotiate, uri)) {
             return RejectCode.BAD_CREDENTIALS;
         }
         if (Math.abs(timestampNs - clock.wallNs()) > MAX_CLOCK_DIFFERENCE_NS || sessionVerId == 0) {

@@ -92,6 +92,14 @@ class LogonTest {
     }
 
     @Test
+    void shouldRefuseANegotiateThatSomebodyHasAnsweredElsewhere() {
+        final RawClient thief = new RawClient(venue, "thief");
+        thief.negotiate(1, 1, TestVenue.secret(1), venue.clock.wallNs(), thief.responseChannel.uri(), "memory:genuine");
+
+        assertEquals(List.of("negotiation rejected BAD_CREDENTIALS 0"), refusal(thief));
+    }
+
+    @Test
     void shouldRefuseANegotiateThatIsPlayedBack() {
         final long timestampNs = venue.clock.wallNs();
         final RawClient genuine = new RawClient(venue, "genuine");

@@ -66,13 +66,25 @@ final class RawClient {
             final byte[] secret,
             final long timestampNs,
             final String uri) {
+        negotiate(sessionId, sessionVerId, secret, timestampNs, uri, uri);
+    }
+
+    /** @param signedUri the address that the signature is over. */
+    void negotiate(
+            final int sessionId,
+            final long sessionVerId,
+            final byte[] secret,
+            final long timestampNs,
+            final String uri,
+            final String signedUri) {
         final NegotiateEncoder encoder = new NegotiateEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
                 .sessionId(sessionId)
                 .responseStreamId(responseChannel.streamId())
                 .sessionVerId(sessionVerId)
                 .timestampNs(timestampNs);
-        final byte[] signature = Credentials.sign(secret, sessionId, sessionVerId, timestampNs);
+        final byte[] signature =
+                Credentials.sign(secret, sessionId, sessionVerId, timestampNs, signedUri, responseChannel.streamId());
         for (int i = 0; i < signature.length; i++) {
             encoder.signature(i, (short) (signature[i] & 0xFF));
         }
