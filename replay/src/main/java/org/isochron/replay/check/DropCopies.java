@@ -9,6 +9,7 @@ import org.isochron.codecs.EventStampDecoder;
 import org.isochron.codecs.FillDecoder;
 import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.TransportEnvelopeDecoder;
+import org.isochron.codecs.frame.EnvelopeFlags;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.matcher.venue.Venue;
 import org.isochron.risk.ledger.Ledger;
@@ -22,8 +23,7 @@ public final class DropCopies extends Invariant {
     private static final int ENVELOPE = TransportEnvelopeDecoder.ENCODED_LENGTH;
     private static final int STAMP = MessageHeaderDecoder.ENCODED_LENGTH;
     private static final int MIN_EVENT = ENVELOPE + STAMP + EventStampDecoder.ENCODED_LENGTH;
-    private static final int POSS_RESEND = 1;
-    private static final int DROP_COPY = 2;
+    private static final int FLAGS = EnvelopeFlags.DROP_COPY | EnvelopeFlags.POSS_RESEND;
     private static final int SUB_SEQS = 65_536;
 
     private final EventCursor cursor = new EventCursor();
@@ -67,7 +67,7 @@ public final class DropCopies extends Invariant {
         if (length >= ENVELOPE + STAMP && EventCursor.templateId(buffer, message) == EstablishAckDecoder.TEMPLATE_ID) {
             received.remove(connection);
         }
-        if (length < MIN_EVENT || (envelope.wrap(buffer, offset).flags() & (DROP_COPY | POSS_RESEND)) != DROP_COPY) {
+        if (length < MIN_EVENT || (envelope.wrap(buffer, offset).flags() & FLAGS) != EnvelopeFlags.DROP_COPY) {
             return;
         }
         stamp.wrap(buffer, message + STAMP);

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.isochron.codecs.Role;
 import org.isochron.codecs.TransportEnvelopeDecoder;
+import org.isochron.codecs.frame.EnvelopeFlags;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.shape.MessageShape;
 import org.isochron.codecs.shape.SessionMessage;
@@ -40,7 +41,6 @@ final class World implements Network.Ledger {
     private static final int AUDIT_STEPS = 4_096;
     private static final long FLUSH_NS = 5 * MS;
     private static final int FLAGS_OFFSET = TransportEnvelopeDecoder.flagsEncodingOffset();
-    private static final int POSS_RESEND = 1;
 
     private final Timetable timetable = new Timetable(START_NS);
     private final Dice dice;
@@ -445,7 +445,8 @@ final class World implements Network.Ledger {
     @Override
     public void taken(final Link link, final Parcel parcel) {
         if (link.way == Way.RESPONSE && link.inbound.host() instanceof ClientHost client) {
-            if (parcel.length > FLAGS_OFFSET && (parcel.buffer.getByte(FLAGS_OFFSET) & POSS_RESEND) != 0) {
+            if (parcel.length > FLAGS_OFFSET
+                    && (parcel.buffer.getByte(FLAGS_OFFSET) & EnvelopeFlags.POSS_RESEND) != 0) {
                 eventsResent++;
             }
             watch.received(client.sessionId(), link.number, parcel.buffer, 0, parcel.length);

@@ -24,6 +24,7 @@ import org.isochron.codecs.TerminateCode;
 import org.isochron.codecs.TerminateDecoder;
 import org.isochron.codecs.TerminateEncoder;
 import org.isochron.codecs.TransportEnvelopeDecoder;
+import org.isochron.codecs.frame.EnvelopeFlags;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.shape.MessageShape;
 import org.isochron.sequencer.client.VenueClient.State;
@@ -42,8 +43,6 @@ final class VenueLink {
     private static final int ENVELOPE = TransportEnvelopeDecoder.ENCODED_LENGTH;
     private static final int MIN_LENGTH = ENVELOPE + MessageHeaderDecoder.ENCODED_LENGTH;
     private static final int MIN_EVENT_LENGTH = MIN_LENGTH + EventStampDecoder.ENCODED_LENGTH;
-    private static final int POSS_RESEND = 1;
-    private static final int DROP_COPY = 1 << 1;
     private static final int FIRST_EVENT_TEMPLATE = 200;
     private static final int LAPSED_INTERVALS = 3;
     private static final int MESSAGES_PER_POLL = 64;
@@ -386,8 +385,8 @@ final class VenueLink {
     }
 
     private void onEvent(final int templateId, final DirectBuffer buffer, final int offset, final int length) {
-        final boolean isFlagged = (envelope.flags() & DROP_COPY) != 0;
-        if ((envelope.flags() & POSS_RESEND) != 0) {
+        final boolean isFlagged = (envelope.flags() & EnvelopeFlags.DROP_COPY) != 0;
+        if ((envelope.flags() & EnvelopeFlags.POSS_RESEND) != 0) {
             resends.progressed();
             if (resends.isReplaying()) {
                 listener.onReplayed(templateId, buffer, offset, length);

@@ -25,6 +25,7 @@ import org.isochron.codecs.SessionOpenedDecoder;
 import org.isochron.codecs.TerminateCode;
 import org.isochron.codecs.TerminateEncoder;
 import org.isochron.codecs.TransportEnvelopeEncoder;
+import org.isochron.codecs.frame.EnvelopeFlags;
 import org.isochron.sequencer.edge.Outbound;
 import org.isochron.sequencer.event.EventSearch;
 
@@ -34,8 +35,6 @@ final class ClientPublisher {
     private static final int CREDITS_OFFSET = TransportEnvelopeEncoder.creditsLeftEncodingOffset();
     private static final int FLAGS_OFFSET = TransportEnvelopeEncoder.flagsEncodingOffset();
     private static final int MAX_CREDITS = 0xFFFE;
-    private static final byte POSS_RESEND = 1;
-    private static final byte DROP_COPY = 1 << 1;
 
     private final GatewayConfig config;
     private final CycleClock clock;
@@ -174,7 +173,7 @@ final class ClientPublisher {
             final int length,
             final boolean isDropCopy) {
         buffer.putBytes(ENVELOPE, event, offset, length);
-        putEnvelope(session, isDropCopy ? DROP_COPY : 0);
+        putEnvelope(session, isDropCopy ? EnvelopeFlags.DROP_COPY : 0);
         session.send(buffer, ENVELOPE + length, clock.monotonicNs());
     }
 
@@ -186,7 +185,8 @@ final class ClientPublisher {
             final int length,
             final boolean isDropCopy) {
         buffer.putBytes(ENVELOPE, event, offset, length);
-        putEnvelope(session, isDropCopy ? DROP_COPY | POSS_RESEND : POSS_RESEND);
+        putEnvelope(
+                session, isDropCopy ? EnvelopeFlags.DROP_COPY | EnvelopeFlags.POSS_RESEND : EnvelopeFlags.POSS_RESEND);
         session.send(buffer, ENVELOPE + length, clock.monotonicNs());
     }
 
