@@ -317,7 +317,7 @@ public final class Books implements RestingOrders, StateOwner, DerivedState {
         return levels.first(level);
     }
 
-    /** Public hash of the book of an instrument, as {@link BookHash} defines it. */
+    /** Public hash of the book of an instrument, as {@link org.isochron.codecs.book.BookHash} defines it. */
     public long bookHash(final int instrument) {
         return queues.bookHash(instrument);
     }

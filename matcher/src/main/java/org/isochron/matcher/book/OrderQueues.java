@@ -143,7 +143,7 @@ final class OrderQueues {
     /** The queue of an order that comes from a snapshot and stands first in it; orders know their neighbours. */
     void adopt(final int first) {
         final int instrument = orders.instrument(first);
-        final boolean buy = (orders.traits(first) & OrderTraits.BUY) != 0;
+        final boolean buy = isBuy(first);
         final long ticks = orders.ticks(first);
         final int level = ladders.at(Ladders.list(instrument, buy), ticks);
         int behind = first;

@@ -102,6 +102,7 @@ final class RowDirectory {
         }
         return (int) before;
     }
+
     /**
      * A bucket beyond those in use has not been split off yet: its rows are where the hash without its top bit says. Which
      * of the two nobody can predict, so no branch.
