@@ -107,13 +107,9 @@ public final class Contracts {
     /**
      * Size of the larger side of open orders, given the sums of lots * unit of both; never understated.
      *
+     * @param factor  of the contract.
      * @param buyLots whose units were rounded up, and so their size down.
      */
-    public long largerSide(final int instrument, final long buyLots, final long buyUnits, final long sellUnits) {
-        return largerSideBy(instruments.factor(instrument), buyLots, buyUnits, sellUnits);
-    }
-
-    /** {@link #largerSide} for whoever has the contract's factor at hand. */
     public static long largerSideBy(final long factor, final long buyLots, final long buyUnits, final long sellUnits) {
         return factor > 0 ? Math.max(buyUnits, sellUnits) * factor : Math.max(buyLots - buyUnits, -sellUnits);
     }

@@ -311,9 +311,9 @@ public final class Gate {
         final long loss = lossOf(at, buy, ticks) * lots;
         final long whenFilled =
                 scratch.initialMarginOnTheWay(position, at, unfilled, filled) + (otherLoss + loss) * unitQuanta;
-        final long standing = contracts.largerSide(
-                instrument, buy ? same : other, buy ? sameUnits : otherUnits, buy ? otherUnits : sameUnits);
-        final long traded = contracts.largerSide(instrument, lots, lots * unit, lots * unit);
+        final long standing = Contracts.largerSideBy(
+                terms.factor(at), buy ? same : other, buy ? sameUnits : otherUnits, buy ? otherUnits : sameUnits);
+        final long traded = Contracts.largerSideBy(terms.factor(at), lots, lots * unit, lots * unit);
         final long fee = Margin.ceilPpm(standing + traded, instruments.takerFeePpm(instrument));
         final long before = position < 0 ? 0 : totals.share(position, BucketTotals.REQUIREMENT);
         return margin.equity() - (margin.requirement() - before) >= Math.max(both, whenFilled) + fee + fills;
