@@ -197,6 +197,27 @@ class FundingTest {
     }
 
     @Test
+    void shouldAccrueOverAStandstillWhileThePrimaryMarketIsClosed() {
+        hold(3);
+        bed.operator("MarkRules:{instrumentId:1,rule:'LAST_TRADE'}");
+        bed.operator("ClosedRules:{instrumentId:1,rule:'FREEZE'}");
+        bed.tick("99.50");
+        rules("rule:'CONTINUOUS',termMs:28800000,corridorLowPpm:1000000,corridorHighPpm:1010000");
+        bed.pass(1_000);
+        bed.operator("CalendarTransition:{instrumentId:1,session:'WEEKEND'}");
+        bed.pass(1_000);
+        bed.nowNs += 36_000_000_000_000L;
+
+        final Event rate = named(bed.pass(100), "FundingRate").get(0);
+
+        final long ms = Long.parseLong(rate.get("durationMs"));
+        assertTrue(ms > 36_000_000, "ten hours");
+        // 50 ticks of 10,000 quanta, half of it while closed.
+        final double exact = 50 * 10_000.0 * (1 << 20) * ms / 28_800_000 / 2;
+        assertEquals(exact, Double.parseDouble(rate.get("indexDelta")), 1);
+    }
+
+    @Test
     void shouldStepTheControllerOncePerPeriod() {
         rules("rule:'PI',samplePeriodMs:500,capRate:'0.001'");
         bed.pass(100);

@@ -18,6 +18,13 @@ final class CarriedDivision {
         carry(carried, divisor);
     }
 
+    /** One more, of the same sign, into which the remainder of the last is carried; the quotient is that of all of them. */
+    void add(final long a, final long b, final long divisor) {
+        final long before = quotient;
+        divide(a, b, divisor, remainder);
+        quotient += before;
+    }
+
     private void carry(final long carried, final long divisor) {
         final long sum = remainder + carried;
         final long whole = sum / divisor;

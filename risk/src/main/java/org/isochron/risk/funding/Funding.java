@@ -36,6 +36,9 @@ public final class Funding implements FundingOutlook, StateOwner {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
+    /** What accrues at once, so that 2^20 * ms * 1e6 stays below 2^62: a step is longer only after a standstill. */
+    private static final long MOST_ACCRUED_MS = 3_600_000;
+
     private final Ledger ledger;
     private final Instruments instruments;
     private final Marks marks;
@@ -348,13 +351,18 @@ public final class Funding implements FundingOutlook, StateOwner {
         final long low = FixedPoint.mulDivCeil(index, rules.corridorLowPpm(instrument), PPM);
         final long high = FixedPoint.mulDivFloor(index, rules.corridorHighPpm(instrument), PPM);
         final long mark = Math.max(low, Math.min(high, marks.markTicks(instrument)));
-        division.divide(
-                (mark - index) * instruments.factor(instrument),
-                FundingScale.UNITS * stepMs * outcome.multiplierPpm,
-                rules.termMs(instrument) * PPM,
-                state.get(instrument, REMAINDER));
+        final long gap = (mark - index) * instruments.factor(instrument);
+        final long term = rules.termMs(instrument) * PPM;
+        division.divide(gap, scaled(stepMs), term, state.get(instrument, REMAINDER));
+        for (long restMs = stepMs - MOST_ACCRUED_MS; restMs > 0; restMs -= MOST_ACCRUED_MS) {
+            division.add(gap, scaled(restMs), term);
+        }
         keepRemainder(instrument);
         return true;
+    }
+
+    private long scaled(final long stepMs) {
+        return FundingScale.UNITS * Math.min(stepMs, MOST_ACCRUED_MS) * outcome.multiplierPpm;
     }
 
     /**
