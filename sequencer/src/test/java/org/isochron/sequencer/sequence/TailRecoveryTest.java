@@ -37,6 +37,29 @@ final class TailRecoveryTest {
     }
 
     @Test
+    void shouldTakeFromTheNextWhatADamagedOneCannotGive() {
+        final Journal journal = journal("sequencer", 10);
+        journal("a", 17);
+        journal("b", 15);
+        store.flipByte("a", 13, 70);
+
+        assertEquals(7, TailRecovery.extend(journal, List.of(() -> store.read("a"), () -> store.read("b"))));
+        assertEquals(17, journal.lastSequence());
+    }
+
+    @Test
+    void shouldRefuseWhatOnlyADamagedOneHas() {
+        final Journal journal = journal("sequencer", 10);
+        journal("a", 15);
+        journal("b", 12);
+        store.flipByte("a", 13, 70);
+
+        assertThrows(
+                JournalException.class,
+                () -> TailRecovery.extend(journal, List.of(() -> store.read("a"), () -> store.read("b"))));
+    }
+
+    @Test
     void shouldTakeNothingForAJournalWhoseSequencerWasReplaced() {
         final Journal journal = journal("sequencer", 10);
         journal("a", 12);
