@@ -7,6 +7,8 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
+import org.agrona.CloseHelper;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.CompositeAgent;
 import org.isochron.codecs.fixed.FixedPoint;
@@ -132,23 +135,29 @@ public final class EmbeddedVenue implements RunningVenue {
         feeds = List.of(
                 new Channel(Channels.feedSubscription("239.10.9.11:" + freePort(), INTERFACE, 0), 41),
                 new Channel(Channels.feedSubscription("239.10.9.13:" + freePort(), INTERFACE, 0), 42));
-        // All journals and states first: they may take longer than a media driver likes to be left alone.
-        final Journal journalA = journals.open("journal-matcher-A");
-        final Journal journalB = journals.open("journal-matcher-B");
-        final Journal journalRisk = journals.open("journal-risk-1");
-        final Journal journalSequencer = journals.open(SEQUENCER_JOURNAL);
-        eventsA = events("matcher-A", journalA);
-        eventsB = events("matcher-B", journalB);
-        final ReplicaNodeConfig nodeA = node("matcher-A", 11, nodes.matcherA());
-        final ReplicaNodeConfig nodeB = node("matcher-B", 12, nodes.matcherB());
-        final ReplicaNodeConfig nodeRisk = node("risk-1", 21, nodes.risk());
-        final StartingPoint<Venue> startA = MatcherNode.startingPoint(nodeA, journalA, eventsA);
-        final StartingPoint<Venue> startB = MatcherNode.startingPoint(nodeB, journalB, eventsB);
-        final StartingPoint<Venue> startRisk = RiskNode.startingPoint(nodeRisk, journalRisk);
-        driverDirectory = makeDriverDirectory();
-        driver = AeronDriver.launch(driverDirectory, ThreadingMode.INVOKER);
+        final Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
+            // All journals and states first: they may take longer than a media driver likes to be left alone.
+            final Journal journalA = opened("journal-matcher-A", opened);
+            final Journal journalB = opened("journal-matcher-B", opened);
+            final Journal journalRisk = opened("journal-risk-1", opened);
+            final Journal journalSequencer = opened(SEQUENCER_JOURNAL, opened);
+            eventsA = events("matcher-A", journalA);
+            opened.push(eventsA);
+            eventsB = events("matcher-B", journalB);
+            opened.push(eventsB);
+            final ReplicaNodeConfig nodeA = node("matcher-A", 11, nodes.matcherA());
+            final ReplicaNodeConfig nodeB = node("matcher-B", 12, nodes.matcherB());
+            final ReplicaNodeConfig nodeRisk = node("risk-1", 21, nodes.risk());
+            final StartingPoint<Venue> startA = MatcherNode.startingPoint(nodeA, journalA, eventsA);
+            final StartingPoint<Venue> startB = MatcherNode.startingPoint(nodeB, journalB, eventsB);
+            final StartingPoint<Venue> startRisk = RiskNode.startingPoint(nodeRisk, journalRisk);
+            driverDirectory = makeDriverDirectory();
+            opened.push(this::deleteDriverDirectory);
+            driver = AeronDriver.launch(driverDirectory, ThreadingMode.INVOKER);
+            opened.push(driver);
             transport = driver.newTransport();
+            opened.push(transport);
             matcherA = matcher(nodeA, startA, feeds.get(0), journalA, eventsA);
             matcherB = matcher(nodeB, startB, feeds.get(1), journalB, eventsB);
             risk = new RiskNode(
@@ -156,24 +165,29 @@ public final class EmbeddedVenue implements RunningVenue {
             sequencer = sequencer(journalSequencer);
             final TransportDriver drive = new TransportDriver(transport);
             // Driven where something waits to go out: what clients sent, then the log just published. The matchers
-            // drive
-            // it once more themselves, between market data and private events.
+            // drive it once more themselves, between market data and private events.
             host = new NodeHost(
-                            new CompositeAgent(drive, gateway(), sequencer, drive, matcherA, matcherB, risk),
-                            IdleStrategies.of("yield"),
-                            () -> {})
-                    .start();
+                    new CompositeAgent(drive, gateway(), sequencer, drive, matcherA, matcherB, risk),
+                    IdleStrategies.of("yield"),
+                    () -> {});
             eventHost = new NodeHost(
-                            new CompositeAgent(
-                                    eventsA.agent(driver::newGuestTransport, QUERIES_A, RESEND_ANSWERS),
-                                    eventsB.agent(driver::newGuestTransport, QUERIES_B, RESEND_ANSWERS)),
-                            IdleStrategies.of("backoff"),
-                            () -> {})
-                    .start();
+                    new CompositeAgent(
+                            eventsA.agent(driver::newGuestTransport, QUERIES_A, RESEND_ANSWERS),
+                            eventsB.agent(driver::newGuestTransport, QUERIES_B, RESEND_ANSWERS)),
+                    IdleStrategies.of("backoff"),
+                    () -> {});
         } catch (final RuntimeException ex) {
-            driver.close();
+            CloseHelper.quietCloseAll(opened);
             throw ex;
         }
+        host.start();
+        eventHost.start();
+    }
+
+    private Journal opened(final String name, final Deque<AutoCloseable> opened) {
+        final Journal journal = journals.open(name);
+        opened.push(journal);
+        return journal;
     }
 
     private MatcherNode matcher(
@@ -373,8 +387,12 @@ public final class EmbeddedVenue implements RunningVenue {
             eventHost.close();
             transport.close();
             driver.close();
-            IoUtil.delete(driverDirectory.toFile(), true);
+            deleteDriverDirectory();
         }
+    }
+
+    private void deleteDriverDirectory() {
+        IoUtil.delete(driverDirectory.toFile(), true);
     }
 
     private static VenueClock clock() {

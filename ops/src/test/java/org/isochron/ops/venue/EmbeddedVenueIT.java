@@ -3,6 +3,7 @@ package org.isochron.ops.venue;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import org.isochron.replay.EventConsumer;
 import org.isochron.replay.ReplayReport;
 import org.isochron.replay.Replayer;
 import org.isochron.sequencer.chronicle.ChronicleJournalStore;
+import org.isochron.sequencer.edge.Journal;
 import org.isochron.sequencer.edge.JournalReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,6 +97,19 @@ final class EmbeddedVenueIT {
         assertTrue(second.sequence() > first.sequence() + 100, second::toString);
         assertTrue(second.nodesAgree(), second::toString);
         assertReplaysTo(second);
+    }
+
+    @Test
+    void shouldLetGoOfItsJournalsWhenItCannotStart() {
+        final Map<Integer, byte[]> bad = new TreeMap<>(secrets());
+        bad.put(999, new byte[] {1});
+
+        assertThrows(IllegalArgumentException.class, () -> EmbeddedVenue.start(root, bad, NODES));
+
+        try (Journal journal = new ChronicleJournalStore(root, ChronicleJournalStore.DEFAULT_BLOCK_LENGTH)
+                .open(EmbeddedVenue.SEQUENCER_JOURNAL)) {
+            assertEquals(0, journal.lastSequence());
+        }
     }
 
     private FinalState tradeFor(final int seconds, final boolean isDefined) throws InterruptedException {
