@@ -12,6 +12,7 @@ import org.isochron.risk.marks.Marks;
  * collateral has been below zero for more than a minute, and at once when INSURANCE takes over a position. INSURANCE pays
  * what is missing and receives collateral at index less haircut, the least that is worth it; lowest haircut first, then
  * lowest asset id, inside the draw cap of each definition and what the fund can pay. What that leaves is the bucket's deficit.
+ * While an index is not valid nothing is converted at it.
  */
 final class Conversions {
     /** Most events of one conversion: for each definition that it was converted, and both movements of the fund. */
@@ -69,7 +70,7 @@ final class Conversions {
             collaterals.shortSinceNs(pledge, 0);
         } else if (collaterals.shortSinceNs(pledge) == 0) {
             collaterals.shortSinceNs(pledge, counters.nowNs());
-        } else if (counters.nowNs() - collaterals.shortSinceNs(pledge) > LONGEST_SHORT_NS) {
+        } else if (counters.nowNs() - collaterals.shortSinceNs(pledge) > LONGEST_SHORT_NS && margin.marksValid()) {
             convert(bucket);
         }
     }
@@ -123,10 +124,14 @@ final class Conversions {
                                 < ledger.assets().id(collaterals.asset(other));
     }
 
-    /** Returns what INSURANCE has paid. */
+    /** Returns what INSURANCE has paid: nothing while nobody knows what the collateral is worth. */
     private long convert(final int pledge, final long missing) {
         final int definition = collaterals.definition(pledge);
-        final long index = marks.indexTicks(collaterals.instrument(definition));
+        final int instrument = collaterals.instrument(definition);
+        if (!marks.isValid(instrument)) {
+            return 0;
+        }
+        final long index = marks.indexTicks(instrument);
         final long worth = collaterals.worth(definition, collaterals.balance(pledge), index);
         final int settleAsset = collaterals.settleAsset(definition);
         final long paid = Math.min(

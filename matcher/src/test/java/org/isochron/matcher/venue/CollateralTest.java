@@ -5,6 +5,7 @@ import static org.isochron.matcher.venue.VenueBed.OPERATOR;
 import static org.isochron.matcher.venue.VenueBed.RISK;
 import static org.isochron.matcher.venue.VenueBed.TAKER;
 import static org.isochron.matcher.venue.VenueBed.lines;
+import static org.isochron.matcher.venue.VenueBed.named;
 import static org.isochron.matcher.venue.VenueBed.only;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -161,6 +162,24 @@ class CollateralTest {
         final Margin margin = bed.venue.margin();
         margin.judge(bucket());
         assertEquals(0, margin.equity() - margin.credit());
+    }
+
+    @Test
+    void shouldConvertNothingWhileNobodyKnowsWhatTheCollateralIsWorth() {
+        bed.operator("Deposit:{accountId:4000000002,assetId:1,amount:'10000'}");
+        pledge("10");
+        bed.buy(TAKER, 200, 20, "100", "");
+        bed.sell(30, 102, 20, "100", "");
+        bed.tick("110");
+        keepFresh(50);
+        bed.nowNs += 300_000_000_000L;
+        bed.verifies = false;
+
+        assertEquals(List.of(), named(bed.pass(1_000), "CollateralConverted"), "the index is of before the standstill");
+        bed.tick("120");
+
+        final Event converted = named(bed.pass(1_000), "CollateralConverted").get(0);
+        assertEquals("120", converted.get("indexPrice"));
     }
 
     private List<Event> keepFresh(final int seconds) {
