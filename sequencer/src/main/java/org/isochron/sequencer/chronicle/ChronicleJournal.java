@@ -185,6 +185,13 @@ public final class ChronicleJournal implements Journal {
         return new SpanningReader(directory, ChronicleJournalStore.newReader(directory), mark::takeBack);
     }
 
+    /** One that stands at the first frame that is not in the archive, which may be gone. */
+    private SpanningReader ownFiles() {
+        final SpanningReader reader = reader();
+        reader.seek(firstSequence());
+        return reader;
+    }
+
     /**
      * Makes everything appended before the call survive a power cut. Takes a disk's time, so call it from a thread of
      * its own; calls from several threads take turns.
@@ -329,11 +336,11 @@ public final class ChronicleJournal implements Journal {
 
     /**
      * Begins to read again, slowly and on a thread of its own, what the opening took on trust: all frames before the place
-     * that an earlier opening, or the appender, had proven. Once.
+     * that an earlier opening, or the appender, had proven, as far as they are not in the archive. Once.
      */
     public synchronized void startPatrol() {
         if (!closed && patrol == null && trusted > 0) {
-            patrol = new JournalPatrol(directory.name(), this::reader, trusted).start();
+            patrol = new JournalPatrol(directory.name(), this::ownFiles, trusted).start();
         }
     }
 

@@ -28,7 +28,8 @@ final class JournalPatrol implements AutoCloseable {
     private volatile JournalException damage;
 
     /**
-     * @param readers      opens a reader that stands at the first frame; it is opened on the patrol's thread.
+     * @param readers      opens a reader that stands at the first frame of the journal's own files; it is opened on the
+     *                     patrol's thread.
      * @param lastSequence the last frame to be read again.
      */
     JournalPatrol(final String name, final Supplier<? extends JournalReader> readers, final long lastSequence) {
@@ -47,6 +48,7 @@ final class JournalPatrol implements AutoCloseable {
 
     private void walk() {
         try (JournalReader reader = readers.get()) {
+            verifiedSequence = reader.nextSequence() - 1;
             while (!isClosed && reader.nextSequence() <= lastSequence) {
                 final long startNs = System.nanoTime();
                 reader.poll((buffer, offset, length) -> {}, (int)
@@ -54,7 +56,7 @@ final class JournalPatrol implements AutoCloseable {
                 verifiedSequence = reader.nextSequence() - 1;
                 LockSupport.parkNanos(REST_FACTOR * (System.nanoTime() - startNs));
             }
-            isDone = verifiedSequence == lastSequence;
+            isDone = verifiedSequence >= lastSequence;
         } catch (final JournalException found) {
             damage = found;
             LOG.error("journal {}: found when it was read again: {}", name, found.getMessage());

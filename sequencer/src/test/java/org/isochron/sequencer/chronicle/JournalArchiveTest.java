@@ -284,6 +284,27 @@ final class JournalArchiveTest {
     }
 
     @Test
+    void shouldNotBeMissedByThePatrolWhenItIsGone() throws InterruptedException {
+        try (ChronicleJournal journal = Damage.store(root).open("long")) {
+            append(journal, 8, 10_000, 7);
+            assertEquals(2, journal.archive(archive, 20_001));
+            journal.keepMark();
+        }
+        Damage.store(root).open("long").close();
+        IoUtil.delete(archive.toFile(), false);
+
+        try (ChronicleJournal journal = Damage.store(root).open("long")) {
+            assertFalse(journal.isWhollyVerified());
+            journal.startPatrol();
+            for (int i = 0; i < 1_000 && !journal.isWhollyVerified() && journal.failure() == null; i++) {
+                Thread.sleep(10);
+            }
+            assertEquals(null, journal.failure());
+            assertTrue(journal.isWhollyVerified());
+        }
+    }
+
+    @Test
     void shouldNotBeNeededToPromoteASequencerWhoseJournalHasTheBeginning() {
         try (ChronicleJournal standby = Damage.store(root).open("standby");
                 ChronicleJournal journal = open()) {
@@ -303,11 +324,15 @@ final class JournalArchiveTest {
     }
 
     private static void append(final ChronicleJournal journal, final int hours, final int source) {
+        append(journal, hours, PER_HOUR, source);
+    }
+
+    private static void append(final ChronicleJournal journal, final int hours, final int perHour, final int source) {
         final UnsafeBuffer frame = new UnsafeBuffer(new byte[Frame.HEADER_LENGTH + 96]);
-        for (int i = 0; i < hours * PER_HOUR; i++) {
+        for (int i = 0; i < hours * perHour; i++) {
             final long sequence = journal.lastSequence() + 1;
             Frame.encodeUnstamped(frame, 0, 96, FrameType.SESSION, source, 3, 0, 0);
-            final long hour = TimeUnit.DAYS.toHours(20_000) + (sequence - 1) / PER_HOUR;
+            final long hour = TimeUnit.DAYS.toHours(20_000) + (sequence - 1) / perHour;
             Frame.stamp(frame, 0, 1, sequence, TimeUnit.HOURS.toNanos(hour) + sequence, journal.lastChain());
             journal.append(frame, 0, frame.capacity());
         }
