@@ -2,6 +2,7 @@ package org.isochron.sequencer.chronicle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,7 @@ import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
 import org.isochron.sequencer.edge.JournalException;
 import org.isochron.sequencer.edge.JournalReader;
+import org.isochron.sequencer.event.LogChain;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -301,6 +303,17 @@ final class JournalArchiveTest {
             }
             assertEquals(null, journal.failure());
             assertTrue(journal.isWhollyVerified());
+        }
+    }
+
+    @Test
+    void shouldNotBeMissedByEventsThatEndInItWhenItIsGone() {
+        try (ChronicleJournal journal = open()) {
+            final long chain = LogChain.of(journal).before(10);
+            assertEquals(3, journal.archive(archive, BELOW));
+            assertEquals(chain, LogChain.of(journal).before(10));
+            IoUtil.delete(archive.toFile(), false);
+            assertNull(LogChain.of(journal).before(10), "there is nothing to hold them against");
         }
     }
 
