@@ -211,15 +211,24 @@ public final class ChronicleJournal implements Journal {
             }
             try {
                 return forceAll();
-            } catch (final IOException | UncheckedIOException e) {
-                forceFailure = new UncheckedIOException(
-                        "journal " + directory.name() + " in " + directory.path()
-                                + " could not be forced to disk, which is suspect from now on: " + e,
-                        e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e);
-                directory.markSuspect(forceFailure);
-                throw forceFailure;
+            } catch (final IOException e) {
+                throw suspect(e);
+            } catch (final UncheckedIOException e) {
+                throw suspect(e.getCause());
+            } catch (final InternalError e) {
+                // So a mapped page shows that the disk cannot take.
+                throw suspect(new IOException(e));
             }
         }
+    }
+
+    private UncheckedIOException suspect(final IOException cause) {
+        forceFailure = new UncheckedIOException(
+                "journal " + directory.name() + " in " + directory.path()
+                        + " could not be forced to disk, which is suspect from now on: " + cause,
+                cause);
+        directory.markSuspect(forceFailure);
+        return forceFailure;
     }
 
     private long forceAll() throws IOException {

@@ -90,6 +90,20 @@ final class JournalForceTest {
         assertThrows(JournalException.class, () -> store().read(NAME));
     }
 
+    @Test
+    void shouldCountAMappedPageThatTheDiskDoesNotTakeAsAFailure() {
+        final ChronicleJournalStore broken =
+                new ChronicleJournalStore(root, ChronicleJournalStore.MIN_BLOCK_LENGTH, path -> {
+                    throw new InternalError("a fault occurred in an unsafe memory access operation");
+                });
+        try (ChronicleJournal journal = broken.open(NAME);
+                JournalForcer forcer = new JournalForcer(journal).start()) {
+            new Frames().appendTo(journal, 5);
+            await(() -> forcer.failure() != null);
+        }
+        assertThrows(JournalException.class, () -> store().open(NAME));
+    }
+
     private ChronicleJournalStore store() {
         return new ChronicleJournalStore(root, ChronicleJournalStore.MIN_BLOCK_LENGTH, path -> {
             disk.acquireUninterruptibly();
