@@ -83,6 +83,10 @@ public final class SnapshotTaker implements Snapshots {
         } catch (final SnapshotException ex) {
             failed++;
             LOG.error("{}: no snapshot at {}: {}", name, header.sequence(), ex.getMessage());
+        } catch (final RuntimeException | Error ex) {
+            // The thread's end would tell nobody that snapshots are not taken any more.
+            failed++;
+            LOG.error("{}: no snapshot at {}", name, header.sequence(), ex);
         } finally {
             isBusy = false;
         }
