@@ -49,8 +49,10 @@ public final class AeronTransport implements Transport {
     @Override
     public Inbound subscribe(final Channel channel, final LaneListener listener) {
         final Subscription subscription = open(channel, () -> aeron.addSubscription(channel.uri(), channel.streamId()));
-        awaitEndpoint(channel, subscription::channelStatus, subscription);
-        return new AeronInbound(subscription, listener);
+        return orClose(subscription, () -> {
+            awaitEndpoint(channel, subscription::channelStatus);
+            return new AeronInbound(subscription, listener);
+        });
     }
 
     /**
@@ -61,13 +63,14 @@ public final class AeronTransport implements Transport {
     public Outbound publish(final Channel channel) {
         final ExclusivePublication publication =
                 open(channel, () -> aeron.addExclusivePublication(channel.uri(), channel.streamId()));
-        if (publication.maxPayloadLength() < Outbound.MAX_MESSAGE_LENGTH) {
-            publication.close();
-            throw new IllegalArgumentException("channel " + channel + " carries " + publication.maxPayloadLength()
-                    + " bytes a fragment, " + Outbound.MAX_MESSAGE_LENGTH + " are needed: mtu=1408");
-        }
-        awaitEndpoint(channel, publication::channelStatus, publication);
-        return new AeronOutbound(publication, aeron.countersReader());
+        return orClose(publication, () -> {
+            if (publication.maxPayloadLength() < Outbound.MAX_MESSAGE_LENGTH) {
+                throw new IllegalArgumentException("channel " + channel + " carries " + publication.maxPayloadLength()
+                        + " bytes a fragment, " + Outbound.MAX_MESSAGE_LENGTH + " are needed: mtu=1408");
+            }
+            awaitEndpoint(channel, publication::channelStatus);
+            return new AeronOutbound(publication, aeron.countersReader());
+        });
     }
 
     @Override
@@ -92,20 +95,28 @@ public final class AeronTransport implements Transport {
         }
     }
 
+    /** What cannot be used, for whatever reason, does not stay open. */
+    private static <T> T orClose(final AutoCloseable opened, final Supplier<T> rest) {
+        try {
+            return rest.get();
+        } catch (final RuntimeException e) {
+            CloseHelper.quietClose(opened);
+            throw e;
+        }
+    }
+
     /** The driver answers before its network threads have bound the socket; whether they could shows a little later. */
-    private void awaitEndpoint(final Channel channel, final LongSupplier status, final AutoCloseable opened) {
+    private void awaitEndpoint(final Channel channel, final LongSupplier status) {
         final long timeoutMs = aeron.context().driverTimeoutMs();
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         while (status.getAsLong() == ChannelEndpointStatus.INITIALIZING) {
             doWork();
             if (System.nanoTime() - deadlineNs > 0) {
-                CloseHelper.quietClose(opened);
                 throw new IllegalStateException("channel " + channel + " is not open after " + timeoutMs + " ms");
             }
             Thread.onSpinWait();
         }
         if (status.getAsLong() == ChannelEndpointStatus.ERRORED) {
-            CloseHelper.quietClose(opened);
             throw unusable(channel, "its socket cannot be opened, the driver's log says why", null);
         }
     }
