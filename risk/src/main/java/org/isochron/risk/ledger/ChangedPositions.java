@@ -1,20 +1,37 @@
 package org.isochron.risk.ledger;
 
 /**
- * Positions whose lots, open orders or their bounds have changed since they were last taken, each once, newest first. Lets
- * figures that are derived from positions follow them without looking at all; no part of the state.
+ * What has changed of each account, for figures that are derived from positions and follow them without looking at all of
+ * them; no part of the state.
+ *
+ * <p>Positions whose lots, open orders or their bounds have changed since they were last taken are listed by account, each
+ * once, newest first. Beside that an account is disturbed by all that can leave a bucket of it with less to spare: cash,
+ * lots, leverage, an order nobody has foreseen. Orders that go disturb nobody.
  */
 public final class ChangedPositions {
     /** No position. */
     public static final int NONE = -1;
 
-    private int[] stack;
-    private boolean[] isOnStack;
-    private int size;
+    private static final int UNLISTED = 0;
+    private static final int LAST = -1;
+
+    /** By account: its newest changed position + 1, 0 for none. */
+    private int[] newest;
+    /** By position: the one behind it in the list + 1, LAST, or UNLISTED. */
+    private int[] behind;
+    /** By account. */
+    private long[] disturbances;
+
     private boolean isFollowed;
 
-    ChangedPositions(final int capacity) {
-        resize(capacity);
+    ChangedPositions(final int positions, final int accounts) {
+        resize(positions, accounts);
+    }
+
+    void resize(final int positions, final int accounts) {
+        newest = new int[accounts];
+        behind = new int[positions];
+        disturbances = new long[accounts];
     }
 
     /**
@@ -29,30 +46,32 @@ public final class ChangedPositions {
         isFollowed = true;
     }
 
-    void add(final int position) {
-        if (!isOnStack[position]) {
-            isOnStack[position] = true;
-            stack[size++] = position;
+    /** A position of the account has changed, which by itself disturbs nobody. */
+    void add(final int account, final int position) {
+        if (behind[position] == UNLISTED) {
+            behind[position] = newest[account] == 0 ? LAST : newest[account];
+            newest[account] = position + 1;
         }
     }
 
-    public boolean isEmpty() {
-        return size == 0;
+    /** A bucket of the account may have less to spare than before. */
+    void disturb(final int account) {
+        disturbances[account]++;
     }
 
-    /** Takes one, or {@link #NONE}. */
-    public int take() {
-        if (size == 0) {
+    /** How often the account has been disturbed. */
+    public long disturbances(final int account) {
+        return disturbances[account];
+    }
+
+    /** Takes a changed position of the account, or {@link #NONE}. */
+    public int take(final int account) {
+        final int position = newest[account] - 1;
+        if (position == NONE) {
             return NONE;
         }
-        final int position = stack[--size];
-        isOnStack[position] = false;
+        newest[account] = behind[position] == LAST ? 0 : behind[position];
+        behind[position] = UNLISTED;
         return position;
-    }
-
-    void resize(final int capacity) {
-        stack = new int[capacity];
-        isOnStack = new boolean[capacity];
-        size = 0;
     }
 }

@@ -77,8 +77,12 @@ public final class Contracts {
 
     /** The same, rounded up: never less than what as many lots can add to a position's. */
     public long notionalUp(final int instrument, final long ticks, final long lots) {
-        final long factor = instruments.factor(instrument);
-        return factor > 0 || ticks == 0 ? cash(instrument, ticks, lots) : FixedPoint.ceilDiv(lots * -factor, ticks);
+        return notionalUpBy(instruments.factor(instrument), ticks, lots);
+    }
+
+    /** {@link #notionalUp} for whoever has the contract's factor at hand. */
+    public static long notionalUpBy(final long factor, final long ticks, final long lots) {
+        return factor > 0 || ticks == 0 ? cashBy(factor, ticks, lots) : FixedPoint.ceilDiv(lots * -factor, ticks);
     }
 
     /** Worth of one lot, in multiples of {@link #unitQuanta}, as close from above or below as whole units allow. */

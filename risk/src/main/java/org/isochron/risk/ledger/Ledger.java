@@ -88,9 +88,9 @@ public final class Ledger implements StateOwner, DerivedState {
         contracts = new Contracts(instruments);
         rules = new Rules(capacities.instruments());
         funding = new FundingPool(capacities.instruments(), capacities.assets());
-        positions = new Positions(capacities.positions(), capacities.instruments(), funding);
         collaterals = new Collaterals(capacities.pledges());
         accounts = new StateTable("accounts", capacities.accounts() + SYSTEM_ACCOUNTS, ACCOUNT_FIELDS);
+        positions = new Positions(capacities.positions(), accounts.rows(), capacities.instruments(), funding);
         cashChanges = new CashChanges(accounts.rows(), capacities.positions());
         accountById = new PairIndex(accounts, ID, ID);
         accountOrder = new AccountOrder(accounts, ID);
@@ -110,10 +110,10 @@ public final class Ledger implements StateOwner, DerivedState {
         assets.resize(capacities.assets());
         instruments.resize(capacities.instruments());
         rules.resize(capacities.instruments());
-        positions.resize(capacities.positions(), capacities.instruments());
         funding.resize(capacities.instruments(), capacities.assets());
         collaterals.resize(capacities.pledges());
         accounts.resize(capacities.accounts() + SYSTEM_ACCOUNTS);
+        positions.resize(capacities.positions(), accounts.rows(), capacities.instruments());
         accountById.resize();
         accountOrder.resize();
         cashChanges.resize(accounts.rows(), capacities.positions());
@@ -465,14 +465,14 @@ public final class Ledger implements StateOwner, DerivedState {
             cashChanges.isolated(positions.account(position), position);
         } else {
             crossBuckets.set(bucket, CASH, after);
-            noteCross(bucket, asset);
+            noteCross(bucketAccount(bucket), asset);
         }
         addToTotal(asset, cash(bucket) - before);
     }
 
-    /** Of members only. */
-    private void noteCross(final int bucket, final int asset) {
-        final int account = bucketAccount(bucket);
+    /** Only members are told. */
+    private void noteCross(final int account, final int asset) {
+        positions.changed().disturb(account);
         if (account >= SYSTEM_ACCOUNTS) {
             cashChanges.cross(account, asset);
         }

@@ -14,6 +14,11 @@ import org.isochron.risk.state.StateVisitor;
  * Rows are linked per account and per instrument, newest first, and never leave. Part of the ledger.
  */
 public final class Positions implements StateOwner, DerivedState {
+    /** What the orders of a position with no more open orders would lose against the mark is kept exactly. */
+    public static final int FEW_ORDERS = 32;
+
+    private static final int NONE = -1;
+
     // What every order and fill looks at comes first, side by side.
     private static final int ACCOUNT = 0;
     private static final int INSTRUMENT = 1;
@@ -66,13 +71,19 @@ public final class Positions implements StateOwner, DerivedState {
     private final OrdersBeyond ordersBeyond;
     private final FundingPool funding;
 
-    Positions(final int capacity, final int instruments, final FundingPool funding) {
+    // The reservation that has been foreseen last.
+    private int foreseenPosition = NONE;
+    private boolean foreseenBuy;
+    private long foreseenUnit;
+    private long foreseenLots;
+
+    Positions(final int capacity, final int accounts, final int instruments, final FundingPool funding) {
         this.funding = funding;
         table = new StateTable("positions", capacity, FIELDS);
         byPair = new PairIndex(table, ACCOUNT, INSTRUMENT);
         totalLots = new long[instruments];
         openInterestLots = new long[instruments];
-        changed = new ChangedPositions(capacity);
+        changed = new ChangedPositions(capacity, accounts);
         ordersBeyond = new OrdersBeyond(capacity);
     }
 
@@ -112,7 +123,7 @@ public final class Positions implements StateOwner, DerivedState {
         table.set(position, NEXT_OF_ACCOUNT, nextOfAccount + 1L);
         table.set(position, NEXT_OF_INSTRUMENT, nextOfInstrument + 1L);
         byPair.insert(position);
-        changed.add(position);
+        disturb(position);
         return position;
     }
 
@@ -134,7 +145,7 @@ public final class Positions implements StateOwner, DerivedState {
 
     public void leverage(final int position, final int leverage) {
         table.set(position, LEVERAGE, leverage);
-        changed.add(position);
+        disturb(position);
     }
 
     /** Whether the position has neither lots nor open orders. */
@@ -173,7 +184,7 @@ public final class Positions implements StateOwner, DerivedState {
 
     void bucket(final int position, final int bucket) {
         table.set(position, BUCKET, bucket);
-        changed.add(position);
+        disturb(position);
     }
 
     /** Cash of the position's isolated bucket. */
@@ -218,7 +229,7 @@ public final class Positions implements StateOwner, DerivedState {
         final int instrument = table.getInt(position, INSTRUMENT);
         funding.hold(instrument, lots(position), index - fundingIndex(position));
         table.set(position, FUNDING_INDEX, index);
-        changed.add(position);
+        disturb(position);
     }
 
     /** What the open lots cost, quanta, signed like them; its rounding never touches cash. */
@@ -271,7 +282,7 @@ public final class Positions implements StateOwner, DerivedState {
     public void tighten(final int position, final boolean buy, final long lowestUnit, final long highestUnit) {
         table.set(position, side(LOWEST_UNIT, buy), lowestUnit);
         table.set(position, side(HIGHEST_UNIT, buy), highestUnit);
-        changed.add(position);
+        change(position);
     }
 
     /** Steps that walks over the position's open orders have been granted and not taken. */
@@ -285,8 +296,11 @@ public final class Positions implements StateOwner, DerivedState {
 
     /** Another open order, whether or not it holds margin: it counts against the limit on open orders. */
     public void openOrder(final int position) {
-        table.add(position, OPEN_ORDERS, 1);
-        changed.add(position);
+        if (table.add(position, OPEN_ORDERS, 1) > FEW_ORDERS) {
+            disturb(position);
+        } else {
+            change(position);
+        }
     }
 
     /** An open order is gone; what it held in margin has been released before. */
@@ -294,7 +308,24 @@ public final class Positions implements StateOwner, DerivedState {
         if (table.add(position, OPEN_ORDERS, -1) < 0) {
             throw new InvariantViolation("position " + position + " has fewer than no open orders");
         }
-        changed.add(position);
+        change(position);
+    }
+
+    /**
+     * What an order holds from its entry on is counted already in what its bucket can spare: if the next reservation is
+     * this one it disturbs nobody.
+     *
+     * @param unit as in {@link #reserve}.
+     */
+    public void foresee(final int position, final boolean buy, final long unit, final long lots) {
+        foreseenPosition = position;
+        foreseenBuy = buy;
+        foreseenUnit = unit;
+        foreseenLots = lots;
+    }
+
+    private boolean isForeseen(final int position, final boolean buy, final long unit, final long lots) {
+        return position == foreseenPosition && buy == foreseenBuy && unit == foreseenUnit && lots == foreseenLots;
     }
 
     /**
@@ -313,6 +344,10 @@ public final class Positions implements StateOwner, DerivedState {
             table.set(position, side(HIGHEST_UNIT, buy), unit);
         }
         changeOrderLots(position, buy, unit, lots);
+        if (!isForeseen(position, buy, unit, lots)) {
+            disturb(position);
+        }
+        foreseenPosition = NONE;
     }
 
     /** Lots of an order, reserved at that unit, hold margin no longer: filled or cancelled. */
@@ -321,7 +356,7 @@ public final class Positions implements StateOwner, DerivedState {
     }
 
     private void changeOrderLots(final int position, final boolean buy, final long unit, final long lots) {
-        changed.add(position);
+        change(position);
         ordersBeyond.change(position, buy, unit, lots);
         table.add(position, side(ORDER_UNITS, buy), unit * lots);
         if (table.add(position, side(ORDER_LOTS, buy), lots) == 0) {
@@ -348,7 +383,7 @@ public final class Positions implements StateOwner, DerivedState {
         if (after != 0 && (before == 0 || before > 0 != after > 0)) {
             table.set(position, OPENED, openings.add(0, 0, 1));
         }
-        changed.add(position);
+        disturb(position);
         count(instrument, before, after);
         funding.hold(instrument, lots, fundingIndex(position));
     }
@@ -422,13 +457,22 @@ public final class Positions implements StateOwner, DerivedState {
         }
     }
 
-    void resize(final int capacity, final int instruments) {
+    void resize(final int capacity, final int accounts, final int instruments) {
         table.resize(capacity);
         byPair.resize();
         totalLots = new long[instruments];
         openInterestLots = new long[instruments];
-        changed.resize(capacity);
+        changed.resize(capacity, accounts);
         ordersBeyond.resize(capacity);
+    }
+
+    private void change(final int position) {
+        changed.add(account(position), position);
+    }
+
+    private void disturb(final int position) {
+        change(position);
+        changed.disturb(account(position));
     }
 
     private static int side(final int field, final boolean buy) {

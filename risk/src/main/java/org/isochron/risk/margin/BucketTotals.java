@@ -59,6 +59,7 @@ final class BucketTotals {
     private final Positions positions;
     private final ChangedPositions changed;
     private final PositionMargin position;
+    private final Headroom headroom;
 
     private Capacities capacities;
     /** By bucket of cross margin: row + 1. */
@@ -76,6 +77,7 @@ final class BucketTotals {
         positions = ledger.positions();
         changed = positions.changed();
         changed.follow();
+        headroom = new Headroom(changed, marks.changes(), instruments);
         rebuild();
     }
 
@@ -87,6 +89,7 @@ final class BucketTotals {
         rowCount = 0;
         buckets = new long[Math.min(rows.length, capacities.positions()) * BUCKET_FIELDS];
         shares = new long[capacities.positions() * SHARE_FIELDS];
+        headroom.rebuild(Math.min(rows.length, capacities.positions()));
         for (int at = 0; at < positions.count(); at++) {
             position.restateLosses(at);
             update(at, true);
@@ -95,24 +98,31 @@ final class BucketTotals {
 
     /** Row of a bucket of cross margin, every sum brought up to date; {@link #NONE} when it never had a position. */
     int upToDate(final int bucket) {
-        if (!changed.isEmpty() || capacities != ledger.capacities()) {
-            follow();
-        }
-        final int row = rows[bucket] - 1;
+        final int account = ledger.bucketAccount(bucket);
+        follow(account);
+        final int row = row(bucket);
         if (row != NONE) {
             final int newest = marks.changes().newest(ledger.bucketAsset(bucket));
             if (newest != MarkChanges.NONE && marks.changes().changedAt(newest) > buckets[row * BUCKET_FIELDS + SEEN]) {
-                catchUp(row, ledger.bucketAccount(bucket), newest);
+                catchUp(row, account, newest);
             }
         }
         return row;
     }
 
+    /** Row of a bucket of cross margin, as it is; {@link #NONE} when it never had a position. */
+    int row(final int bucket) {
+        return rows[bucket] - 1;
+    }
+
+    /** What the buckets can surely spare, by their rows. */
+    Headroom headroom() {
+        return headroom;
+    }
+
     /** Brings the share of a position in a bucket of its own up to date. */
     void updateIsolated(final int at) {
-        if (!changed.isEmpty() || capacities != ledger.capacities()) {
-            follow();
-        }
+        follow(positions.account(at));
         position.of(at);
         final int share = at * SHARE_FIELDS;
         shares[share + VALUE] = position.value;
@@ -134,11 +144,11 @@ final class BucketTotals {
         return shares[at * SHARE_FIELDS + field];
     }
 
-    private void follow() {
+    private void follow(final int account) {
         if (capacities != ledger.capacities()) {
             rebuild();
         }
-        for (int at = changed.take(); at != ChangedPositions.NONE; at = changed.take()) {
+        for (int at = changed.take(account); at != ChangedPositions.NONE; at = changed.take(account)) {
             update(at, false);
         }
     }

@@ -1,6 +1,7 @@
 package org.isochron.risk.margin;
 
 import org.isochron.codecs.fixed.FixedPoint;
+import org.isochron.risk.ledger.Collaterals;
 import org.isochron.risk.ledger.Contracts;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
@@ -32,6 +33,7 @@ public final class Gate {
 
     private final Margin margin;
     private final BucketTotals totals;
+    private final Headroom headroom;
     private final PositionMargin scratch;
     private final MarginTerms terms;
     private final Ledger ledger;
@@ -49,6 +51,7 @@ public final class Gate {
         this.marks = marks;
         this.margin = margin;
         totals = margin.totals();
+        headroom = totals.headroom();
         scratch = margin.scratch();
         terms = scratch.terms();
         instruments = ledger.instruments();
@@ -71,7 +74,7 @@ public final class Gate {
      * @param position    row of account and instrument, or -1 when it has none yet.
      * @param removeTicks price of the order that goes, with {@code removeLots} open lots; 0 lots for none.
      * @param replaces    an order takes another's place: admitted as well when it does not raise the requirement.
-     * @return the verdict; {@link #required()} and {@link Margin#equity()} say by what figures.
+     * @return the verdict; of one that is not admitted {@link #required()} and {@link Margin#equity()} say by what figures.
      */
     public Verdict judgeOrder(
             final int account,
@@ -83,24 +86,64 @@ public final class Gate {
             final long removeTicks,
             final long removeLots,
             final boolean replaces) {
+        draw = 0;
         if (position >= 0) {
+            if (isWithinHeadroom(account, instrument, position, buy, ticks, lots)) {
+                return Verdict.ADMITTED;
+            }
             drawIn(position, instrument);
         }
-        margin.judge(ledger.bucketOf(account, instrument, position));
+        final int bucket = ledger.bucketOf(account, instrument, position);
+        margin.judge(bucket);
         requireWith(instrument, position, buy, ticks, lots, removeTicks, removeLots);
         final long before = position < 0 ? 0 : totals.share(position, BucketTotals.REQUIREMENT);
         final long exposureBefore = position < 0 ? 0 : totals.share(position, BucketTotals.EXPOSURE);
         required = margin.requirement() - before + scratch.requirement;
-        if (margin.exposure() - exposureBefore + scratch.exposure > MAX_EXPOSURE >> PositionMargin.EXPOSURE_SHIFT) {
+        final long exposure = margin.exposure() - exposureBefore + scratch.exposure;
+        if (exposure > MAX_EXPOSURE >> PositionMargin.EXPOSURE_SHIFT) {
             return Verdict.OVERFLOW;
         }
-        draw = 0;
-        if (position >= 0 && ledger.isIsolated(ledger.bucketOf(position))) {
+        if (ledger.isIsolated(bucket)) {
             return judgeIsolated(position, buy, lots - removeLots, before, replaces);
         }
-        return margin.equity() >= required || isLighter(position, buy, lots - removeLots, before, replaces)
+        if (margin.equity() >= required) {
+            if (position >= 0) {
+                headroom.put(totals.row(bucket), account, instrument, margin.equity() - required, exposure);
+                positions.foresee(position, buy, contracts.unit(instrument, ticks, buy), lots);
+            }
+            return Verdict.ADMITTED;
+        }
+        return isLighter(position, buy, lots - removeLots, before, replaces)
                 ? Verdict.ADMITTED
                 : Verdict.INSUFFICIENT_MARGIN;
+    }
+
+    /** Whether the bucket can surely spare all the order may need: then the exact figures, too, would admit it. */
+    private boolean isWithinHeadroom(
+            final int account,
+            final int instrument,
+            final int position,
+            final boolean buy,
+            final long ticks,
+            final long lots) {
+        final int bucket = ledger.bucketOf(position);
+        if (ledger.isIsolated(bucket)
+                || ledger.firstPledge(account) != Collaterals.NONE
+                || positions.openOrders(position) >= PositionMargin.FEW_ORDERS) {
+            return false;
+        }
+        final int row = totals.row(bucket);
+        final int at = terms.of(instrument);
+        if (!headroom.isKnown(row, account, instrument) || terms.isTiered(at)) {
+            return false;
+        }
+        final long unit = Contracts.unitBy(terms.factor(at), ticks, buy);
+        final long required = scratch.mostRequired(position, at, buy, unit, lots);
+        if (!headroom.take(row, required, scratch.exposureOf(at, lots))) {
+            return false;
+        }
+        positions.foresee(position, buy, unit, lots);
+        return true;
     }
 
     /**

@@ -165,7 +165,8 @@ final class MarginTerms {
         return isTiered(at) ? tiers[row(at, size) + INITIAL] : cells[at + ONLY_INITIAL];
     }
 
-    private boolean isTiered(final int at) {
+    /** Whether what a size needs is more than one rate of it: tiers, or the moves of a power contract. */
+    boolean isTiered(final int at) {
         return cells[at + TIER_COUNT] != 0;
     }
 

@@ -24,7 +24,7 @@ import org.isochron.risk.state.InvariantViolation;
  */
 final class PositionMargin {
     /** The losses of a position with no more open orders are exact. */
-    static final int FEW_ORDERS = 32;
+    static final int FEW_ORDERS = Positions.FEW_ORDERS;
 
     /** Exposure is counted in units of 1,024 quanta, rounded up, so that a bucket's sum cannot overflow. */
     static final int EXPOSURE_SHIFT = 10;
@@ -131,6 +131,28 @@ final class PositionMargin {
     }
 
     /**
+     * The most that an order which joins the others of its position can add to what the position needs, whichever way it
+     * and its orders stand; of a position whose losses stay exact, in an instrument without tiers. Margin, loss and fee of
+     * both are no more than those of each together, and what is rounded up at once not more than what is rounded up twice.
+     *
+     * @param unit of its price, see {@link Contracts}.
+     */
+    long mostRequired(final int position, final int at, final boolean buy, final long unit, final long lots) {
+        final long factor = terms.factor(at);
+        final long size = Contracts.notionalUpBy(factor, terms.mark(at), lots);
+        final long margin = orByLeverage(position, terms.mostAdded(at, 0, size), size);
+        final long loss = OrdersBeyond.of(buy, unit, terms.reference(at, buy)) * lots * Contracts.unitQuantaBy(factor);
+        final long units = lots * unit;
+        final long side = Contracts.largerSideBy(factor, lots, units, units);
+        return margin + loss + Margin.ceilPpm(side, terms.takerFeePpm(at));
+    }
+
+    /** Exposure of so many lots, which is also the most they can add to that of a position. */
+    long exposureOf(final int at, final long lots) {
+        return terms.largestOfLot(at) * lots + (1L << EXPOSURE_SHIFT) - 1 >> EXPOSURE_SHIFT;
+    }
+
+    /**
      * The larger initial margin of two ends between which a position passes as an order fills, where the margin may jump
      * in between; of the end alone where it grows ever faster, so that the beginning has been asked about already.
      */
@@ -177,8 +199,7 @@ final class PositionMargin {
         final long larger = Contracts.largerSideBy(factor, buys, buyUnits, sellUnits);
         orderFee = Margin.ceilPpm(larger, terms.takerFeePpm(at));
         requirement = Math.max(buyMargin, sellMargin) + orderFee;
-        final long largest = terms.largestOfLot(at) * Math.max(Math.abs(ifBought), Math.abs(ifSold));
-        exposure = largest + (1L << EXPOSURE_SHIFT) - 1 >> EXPOSURE_SHIFT;
+        exposure = exposureOf(at, Math.max(Math.abs(ifBought), Math.abs(ifSold)));
     }
 
     /** Units * lots that the orders of one side would lose against the mark, or a bound on it. */

@@ -7,7 +7,7 @@ import org.isochron.risk.state.StateSum;
 import org.junit.jupiter.api.Test;
 
 class PositionsTest {
-    private final Positions positions = new Positions(4, 1, new FundingPool(1, 1));
+    private final Positions positions = new Positions(4, 4, 1, new FundingPool(1, 1));
 
     /** Found by the naive twin, seed 3: a market stop that is refused when it fires is reserved at price 0 and released. */
     @Test
@@ -56,7 +56,7 @@ class PositionsTest {
 
     @Test
     void shouldHashWhatNumberTheNextOpeningHas() {
-        final Positions other = new Positions(4, 1, new FundingPool(1, 1));
+        final Positions other = new Positions(4, 4, 1, new FundingPool(1, 1));
         final int position = positions.add(0, 0, 0, -1, -1);
         other.add(0, 0, 0, -1, -1);
         positions.move(position, 5, -50);
