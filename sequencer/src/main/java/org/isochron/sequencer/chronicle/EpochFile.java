@@ -144,6 +144,17 @@ final class EpochFile implements EpochPromise, AutoCloseable {
         mapped.force();
     }
 
+    /**
+     * Nobody begins the promised epoch: those below it have no end. Unless the owner still waits for the first frame of one
+     * that has been decided: where the one before that ends is as true as it was.
+     *
+     * @param lastEpoch of the owner's last frame.
+     */
+    void giveUp(final int epoch, final int lastEpoch) {
+        final boolean isAwaited = buffer.getIntVolatile(DECIDED) > lastEpoch;
+        decide(epoch, isAwaited ? buffer.getLong(BASE_SEQUENCE, LITTLE_ENDIAN) : Long.MAX_VALUE);
+    }
+
     /** Tells a sequencer that stays in its place under which epoch it is heard again, from its next start on. */
     void beginAt(final int epoch) {
         buffer.putIntVolatile(BEGIN_AT, epoch);

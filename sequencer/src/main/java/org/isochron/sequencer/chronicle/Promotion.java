@@ -267,7 +267,14 @@ public final class Promotion {
      * that they would wait for ever for a word where the epochs below end.
      */
     private void giveUp(final int epoch) throws IOException {
-        decide(epoch, Long.MAX_VALUE);
+        for (final Path holder : holders) {
+            final Path file = directory(holder).epochFile();
+            if (Files.exists(file)) {
+                try (EpochFile epochs = EpochFile.open(file)) {
+                    epochs.giveUp(epoch, lastEpoch(holder));
+                }
+            }
+        }
         if (isReplacedInReach()) {
             try (EpochFile epochs = EpochFile.open(directory(replaced).epochFile())) {
                 epochs.beginAt(epoch);

@@ -88,6 +88,19 @@ final class PromotionTest {
     }
 
     @Test
+    void shouldNotForgetWhereAReplacedSequencerEndsWhenALaterPromotionIsRefused() {
+        Damage.write(root, "a", 20);
+        Damage.write(root, "old", 25);
+        promotion("a").run(false);
+
+        assertThrows(PromotionException.class, () -> promotion("a", "absent").run(false));
+
+        try (ChronicleJournal a = Damage.store(root).open("a")) {
+            assertEquals(20, a.promise().baseSequence(), "frames of the old one behind it are another log's");
+        }
+    }
+
+    @Test
     void shouldTakeTheAnswerOfANodeThatRuns() throws InterruptedException {
         Damage.write(root, "a", 20);
         try (ChronicleJournal running = Damage.store(root).open("b")) {
