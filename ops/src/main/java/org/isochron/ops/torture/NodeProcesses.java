@@ -8,10 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.isochron.ops.node.ChildProcesses;
 import org.isochron.sequencer.chronicle.ChronicleJournalStore;
 
 /**
@@ -22,7 +21,6 @@ final class NodeProcesses implements AutoCloseable {
     static final String SEQUENCER = "sequencer";
     static final List<String> REPLICAS = List.of("matcher-A", "matcher-B", "risk-1");
 
-    private static final int FIRST_WITH_NATIVE_CHECKS = 24;
     private static final long LOOK_MS = 5;
     private static final String SAMPLE_PORTS = ":204";
     private static final String OWN_PORTS = ":214";
@@ -31,9 +29,7 @@ final class NodeProcesses implements AutoCloseable {
 
     private final Path directory;
     private final Path root;
-    private final Map<String, Process> processes = new TreeMap<>();
-    private final Map<String, Integer> starts = new TreeMap<>();
-    private final Map<String, Long> startedNs = new TreeMap<>();
+    private final ChildProcesses processes;
 
     /**
      * @param directory of the venue; made, and the configuration copied into it.
@@ -42,6 +38,7 @@ final class NodeProcesses implements AutoCloseable {
     NodeProcesses(final Path directory, final Path root) throws IOException {
         this.directory = directory.toAbsolutePath();
         this.root = root.toAbsolutePath();
+        processes = new ChildProcesses(this.directory);
         Files.createDirectories(directory);
         final String sample = Files.readString(root.resolve("ops/config/venue.conf"));
         Files.writeString(
@@ -77,12 +74,7 @@ final class NodeProcesses implements AutoCloseable {
 
     /** Begins any sub-command; what it prints is kept under that name. */
     void run(final String name, final List<String> words) {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("@" + root.resolve("ops/jvm.flags"));
-        if (Runtime.version().feature() >= FIRST_WITH_NATIVE_CHECKS) {
-            command.add("@" + root.resolve("ops/jvm-25.flags"));
-        }
+        final List<String> command = ChildProcesses.java(root);
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
         final Path target = root.resolve("ops/target");
         final Path classes = target.resolve("isochron-" + System.getProperty("java.version") + ".jsa");
@@ -91,19 +83,7 @@ final class NodeProcesses implements AutoCloseable {
         }
         command.addAll(List.of("-jar", target.resolve("isochron.jar").toString()));
         command.addAll(words);
-        starts.merge(name, 1, Integer::sum);
-        try {
-            startedNs.put(name, System.nanoTime());
-            processes.put(
-                    name,
-                    new ProcessBuilder(command)
-                            .directory(directory.toFile())
-                            .redirectErrorStream(true)
-                            .redirectOutput(output(name).toFile())
-                            .start());
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        processes.start(name, command);
     }
 
     /**
@@ -113,18 +93,7 @@ final class NodeProcesses implements AutoCloseable {
      * @return nanoseconds since its process was begun.
      */
     long awaitReady(final String node, final long timeoutMs) throws InterruptedException {
-        final long begunNs = startedNs.get(node);
-        while (!told(node).contains(": takes part ")) {
-            if (!processes.get(node).isAlive()) {
-                throw new IllegalStateException(node + " has ended; it said:\n" + told(node));
-            }
-            if (System.nanoTime() - begunNs > TimeUnit.MILLISECONDS.toNanos(timeoutMs)) {
-                throw new IllegalStateException(
-                        node + " was not ready in " + timeoutMs + " ms; it said:\n" + told(node));
-            }
-            TimeUnit.MILLISECONDS.sleep(LOOK_MS);
-        }
-        return System.nanoTime() - begunNs;
+        return processes.awaitText(node, ": takes part ", timeoutMs);
     }
 
     /**
@@ -167,37 +136,17 @@ final class NodeProcesses implements AutoCloseable {
 
     /** Lets a process sleep ({@code STOP}) or wakes it ({@code CONT}). */
     void signal(final String node, final String signal) throws InterruptedException {
-        try {
-            final Process kill = new ProcessBuilder(
-                            "kill",
-                            "-" + signal,
-                            Long.toString(processes.get(node).pid()))
-                    .inheritIO()
-                    .start();
-            if (kill.waitFor() != 0) {
-                throw new IllegalStateException("kill -" + signal + " of " + node + " failed");
-            }
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        processes.signal(node, signal);
     }
 
     /** Waits until a process ends by itself; returns its exit code. */
     int awaitEnd(final String name, final long timeoutMs) throws InterruptedException {
-        if (!processes.get(name).waitFor(timeoutMs, TimeUnit.MILLISECONDS)) {
-            throw new IllegalStateException(name + " did not end in " + timeoutMs + " ms; it said:\n" + told(name));
-        }
-        return processes.get(name).exitValue();
+        return processes.awaitEnd(name, timeoutMs);
     }
 
     /** kill -9, and waits until it is dead. */
     void kill(final String... nodes) throws InterruptedException {
-        for (final String node : nodes) {
-            processes.get(node).destroyForcibly();
-        }
-        for (final String node : nodes) {
-            processes.get(node).waitFor();
-        }
+        processes.kill(nodes);
     }
 
     /** Takes a dead node's disk away: its journal and everything it keeps beside it. */
@@ -217,9 +166,7 @@ final class NodeProcesses implements AutoCloseable {
 
     /** Asks the node to stop in good order, and waits. */
     void stop(final String node, final long timeoutMs) throws InterruptedException {
-        final Process process = processes.get(node);
-        process.destroy();
-        if (!process.waitFor(timeoutMs, TimeUnit.MILLISECONDS) || process.exitValue() != 0) {
+        if (processes.stop(node, timeoutMs) != 0) {
             throw new IllegalStateException(node + " did not stop in good order; it said:\n" + told(node));
         }
     }
@@ -234,19 +181,11 @@ final class NodeProcesses implements AutoCloseable {
 
     /** What the node has printed since its last start. */
     String told(final String node) {
-        try {
-            return Files.readString(output(node));
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Path output(final String node) {
-        return directory.resolve(node + "." + starts.get(node) + ".out");
+        return processes.told(node);
     }
 
     @Override
     public void close() {
-        processes.values().forEach(Process::destroyForcibly);
+        processes.close();
     }
 }

@@ -6,24 +6,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.isochron.sequencer.chronicle.ChronicleJournalStore;
 
 /** The sample venue's nodes as real processes, in a directory of their own, each with its output in a file. */
 final class VenueProcesses implements AutoCloseable {
-    private static final int FIRST_WITH_NATIVE_CHECKS = 24;
     private static final long LOOK_MS = 50;
 
     private final Path directory;
     private final Path repository;
-    private final Map<String, Process> processes = new TreeMap<>();
-    private final Map<String, Integer> starts = new TreeMap<>();
+    private final ChildProcesses processes;
 
     /** @param directory becomes the working directory of every node; gets a copy of the sample configuration. */
     VenueProcesses(final Path directory) {
         this.directory = directory;
+        processes = new ChildProcesses(directory);
         repository = Path.of(System.getProperty("basedir", "."))
                 .toAbsolutePath()
                 .normalize()
@@ -62,19 +59,7 @@ final class VenueProcesses implements AutoCloseable {
 
     /** Sends a signal: {@code STOP}, {@code CONT}. */
     void signal(final String node, final String signal) throws InterruptedException {
-        try {
-            final Process kill = new ProcessBuilder(
-                            "kill",
-                            "-" + signal,
-                            Long.toString(processes.get(node).pid()))
-                    .inheritIO()
-                    .start();
-            if (kill.waitFor() != 0) {
-                throw new IllegalStateException("kill -" + signal + " of " + node + " failed");
-            }
-        } catch (final IOException ex) {
-            throw new UncheckedIOException(ex);
-        }
+        processes.signal(node, signal);
     }
 
     /** Starts an example from its source, as its reader does. */
@@ -88,72 +73,34 @@ final class VenueProcesses implements AutoCloseable {
     }
 
     private void launch(final String name, final List<String> arguments) {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("@" + repository.resolve("ops/jvm.flags"));
-        if (Runtime.version().feature() >= FIRST_WITH_NATIVE_CHECKS) {
-            command.add("@" + repository.resolve("ops/jvm-25.flags"));
-        }
+        final List<String> command = ChildProcesses.java(repository);
         command.addAll(arguments);
-        starts.merge(name, 1, Integer::sum);
-        try {
-            processes.put(
-                    name,
-                    new ProcessBuilder(command)
-                            .directory(directory.toFile())
-                            .redirectErrorStream(true)
-                            .redirectOutput(output(name).toFile())
-                            .start());
-        } catch (final IOException ex) {
-            throw new UncheckedIOException(ex);
-        }
+        processes.start(name, command);
     }
 
     /** Waits until the node's output since its last start contains the text. */
     void await(final String node, final String text, final long timeoutMs) throws InterruptedException {
-        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-        while (!told(node).contains(text)) {
-            if (!processes.get(node).isAlive()) {
-                throw new IllegalStateException(node + " has ended; it said:\n" + told(node));
-            }
-            if (System.nanoTime() - deadlineNs > 0) {
-                throw new IllegalStateException(
-                        node + " did not say '" + text + "' in " + timeoutMs + " ms; it said:\n" + told(node));
-            }
-            Thread.sleep(LOOK_MS);
-        }
+        processes.awaitTextFromNow(node, text, timeoutMs);
     }
 
     /** What the node has printed since its last start. */
     String told(final String node) {
-        try {
-            return Files.exists(output(node)) ? Files.readString(output(node)) : "";
-        } catch (final IOException ex) {
-            throw new UncheckedIOException(ex);
-        }
+        return processes.told(node);
     }
 
     /** kill -9. */
     void kill(final String node) throws InterruptedException {
-        processes.get(node).destroyForcibly().waitFor();
+        processes.kill(node);
     }
 
     /** SIGTERM, and the exit code. */
     int stop(final String node, final long timeoutMs) throws InterruptedException {
-        final Process process = processes.get(node);
-        process.destroy();
-        if (!process.waitFor(timeoutMs, TimeUnit.MILLISECONDS)) {
-            throw new IllegalStateException(node + " did not stop in " + timeoutMs + " ms; it said:\n" + told(node));
-        }
-        return process.exitValue();
+        return processes.stop(node, timeoutMs);
     }
 
     /** Waits until the node ends by itself, and its exit code. */
     int awaitEnd(final String node, final long timeoutMs) throws InterruptedException {
-        if (!processes.get(node).waitFor(timeoutMs, TimeUnit.MILLISECONDS)) {
-            throw new IllegalStateException(node + " did not end in " + timeoutMs + " ms; it said:\n" + told(node));
-        }
-        return processes.get(node).exitValue();
+        return processes.awaitEnd(node, timeoutMs);
     }
 
     /** Directory of a node's journal. */
@@ -186,10 +133,6 @@ final class VenueProcesses implements AutoCloseable {
         return directory.resolve("run/driver").resolve(node);
     }
 
-    private Path output(final String node) {
-        return directory.resolve(node + "." + starts.get(node) + ".out");
-    }
-
     private static void copy(final Path from, final Path to) {
         try {
             Files.copy(from, to);
@@ -200,13 +143,6 @@ final class VenueProcesses implements AutoCloseable {
 
     @Override
     public void close() {
-        processes.values().forEach(Process::destroyForcibly);
-        for (final Process process : processes.values()) {
-            try {
-                process.waitFor(5, TimeUnit.SECONDS);
-            } catch (final InterruptedException ex) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        processes.close();
     }
 }
