@@ -112,10 +112,10 @@ class MessagePrinterTest {
                 .gwRxTimeNs(900)
                 .edgeRxTimeNs(0)
                 .privateSeq(3)
-                .sessionId(2)
                 .sessionSeq(9)
-                .firmId(1)
                 .dropCopySeq(8)
+                .sessionId(2)
+                .firmId(1)
                 .subSeq(1)
                 .eventFlags((short) 2)
                 .reserved8((short) 0)
@@ -143,8 +143,8 @@ class MessagePrinterTest {
         assertEquals("{\"Fill\":{" + body, new MessagePrinter(names).print(buffer, 0, length));
         assertEquals(
                 "{\"Fill\":{\"stamp\":{\"matchSeq\":\"12\",\"transactTimeNs\":\"1000\",\"gwRxTimeNs\":\"900\","
-                        + "\"edgeRxTimeNs\":\"0\",\"privateSeq\":\"3\",\"sessionId\":2,\"sessionSeq\":9,\"firmId\":1,"
-                        + "\"dropCopySeq\":8,\"subSeq\":1,\"eventFlags\":2}," + body,
+                        + "\"edgeRxTimeNs\":\"0\",\"privateSeq\":\"3\",\"sessionSeq\":\"9\",\"dropCopySeq\":\"8\","
+                        + "\"sessionId\":2,\"firmId\":1,\"subSeq\":1,\"eventFlags\":2}," + body,
                 new MessagePrinter(names, true).print(buffer, 0, length));
     }
 

@@ -66,8 +66,8 @@ class SchemaTest {
         assertEquals(Kind.BYTES, schema.message("Negotiate").field("signature").kind());
         final FieldSchema stamp = schema.message("OrderAck").field("stamp");
         assertEquals(Kind.COMPOSITE, stamp.kind());
-        assertEquals(64, stamp.length());
-        assertEquals(58, FieldSchema.named("eventFlags", stamp.members()).offset() - stamp.offset());
+        assertEquals(72, stamp.length());
+        assertEquals(66, FieldSchema.named("eventFlags", stamp.members()).offset() - stamp.offset());
     }
 
     @Test

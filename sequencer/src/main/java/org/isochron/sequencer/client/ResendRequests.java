@@ -150,7 +150,8 @@ final class ResendRequests {
                 .wrapAndApplyHeader(buffer, 0, header)
                 .timestampNs(clock.wallNs())
                 .fromSeqNo(from)
-                .count(count);
+                .count(count)
+                .reserved32(0);
         if (!offer(RetransmitRequestEncoder.BLOCK_LENGTH, State.RETRANSMITTING)) {
             return 0;
         }

@@ -430,7 +430,7 @@ final class VenueLink {
                 onReplayEnd(replayEnd.wrapAndApplyHeader(buffer, offset, header));
                 break;
             case SequenceDecoder.TEMPLATE_ID:
-                onHeartbeat(buffer.getInt(offset + MessageShape.HEADER_LENGTH, LITTLE_ENDIAN) & 0xFFFF_FFFFL);
+                onHeartbeat(buffer.getLong(offset + MessageShape.HEADER_LENGTH, LITTLE_ENDIAN));
                 break;
             default:
                 reports.onGatewayMessage(templateId, buffer, offset);

@@ -195,7 +195,8 @@ final class ClientPublisher {
                 .wrapAndApplyHeader(buffer, ENVELOPE, header)
                 .requestTimestampNs(resend.requestTimestampNs())
                 .fromSeqNo(resend.next())
-                .count(resend.left());
+                .count(resend.left())
+                .reserved32(0);
         send(session, RetransmissionEncoder.BLOCK_LENGTH);
     }
 
@@ -211,7 +212,8 @@ final class ClientPublisher {
                 .fromSeqNo(fromSeqNo)
                 .refTemplateId(refTemplateId)
                 .code(code)
-                .reserved8((short) 0);
+                .reserved8((short) 0)
+                .reserved32(0);
         send(session, RetransmitRejectEncoder.BLOCK_LENGTH);
     }
 

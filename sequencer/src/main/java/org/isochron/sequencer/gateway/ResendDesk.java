@@ -141,7 +141,7 @@ final class ResendDesk implements MatcherQueries.Answers {
 
     private RetransmitRejectCode retransmitRefusal(final Session session) {
         final long from = retransmit.fromSeqNo();
-        return from < 1 || from + retransmit.count() > session.nextOutgoing()
+        return from < 1 || from > session.nextOutgoing() - retransmit.count()
                 ? RetransmitRejectCode.OUT_OF_RANGE
                 : null;
     }

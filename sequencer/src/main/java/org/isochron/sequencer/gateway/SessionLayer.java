@@ -19,6 +19,9 @@ final class SessionLayer {
     static final int LAPSED_INTERVALS = 3;
 
     private static final long MS = 1_000_000L;
+    /** What comes behind the last number a message of a client can have; the number above that is the schema's null. */
+    private static final long LAST_NEXT_SEQ_NUM = 0xFFFF_FFFFL;
+
     private static final int NO_TEMPLATE = TerminateEncoder.refTemplateIdNullValue();
 
     private final GatewayConfig config;
@@ -136,7 +139,9 @@ final class SessionLayer {
     }
 
     private void onHeartbeat(final Session session, final long nextSeqNo) {
-        if (session.isOpen() && nextSeqNo > session.nextIncoming()) {
+        if (nextSeqNo < 0 || nextSeqNo > LAST_NEXT_SEQ_NUM) {
+            end(session, TerminateCode.MALFORMED, SequenceDecoder.TEMPLATE_ID);
+        } else if (session.isOpen() && nextSeqNo > session.nextIncoming()) {
             skip(session, nextSeqNo);
         }
     }
