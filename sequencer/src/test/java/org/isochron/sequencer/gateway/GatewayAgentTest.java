@@ -228,6 +228,15 @@ class GatewayAgentTest {
     }
 
     @Test
+    void shouldEndASessionWhoseHeartbeatNamesANumberNoMessageCanHave() {
+        for (final long beyond : new long[] {0x1_0000_0000L, Long.MIN_VALUE}) {
+            final RawClient client = openRaw(beyond < 0 ? 1 : 2);
+            client.heartbeat(beyond);
+            assertEquals(List.of("terminated MALFORMED ref 9"), answers(client));
+        }
+    }
+
+    @Test
     void shouldThrottleOrdersButKeepRoomForCancels() {
         venue.core.define(1).rate = 10;
         venue.core.define(1).burst = 10;
