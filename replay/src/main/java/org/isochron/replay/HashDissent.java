@@ -9,6 +9,7 @@ import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.StateHashReportDecoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
+import org.isochron.codecs.shape.MessageShape;
 import org.isochron.sequencer.replica.Noun;
 
 /** State hash reports of a log that contradict the first one for the same sequence. Nothing is applied. */
@@ -37,12 +38,8 @@ public final class HashDissent {
 
     /** Looks at the next frame of the log. */
     void take(final Frame frame) {
-        if (frame.frameType() != FrameType.SESSION
-                || frame.payloadLength() < MessageHeaderDecoder.ENCODED_LENGTH + StateHashReportDecoder.BLOCK_LENGTH) {
-            return;
-        }
-        header.wrap(frame.buffer(), frame.payloadOffset());
-        if (header.templateId() == StateHashReportDecoder.TEMPLATE_ID) {
+        if (MessageShape.isCarriedBy(
+                frame, FrameType.SESSION, StateHashReportDecoder.TEMPLATE_ID, StateHashReportDecoder.BLOCK_LENGTH)) {
             decoder.wrapAndApplyHeader(frame.buffer(), frame.payloadOffset(), header);
             compare(
                     decoder.atSequence(),

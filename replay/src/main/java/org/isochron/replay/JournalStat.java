@@ -3,7 +3,6 @@ package org.isochron.replay;
 import java.util.Map;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
-import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.StateHashReportDecoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.schema.MessageSchema;
@@ -81,13 +80,7 @@ public record JournalStat(
             lastEpoch = frame.epoch();
             lastChain = frame.chain();
             bytes += frame.length();
-            framesByTemplate.merge(templateId(), 1L, Long::sum);
-        }
-
-        private int templateId() {
-            return frame.payloadLength() < MessageHeaderDecoder.ENCODED_LENGTH
-                    ? 0
-                    : MessageShape.templateId(frame.buffer(), frame.payloadOffset());
+            framesByTemplate.merge(MessageShape.templateId(frame), 1L, Long::sum);
         }
 
         private JournalStat stat() {

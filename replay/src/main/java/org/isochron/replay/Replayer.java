@@ -12,6 +12,7 @@ import org.isochron.codecs.SkipSeqDecoder;
 import org.isochron.codecs.StateHashReportDecoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
+import org.isochron.codecs.shape.MessageShape;
 import org.isochron.sequencer.edge.JournalReader;
 import org.isochron.sequencer.replica.EventBatch;
 import org.isochron.sequencer.replica.Replica;
@@ -127,8 +128,7 @@ public final class Replayer {
         } catch (final RuntimeException | Error failure) {
             throw new CoreFailedException(frame.sequence(), failure);
         }
-        if (frame.frameType() == FrameType.SEQUENCER
-                && holds(SkipSeqDecoder.TEMPLATE_ID, SkipSeqDecoder.BLOCK_LENGTH)) {
+        if (carries(FrameType.SEQUENCER, SkipSeqDecoder.TEMPLATE_ID, SkipSeqDecoder.BLOCK_LENGTH)) {
             skipSeq.wrapAndApplyHeader(frame.buffer(), frame.payloadOffset(), header);
             if (!skipped.containsKey(skipSeq.sequence())) {
                 throw new SkippedCommandException(skipSeq.sequence(), frame.sequence());
@@ -137,8 +137,7 @@ public final class Replayer {
     }
 
     private boolean isOrderlyStop() {
-        if (frame.frameType() != FrameType.SEQUENCER
-                || !holds(NodeStatusDecoder.TEMPLATE_ID, NodeStatusDecoder.BLOCK_LENGTH)) {
+        if (!carries(FrameType.SEQUENCER, NodeStatusDecoder.TEMPLATE_ID, NodeStatusDecoder.BLOCK_LENGTH)) {
             return false;
         }
         nodeStatus.wrapAndApplyHeader(frame.buffer(), frame.payloadOffset(), header);
@@ -146,8 +145,7 @@ public final class Replayer {
     }
 
     private void takeHashReport() {
-        if (frame.frameType() != FrameType.SESSION
-                || !holds(StateHashReportDecoder.TEMPLATE_ID, StateHashReportDecoder.BLOCK_LENGTH)) {
+        if (!carries(FrameType.SESSION, StateHashReportDecoder.TEMPLATE_ID, StateHashReportDecoder.BLOCK_LENGTH)) {
             return;
         }
         hashReport.wrapAndApplyHeader(frame.buffer(), frame.payloadOffset(), header);
@@ -158,12 +156,8 @@ public final class Replayer {
         }
     }
 
-    private boolean holds(final int templateId, final int blockLength) {
-        if (frame.payloadLength() < MessageHeaderDecoder.ENCODED_LENGTH + blockLength) {
-            return false;
-        }
-        header.wrap(frame.buffer(), frame.payloadOffset());
-        return header.templateId() == templateId;
+    private boolean carries(final int frameType, final int templateId, final int blockLength) {
+        return MessageShape.isCarriedBy(frame, frameType, templateId, blockLength);
     }
 
     private boolean wasAccepted(final long seqNum) {

@@ -105,6 +105,23 @@ public final class MessageShape {
         return u16(buffer, offset + TEMPLATE_ID_OFFSET);
     }
 
+    /** Template id of the message that a frame carries, 0 when it is too short for one. */
+    public static int templateId(final Frame frame) {
+        return frame.payloadLength() < HEADER_LENGTH ? 0 : templateId(frame.buffer(), frame.payloadOffset());
+    }
+
+    /**
+     * Whether a frame carries that message, its block in full: what a decoder of this build reads of it is there.
+     *
+     * @param frameType who may send it, see {@link org.isochron.codecs.frame.FrameType}.
+     */
+    public static boolean isCarriedBy(
+            final Frame frame, final int frameType, final int templateId, final int blockLength) {
+        return frame.frameType() == frameType
+                && frame.payloadLength() >= HEADER_LENGTH + blockLength
+                && templateId(frame) == templateId;
+    }
+
     /** Whether the schema has a message of that id. */
     public static boolean isKnown(final int templateId) {
         return templateId >= 0 && templateId < BY_TEMPLATE_ID.length && BY_TEMPLATE_ID[templateId] != null;

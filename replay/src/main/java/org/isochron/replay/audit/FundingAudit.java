@@ -28,6 +28,7 @@ import org.isochron.codecs.Side;
 import org.isochron.codecs.TakeoverDecoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
+import org.isochron.codecs.shape.MessageShape;
 import org.isochron.matcher.venue.Inspection;
 import org.isochron.matcher.venue.Inspection.Funds;
 import org.isochron.replay.EventConsumer;
@@ -99,11 +100,8 @@ public final class FundingAudit implements EventConsumer {
     }
 
     private boolean isClockTick(final Frame frame) {
-        if (frame.frameType() != FrameType.SEQUENCER || frame.payloadLength() < MessageHeaderDecoder.ENCODED_LENGTH) {
-            return false;
-        }
-        header.wrap(frame.buffer(), frame.payloadOffset());
-        return header.templateId() == ClockTickDecoder.TEMPLATE_ID;
+        return frame.frameType() == FrameType.SEQUENCER
+                && MessageShape.templateId(frame) == ClockTickDecoder.TEMPLATE_ID;
     }
 
     /** Before the first funding event of a tick, or at its end: whatever it was made from has been told. */

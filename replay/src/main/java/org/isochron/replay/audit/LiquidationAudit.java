@@ -30,6 +30,7 @@ import org.isochron.codecs.ScanCompletedDecoder;
 import org.isochron.codecs.TakeoverDecoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
+import org.isochron.codecs.shape.MessageShape;
 import org.isochron.replay.EventConsumer;
 import org.isochron.replay.audit.LiquidationFindings.Check;
 import org.isochron.sequencer.replica.EventBatch;
@@ -129,11 +130,8 @@ public final class LiquidationAudit implements EventConsumer {
     }
 
     private boolean isClockTick(final Frame frame) {
-        if (frame.frameType() != FrameType.SEQUENCER || frame.payloadLength() < MessageHeaderDecoder.ENCODED_LENGTH) {
-            return false;
-        }
-        header.wrap(frame.buffer(), frame.payloadOffset());
-        return header.templateId() == ClockTickDecoder.TEMPLATE_ID;
+        return frame.frameType() == FrameType.SEQUENCER
+                && MessageShape.templateId(frame) == ClockTickDecoder.TEMPLATE_ID;
     }
 
     // Before an event moves anything

@@ -13,6 +13,7 @@ import org.isochron.codecs.NodeState;
 import org.isochron.codecs.NodeStatusDecoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
+import org.isochron.codecs.shape.MessageShape;
 import org.isochron.matcher.venue.Venue;
 import org.isochron.replay.EventConsumer;
 import org.isochron.risk.ledger.Collaterals;
@@ -82,11 +83,7 @@ public final class SolvencyAudit implements EventConsumer {
     }
 
     private boolean isFromSequencer(final Frame frame, final int template) {
-        if (frame.frameType() != FrameType.SEQUENCER || frame.payloadLength() < MessageHeaderDecoder.ENCODED_LENGTH) {
-            return false;
-        }
-        header.wrap(frame.buffer(), frame.payloadOffset());
-        return header.templateId() == template;
+        return frame.frameType() == FrameType.SEQUENCER && MessageShape.templateId(frame) == template;
     }
 
     private boolean isOrderlyStop(final Frame frame) {

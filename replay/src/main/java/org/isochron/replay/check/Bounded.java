@@ -27,8 +27,7 @@ public final class Bounded extends Invariant {
             throw broken("command " + frame.sequence() + " has " + events.count() + " events");
         }
         if (frame.frameType() == FrameType.SESSION
-                && frame.payloadLength() >= MessageShape.HEADER_LENGTH
-                && MessageShape.templateId(frame.buffer(), frame.payloadOffset()) == VenueDefineDecoder.TEMPLATE_ID) {
+                && MessageShape.templateId(frame) == VenueDefineDecoder.TEMPLATE_ID) {
             onDefinition(frame, events);
         }
     }

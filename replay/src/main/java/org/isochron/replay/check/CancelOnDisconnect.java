@@ -98,8 +98,7 @@ public final class CancelOnDisconnect extends Invariant {
     private boolean isPauseOver(final Frame frame) {
         return frame.timestampNs() - lastNs > SequencerAgent.GAP_NS
                 || frame.frameType() == FrameType.SEQUENCER
-                        && MessageShape.templateId(frame.buffer(), frame.payloadOffset())
-                                == EpochStartDecoder.TEMPLATE_ID;
+                        && MessageShape.templateId(frame) == EpochStartDecoder.TEMPLATE_ID;
     }
 
     private void onOpened(final Frame frame) {

@@ -161,8 +161,8 @@ public final class OneOutcome extends Invariant {
     }
 
     private boolean isSkip(final Frame frame) {
-        if (frame.frameType() != FrameType.SEQUENCER
-                || MessageShape.templateId(frame.buffer(), frame.payloadOffset()) != SkipSeqDecoder.TEMPLATE_ID) {
+        if (!MessageShape.isCarriedBy(
+                frame, FrameType.SEQUENCER, SkipSeqDecoder.TEMPLATE_ID, SkipSeqDecoder.BLOCK_LENGTH)) {
             return false;
         }
         skip.wrapAndApplyHeader(frame.buffer(), frame.payloadOffset(), header);

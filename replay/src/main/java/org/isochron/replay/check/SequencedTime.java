@@ -5,6 +5,7 @@ import org.isochron.codecs.EpochStartDecoder;
 import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
+import org.isochron.codecs.shape.MessageShape;
 
 /**
  * Sequenced time strictly increases, a clock tick stands on every multiple of 100 ms of it unless there was a pause, and
@@ -42,9 +43,7 @@ public final class SequencedTime extends Invariant {
     }
 
     private int templateId(final Frame frame) {
-        return frame.frameType() != FrameType.SEQUENCER
-                ? 0
-                : header.wrap(frame.buffer(), frame.payloadOffset()).templateId();
+        return frame.frameType() == FrameType.SEQUENCER ? MessageShape.templateId(frame) : 0;
     }
 
     private void checkEpoch(final Frame frame, final boolean starts) {

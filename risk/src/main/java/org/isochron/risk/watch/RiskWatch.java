@@ -141,9 +141,7 @@ public final class RiskWatch implements Outlet {
 
     /** Template of what a session sent, 0 for anything else. */
     private static int templateOf(final Frame frame) {
-        return frame.frameType() != FrameType.SESSION || frame.payloadLength() < MessageShape.HEADER_LENGTH
-                ? 0
-                : MessageShape.templateId(frame.buffer(), frame.payloadOffset());
+        return frame.frameType() == FrameType.SESSION ? MessageShape.templateId(frame) : 0;
     }
 
     private static boolean isReport(final int template) {

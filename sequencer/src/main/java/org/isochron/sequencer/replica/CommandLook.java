@@ -9,6 +9,7 @@ import org.isochron.codecs.SnapshotMarkDecoder;
 import org.isochron.codecs.StateHashReportDecoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
+import org.isochron.codecs.shape.MessageShape;
 
 /** Finds among the commands of the log those that a replica itself reads. */
 final class CommandLook {
@@ -21,12 +22,8 @@ final class CommandLook {
 
     /** Looks at a command that has been applied, with the events it led to. */
     KnownCommand at(final Frame frame, final EventBatch events) {
-        if (frame.payloadLength() < MessageHeaderDecoder.ENCODED_LENGTH) {
-            return KnownCommand.NONE;
-        }
-        header.wrap(frame.buffer(), frame.payloadOffset());
         final boolean isSequencers = frame.frameType() == FrameType.SEQUENCER;
-        return switch (header.templateId()) {
+        return switch (MessageShape.templateId(frame)) {
             case StateHashReportDecoder.TEMPLATE_ID ->
                 frame.frameType() == FrameType.SESSION && isWhole(frame, StateHashReportDecoder.BLOCK_LENGTH)
                         ? KnownCommand.HASH_REPORT

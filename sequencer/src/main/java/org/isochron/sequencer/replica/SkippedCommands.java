@@ -9,6 +9,7 @@ import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.SkipSeqDecoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
+import org.isochron.codecs.shape.MessageShape;
 import org.isochron.sequencer.edge.EpochPromise;
 import org.isochron.sequencer.edge.FaultRecord;
 import org.isochron.sequencer.edge.Journal;
@@ -116,12 +117,8 @@ public final class SkippedCommands {
 
         void onFrame(final DirectBuffer buffer, final int offset, final int length) {
             frame.wrap(buffer, offset);
-            if (frame.frameType() != FrameType.SEQUENCER
-                    || frame.payloadLength() < MessageHeaderDecoder.ENCODED_LENGTH + SkipSeqDecoder.BLOCK_LENGTH) {
-                return;
-            }
-            header.wrap(buffer, frame.payloadOffset());
-            if (header.templateId() == SkipSeqDecoder.TEMPLATE_ID) {
+            if (MessageShape.isCarriedBy(
+                    frame, FrameType.SEQUENCER, SkipSeqDecoder.TEMPLATE_ID, SkipSeqDecoder.BLOCK_LENGTH)) {
                 skipSeq.wrapAndApplyHeader(buffer, frame.payloadOffset(), header);
                 found.putIfAbsent(skipSeq.sequence(), frame.sequence());
             }
