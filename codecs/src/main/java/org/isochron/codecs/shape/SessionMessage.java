@@ -9,6 +9,9 @@ import org.agrona.DirectBuffer;
  * is. All offsets are those of the message's header; the message must have passed {@link MessageShape#check}.
  */
 public final class SessionMessage {
+    /** The largest seqNum of a message: the number above it is the schema's null. */
+    public static final long LAST_SEQ_NUM = 0xFFFF_FFFEL;
+
     private static final int FIRST_ORDER_ENTRY = 100;
     private static final int LAST_ORDER_ENTRY = 199;
     private static final int FIRST_COMMAND = 600;

@@ -27,6 +27,7 @@ import org.isochron.codecs.TransportEnvelopeDecoder;
 import org.isochron.codecs.frame.EnvelopeFlags;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.shape.MessageShape;
+import org.isochron.codecs.shape.SessionMessage;
 import org.isochron.sequencer.client.VenueClient.State;
 import org.isochron.sequencer.edge.Inbound;
 import org.isochron.sequencer.edge.LaneListener;
@@ -48,8 +49,6 @@ final class VenueLink {
     private static final int MESSAGES_PER_POLL = 64;
     private static final int GOODBYE_ATTEMPTS = 100;
     private static final int NO_LANE = -1;
-    /** The number above is the schema's null. */
-    private static final long LAST_SEQ_NUM = 0xFFFF_FFFEL;
 
     private static final long MS = 1_000_000L;
 
@@ -226,7 +225,7 @@ final class VenueLink {
         if (state != State.ESTABLISHED) {
             return Outbound.NOT_CONNECTED;
         }
-        if (nextSeqNum > LAST_SEQ_NUM) {
+        if (nextSeqNum > SessionMessage.LAST_SEQ_NUM) {
             throw new IllegalStateException("session " + Integer.toUnsignedString(config.sessionId())
                     + " has used up the numbers of sessionVerId " + config.sessionVerId()
                     + ", log on under a higher sessionVerId");

@@ -9,6 +9,7 @@ import org.isochron.codecs.SequenceDecoder;
 import org.isochron.codecs.TerminateCode;
 import org.isochron.codecs.TerminateDecoder;
 import org.isochron.codecs.TerminateEncoder;
+import org.isochron.codecs.shape.SessionMessage;
 
 /**
  * How sessions that have been let in begin, stay alive and end: the templates below 100. Whatever the cause of an end, the core is told exactly
@@ -19,9 +20,6 @@ final class SessionLayer {
     static final int LAPSED_INTERVALS = 3;
 
     private static final long MS = 1_000_000L;
-    /** What comes behind the last number a message of a client can have; the number above that is the schema's null. */
-    private static final long LAST_NEXT_SEQ_NUM = 0xFFFF_FFFFL;
-
     private static final int NO_TEMPLATE = TerminateEncoder.refTemplateIdNullValue();
 
     private final GatewayConfig config;
@@ -139,7 +137,7 @@ final class SessionLayer {
     }
 
     private void onHeartbeat(final Session session, final long nextSeqNo) {
-        if (nextSeqNo < 0 || nextSeqNo > LAST_NEXT_SEQ_NUM) {
+        if (nextSeqNo < 0 || nextSeqNo > SessionMessage.LAST_SEQ_NUM + 1) {
             end(session, TerminateCode.MALFORMED, SequenceDecoder.TEMPLATE_ID);
         } else if (session.isOpen() && nextSeqNo > session.nextIncoming()) {
             skip(session, nextSeqNo);

@@ -2,7 +2,6 @@ package org.isochron.sequencer.sequence;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.MessageHeaderDecoder;
 import org.isochron.codecs.MessageHeaderEncoder;
@@ -10,7 +9,9 @@ import org.isochron.codecs.SessionOpenDecoder;
 import org.isochron.codecs.SkipSeqEncoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
+import org.isochron.codecs.shape.MessageShape;
 import org.isochron.codecs.shape.SessionMessage;
+import org.isochron.sequencer.edge.FrameHandler;
 import org.isochron.sequencer.edge.Journal;
 import org.isochron.sequencer.edge.JournalReader;
 import org.isochron.sequencer.replica.SkippedCommands;
@@ -66,66 +67,13 @@ public final class SkipEntry {
     }
 
     /**
-     * Whether the session has logged on under a higher sessionVerId since: its numbers began again at 1, so the command's
-     * number means another request by now, and whoever sent it waits for no answer any more.
-     */
-    private boolean hasBegunAfresh(final long sessionId) {
-        final VersionSearch search = new VersionSearch(sessionId, skipped);
-        try (JournalReader reader = journal.newReader()) {
-            reader.seek(1);
-            while (reader.poll(search::onFrame, POLL_LIMIT) > 0) {
-                // The search sees each frame.
-            }
-        }
-        return search.after > search.before;
-    }
-
-    /** The highest sessionVerId under which a session asked to be opened, before a command and behind it. */
-    private static final class VersionSearch {
-        private final long sessionId;
-        private final long command;
-        private final Frame frame = new Frame();
-        private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-        private final SessionOpenDecoder open = new SessionOpenDecoder();
-        private long before;
-        private long after;
-
-        VersionSearch(final long sessionId, final long command) {
-            this.sessionId = sessionId;
-            this.command = command;
-        }
-
-        void onFrame(final DirectBuffer buffer, final int offset, final int length) {
-            frame.wrap(buffer, offset);
-            if (frame.frameType() != FrameType.GATEWAY
-                    || frame.payloadLength() < MessageHeaderDecoder.ENCODED_LENGTH + SessionOpenDecoder.BLOCK_LENGTH
-                    || header.wrap(buffer, frame.payloadOffset()).templateId() != SessionOpenDecoder.TEMPLATE_ID) {
-                return;
-            }
-            open.wrapAndApplyHeader(buffer, frame.payloadOffset(), header);
-            if (open.sessionId() != sessionId) {
-                return;
-            }
-            if (frame.sequence() < command) {
-                before = Math.max(before, open.sessionVerId());
-            } else {
-                after = Math.max(after, open.sessionVerId());
-            }
-        }
-    }
-
-    /**
      * Appends it.
      *
      * @return its sequence.
      */
     public long append() {
         final boolean isFromSession = frame.frameType() == FrameType.SESSION;
-        final int templateId = frame.payloadLength() < MessageHeaderDecoder.ENCODED_LENGTH
-                ? 0
-                : new MessageHeaderDecoder()
-                        .wrap(frameBuffer, frame.payloadOffset())
-                        .templateId();
+        final int templateId = MessageShape.templateId(frame);
         final long sessionId = isFromSession ? frame.source() & 0xFFFF_FFFFL : SkipSeqEncoder.sessionIdNullValue();
         final long seqNum = isFromSession && SessionMessage.isNumbered(templateId) && !hasBegunAfresh(sessionId)
                 ? SessionMessage.seqNum(frameBuffer, frame.payloadOffset())
@@ -145,5 +93,44 @@ public final class SkipEntry {
         Frame.stamp(frameBuffer, 0, journal.lastEpoch(), sequence, journal.lastTimestampNs() + 1, journal.lastChain());
         journal.append(frameBuffer, 0, Frame.HEADER_LENGTH + payloadLength);
         return sequence;
+    }
+
+    /**
+     * Whether the session has logged on under a higher sessionVerId since: its numbers began again at 1, so the command's
+     * number means another request by now, and whoever sent it waits for no answer any more.
+     */
+    private boolean hasBegunAfresh(final long sessionId) {
+        final long after = highestVersion(sessionId, skipped + 1, journal.lastSequence());
+        // What stands before may be all of a long log: it is read only when there is something to compare.
+        return after != 0 && Long.compareUnsigned(after, highestVersion(sessionId, 1, skipped - 1)) > 0;
+    }
+
+    /** The highest sessionVerId under which the session asks to be opened in these frames, both ends included; 0 for none. */
+    private long highestVersion(final long sessionId, final long from, final long to) {
+        final SessionOpenDecoder open = new SessionOpenDecoder();
+        final MessageHeaderDecoder header = new MessageHeaderDecoder();
+        final Frame each = new Frame();
+        final long[] highest = new long[1];
+        final FrameHandler handler = (buffer, offset, length) -> {
+            each.wrap(buffer, offset);
+            if (each.sequence() <= to && isSessionOpen(each)) {
+                open.wrapAndApplyHeader(buffer, each.payloadOffset(), header);
+                if (open.sessionId() == sessionId && Long.compareUnsigned(open.sessionVerId(), highest[0]) > 0) {
+                    highest[0] = open.sessionVerId();
+                }
+            }
+        };
+        try (JournalReader reader = journal.newReader()) {
+            reader.seek(from);
+            while (reader.nextSequence() <= to && reader.poll(handler, POLL_LIMIT) > 0) {
+                // The handler sees each frame.
+            }
+        }
+        return highest[0];
+    }
+
+    private static boolean isSessionOpen(final Frame frame) {
+        return MessageShape.isCarriedBy(
+                frame, FrameType.GATEWAY, SessionOpenDecoder.TEMPLATE_ID, SessionOpenDecoder.BLOCK_LENGTH);
     }
 }
