@@ -81,15 +81,8 @@ public final class ClientSession implements AutoCloseable {
         // Microseconds of the wall clock: above every id of an earlier run, and with 56 bits to spare for a long time.
         ids = new OrderIds(clock.wallNs() / US);
         reports = new SessionReports(sessionId, clock, ids, requests, resendBusy ? again : null, figures);
-        // The wall clock as sessionVerId: higher than whatever an earlier run has used.
-        final ClientConfig config = ClientConfig.of(
-                        sessionId,
-                        clock.wallNs(),
-                        access.secret(sessionId),
-                        access.ingress(),
-                        access.responses(sessionId))
-                .withKeepAliveMs(KEEP_ALIVE_MS)
-                .withConnectTimeoutMs(CONNECT_TIMEOUT_MS);
+        final ClientConfig config =
+                access.freshSession(sessionId).withKeepAliveMs(KEEP_ALIVE_MS).withConnectTimeoutMs(CONNECT_TIMEOUT_MS);
         client = VenueClient.connect(config, transport, clock, reports);
     }
 

@@ -38,12 +38,7 @@ public final class Operator implements VenueListener {
 
     private Operator(final VenueAccess access, final Transport transport, final long timeoutMs) {
         this.timeoutMs = timeoutMs;
-        final ClientConfig config = ClientConfig.of(
-                        VenueDefinitions.OPERATOR,
-                        access.clock().wallNs(),
-                        access.secret(VenueDefinitions.OPERATOR),
-                        access.ingress(),
-                        access.responses(VenueDefinitions.OPERATOR))
+        final ClientConfig config = access.freshSession(VenueDefinitions.OPERATOR)
                 .withKeepAliveMs(KEEP_ALIVE_MS)
                 .withConnectTimeoutMs((int) timeoutMs);
         client = VenueClient.connect(config, transport, access.clock(), this);

@@ -34,14 +34,8 @@ abstract class SturdySession implements VenueListener, AutoCloseable {
         if (System.nanoTime() - retryAtNs < 0) {
             return 0;
         }
-        final ClientConfig config = ClientConfig.of(
-                        sessionId,
-                        access.clock().wallNs(),
-                        access.secret(sessionId),
-                        access.ingress(),
-                        access.responses(sessionId))
-                .withKeepAliveMs(KEEP_ALIVE_MS)
-                .withConnectTimeoutMs(CONNECT_TIMEOUT_MS);
+        final ClientConfig config =
+                access.freshSession(sessionId).withKeepAliveMs(KEEP_ALIVE_MS).withConnectTimeoutMs(CONNECT_TIMEOUT_MS);
         client = VenueClient.connect(config, transport, access.clock(), this);
         return 1;
     }

@@ -1,6 +1,7 @@
 package org.isochron.ops.venue;
 
 import java.util.List;
+import org.isochron.sequencer.client.ClientConfig;
 import org.isochron.sequencer.edge.Channel;
 import org.isochron.sequencer.edge.Transport;
 import org.isochron.sequencer.edge.VenueClock;
@@ -27,4 +28,14 @@ public interface VenueAccess {
     byte[] secret(int sessionId);
 
     VenueClock clock();
+
+    /**
+     * What a client needs to begin a session afresh, on its usual terms. The wall clock is its sessionVerId: higher than
+     * whatever an earlier run has used.
+     *
+     * @throws IllegalArgumentException when there is no secret for it.
+     */
+    default ClientConfig freshSession(final int sessionId) {
+        return ClientConfig.of(sessionId, clock().wallNs(), secret(sessionId), ingress(), responses(sessionId));
+    }
 }

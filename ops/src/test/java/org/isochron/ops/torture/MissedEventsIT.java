@@ -26,7 +26,6 @@ import org.isochron.ops.definition.VenueDefinitions;
 import org.isochron.ops.venue.ConfiguredAccess;
 import org.isochron.replay.Replayer;
 import org.isochron.sequencer.chronicle.ChronicleJournalStore;
-import org.isochron.sequencer.client.ClientConfig;
 import org.isochron.sequencer.client.DropCopyClient;
 import org.isochron.sequencer.client.DropCopyListener;
 import org.isochron.sequencer.edge.JournalReader;
@@ -144,12 +143,7 @@ final class MissedEventsIT {
             final List<byte[]> copies = new ArrayList<>();
             final int sessionId = VenueDefinitions.DROP_COPY;
             try (DropCopyClient client = new DropCopyClient(
-                    ClientConfig.of(
-                            sessionId,
-                            access.clock().wallNs(),
-                            access.secret(sessionId),
-                            access.ingress(),
-                            access.responses(sessionId)),
+                    access.freshSession(sessionId),
                     transport.drivenElsewhere(),
                     access.clock(),
                     0,

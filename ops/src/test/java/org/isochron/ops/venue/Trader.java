@@ -59,14 +59,7 @@ final class Trader implements VenueListener, AutoCloseable {
 
     /** Survives a machine that stands still for a while, and leaves its orders in the book. */
     static ClientConfig patient(final VenueAccess access, final int sessionId) {
-        return ClientConfig.of(
-                        sessionId,
-                        access.clock().wallNs(),
-                        access.secret(sessionId),
-                        access.ingress(),
-                        access.responses(sessionId))
-                .withKeepAliveMs(KEEP_ALIVE_MS)
-                .withCancelOnDisconnect(CodType.NONE, 0);
+        return access.freshSession(sessionId).withKeepAliveMs(KEEP_ALIVE_MS).withCancelOnDisconnect(CodType.NONE, 0);
     }
 
     boolean isEstablished() {
