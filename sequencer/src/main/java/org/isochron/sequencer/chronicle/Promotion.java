@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.sequencer.edge.JournalException;
 import org.isochron.sequencer.edge.JournalException.Reason;
@@ -97,10 +98,8 @@ public final class Promotion {
         }
         copy(longest, answers, epoch, !missing.isEmpty());
         decide(epoch, longest.sequence());
-        if (isReplacedInReach()) {
-            try (EpochFile epochs = EpochFile.open(directory(replaced).epochFile())) {
-                epochs.request(epoch);
-            }
+        if (replaced != null) {
+            at(replaced, epochs -> epochs.request(epoch));
         }
         return new Promoted(
                 epoch,
@@ -253,12 +252,7 @@ public final class Promotion {
 
     private void decide(final int epoch, final long lastSequence) throws IOException {
         for (final Path holder : holders) {
-            final Path file = directory(holder).epochFile();
-            if (Files.exists(file)) {
-                try (EpochFile epochs = EpochFile.open(file)) {
-                    epochs.decide(epoch, lastSequence);
-                }
-            }
+            at(holder, epochs -> epochs.decide(epoch, lastSequence));
         }
     }
 
@@ -268,22 +262,21 @@ public final class Promotion {
      */
     private void giveUp(final int epoch) throws IOException {
         for (final Path holder : holders) {
-            final Path file = directory(holder).epochFile();
-            if (Files.exists(file)) {
-                try (EpochFile epochs = EpochFile.open(file)) {
-                    epochs.giveUp(epoch, lastEpoch(holder));
-                }
-            }
+            at(holder, epochs -> epochs.giveUp(epoch, lastEpoch(holder)));
         }
-        if (isReplacedInReach()) {
-            try (EpochFile epochs = EpochFile.open(directory(replaced).epochFile())) {
-                epochs.beginAt(epoch);
-            }
+        if (replaced != null) {
+            at(replaced, epochs -> epochs.beginAt(epoch));
         }
     }
 
-    private boolean isReplacedInReach() {
-        return replaced != null && Files.exists(directory(replaced).epochFile());
+    /** Tells a journal's promise something; nobody is told where there is none. */
+    private static void at(final Path journal, final Consumer<EpochFile> word) throws IOException {
+        final Path file = directory(journal).epochFile();
+        if (Files.exists(file)) {
+            try (EpochFile epochs = EpochFile.open(file)) {
+                word.accept(epochs);
+            }
+        }
     }
 
     private static JournalDirectory directory(final Path journal) {
