@@ -4,7 +4,6 @@ import java.math.BigInteger;
 
 /** A position as fills and the like tell it: signed lots, and what they cost. */
 final class AuditedPosition {
-    private static final int FUNDING_BITS = 20;
 
     final long accountId;
     final AuditedInstrument instrument;
@@ -59,10 +58,6 @@ final class AuditedPosition {
     }
 
     BigInteger unsettledFunding() {
-        return instrument
-                .fundingIndex
-                .subtract(fundingIndex)
-                .multiply(BigInteger.valueOf(-lots))
-                .shiftRight(FUNDING_BITS);
+        return Rounding.funding(lots, fundingIndex, instrument.fundingIndex);
     }
 }

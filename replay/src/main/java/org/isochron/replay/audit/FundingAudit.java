@@ -41,7 +41,6 @@ import org.isochron.sequencer.replica.EventBatch;
  * asked at the end only, for what its pool holds.
  */
 public final class FundingAudit implements EventConsumer {
-    private static final int SCALE_BITS = 20;
     private static final long ID_MASK = 0xFFFF_FFFFL;
     private static final long INSURANCE_ID = 4_000_000_002L;
 
@@ -261,12 +260,14 @@ public final class FundingAudit implements EventConsumer {
         check.same("indexBefore", held.index, payment.indexBefore());
         hold(payment.accountId(), payment.instrumentId(), held.lots);
         check.same("indexAfter", funding.cumulativeIndex(), payment.indexAfter());
-        final BigInteger owed = BigInteger.valueOf(payment.quantity())
-                .multiply(BigInteger.valueOf(payment.indexAfter()).subtract(BigInteger.valueOf(payment.indexBefore())));
-        check.same("amount", owed.negate().shiftRight(SCALE_BITS), payment.amount());
+        check.same(
+                "amount", funding(payment.quantity(), payment.indexBefore(), payment.indexAfter()), payment.amount());
         row.payments++;
         row.received = row.received.add(BigInteger.valueOf(payment.amount()));
-        row.pool = row.pool.add(owed);
+    }
+
+    private static BigInteger funding(final long lots, final long from, final long to) {
+        return Rounding.funding(lots, BigInteger.valueOf(from), BigInteger.valueOf(to));
     }
 
     /** Every position of the market is closed, INSURANCE's too; funding up to now goes with it and is no payment of its own. */
@@ -284,10 +285,7 @@ public final class FundingAudit implements EventConsumer {
             if ((entry.getKey() & ID_MASK) != instrumentId) {
                 return false;
             }
-            final BigInteger owed = BigInteger.valueOf(held.lots)
-                    .multiply(BigInteger.valueOf(funding.cumulativeIndex()).subtract(BigInteger.valueOf(held.index)));
-            funding.row.received = funding.row.received.add(owed.negate().shiftRight(SCALE_BITS));
-            funding.row.pool = funding.row.pool.add(owed);
+            funding.row.received = funding.row.received.add(funding(held.lots, held.index, funding.cumulativeIndex()));
             leftOver.merge(
                     contract.assetId(), contract.settlement(held.lots, ticks).negate(), BigInteger::add);
             return true;

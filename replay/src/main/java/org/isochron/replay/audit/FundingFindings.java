@@ -32,8 +32,6 @@ public final class FundingFindings {
         long payments;
         /** Quanta its accounts have received, less what they have paid. */
         BigInteger received = BigInteger.ZERO;
-        /** q * (F - f) of all payments, in 2^-20 quanta. */
-        BigInteger pool = BigInteger.ZERO;
 
         Row(final String symbol) {
             this.symbol = symbol;
@@ -44,9 +42,8 @@ public final class FundingFindings {
         }
     }
 
-    /** Sums of one asset, quanta. */
     /**
-     * Of one asset, in quanta.
+     * Sums of one asset, quanta.
      *
      * @param received by all accounts, less what they have paid.
      * @param settled  what settled markets have left in ROUNDING, which is no funding.

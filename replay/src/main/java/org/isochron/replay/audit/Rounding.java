@@ -6,6 +6,8 @@ import java.math.BigInteger;
 final class Rounding {
     private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
 
+    private static final int FUNDING_BITS = 20;
+
     private Rounding() {}
 
     /** Toward minus infinity; the divisor is above 0. */
@@ -25,6 +27,15 @@ final class Rounding {
 
     static BigInteger floorPpm(final BigInteger amount, final long ppm) {
         return floorDiv(amount.multiply(BigInteger.valueOf(ppm)), MILLION);
+    }
+
+    /**
+     * Quanta that signed lots receive while the funding index goes from one place to another (rulebook 6).
+     *
+     * @param from in 2^-20 quanta a lot, as is {@code to}.
+     */
+    static BigInteger funding(final long lots, final BigInteger from, final BigInteger to) {
+        return to.subtract(from).multiply(BigInteger.valueOf(-lots)).shiftRight(FUNDING_BITS);
     }
 
     /** The part of a total that belongs to the first of all lots. */
