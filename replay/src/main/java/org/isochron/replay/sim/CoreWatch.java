@@ -34,13 +34,15 @@ final class CoreWatch implements StateMachine {
         } catch (final RuntimeException failure) {
             throw new Violation(Invariants.NO_PROCESS_STOPS, "the core fails: " + failure, failure);
         }
-        while (watch.sequence() + 1 < frame.sequence()) {
-            watch.skipped(NODE, watch.sequence() + 1);
-        }
         watch.applied(NODE, frame, events, StatesAgree.NOT_LOOKED_AT, venue);
         if (frame.sequence() % AUDIT_INTERVAL == 0) {
             audit();
         }
+    }
+
+    /** The log says that a command is passed over. */
+    void skip(final long sequence) {
+        watch.skipped(NODE, sequence);
     }
 
     /** What is looked at only now and then. */

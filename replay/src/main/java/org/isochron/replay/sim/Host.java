@@ -64,8 +64,8 @@ abstract class Host {
         return false;
     }
 
-    /** Whether a process may end like that, and somebody sees to it. */
-    boolean dealsWith(final RuntimeException failure) {
+    /** What an operator does about a process that has ended like that; false when it must not happen. */
+    boolean recoverFrom(final RuntimeException failure) {
         return false;
     }
 
@@ -88,19 +88,26 @@ abstract class Host {
             world.trace().note(Trace.STARTED, number, 0, 0);
             wake();
         } catch (final JournalException unusable) {
-            world.trace().note(Trace.REFUSED, number, unusable.sequence(), 0);
-            die();
+            refused(unusable.sequence());
             if (!replaceDisk()) {
-                throw new Violation("node-starts", name + " cannot start: " + unusable.getMessage(), unusable);
+                throw cannotStart(unusable);
             }
             world.startLater(this);
         } catch (final ReplicaException refusal) {
-            world.trace().note(Trace.REFUSED, number, refusal.sequence(), 0);
-            die();
-            if (!dealsWith(refusal)) {
-                throw new Violation("node-starts", name + " cannot start: " + refusal.getMessage(), refusal);
+            refused(refusal.sequence());
+            if (!recoverFrom(refusal)) {
+                throw cannotStart(refusal);
             }
         }
+    }
+
+    private void refused(final long sequence) {
+        world.trace().note(Trace.REFUSED, number, sequence, 0);
+        die();
+    }
+
+    private Violation cannotStart(final RuntimeException reason) {
+        return new Violation("node-starts", name + " cannot start: " + reason.getMessage(), reason);
     }
 
     /** The process dies as by kill -9. */
@@ -156,7 +163,7 @@ abstract class Host {
             world.journalFailed(this, unusable);
             return;
         } catch (final RuntimeException failure) {
-            if (dealsWith(failure)) {
+            if (recoverFrom(failure)) {
                 return;
             }
             throw violation(failure);

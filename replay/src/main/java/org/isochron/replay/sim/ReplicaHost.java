@@ -193,7 +193,7 @@ final class ReplicaHost extends Host {
     }
 
     @Override
-    boolean dealsWith(final RuntimeException failure) {
+    boolean recoverFrom(final RuntimeException failure) {
         if (!(failure instanceof ReplicaException stop) || stop.reason() != ReplicaException.Reason.CORE_FAILED) {
             return false;
         }
@@ -264,9 +264,11 @@ final class ReplicaHost extends Host {
 
         @Override
         public void onCommand(final Frame frame, final EventBatch events) {
-            while (++last < frame.sequence()) {
+            // What is missing before it and not skipped by the log is for the checks to find.
+            for (last++; last < frame.sequence() && disk.faults().isSkipped(last); last++) {
                 world.skipped(ReplicaHost.this, last);
             }
+            last = frame.sequence();
             core.onCommand(frame, events);
             world.poison().taste(frame, events);
             final boolean looksAtState = frame.sequence() % STATE_INTERVAL == 0;

@@ -89,6 +89,7 @@ final class Reproduction {
         try {
             for (long sequence = 1; sequence <= journal.count(); sequence++) {
                 if (skipped.contains(sequence)) {
+                    core.skip(sequence);
                     continue;
                 }
                 frame.wrap(journal.buffer(), journal.offset(sequence));
