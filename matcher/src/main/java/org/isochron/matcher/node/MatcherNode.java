@@ -51,11 +51,7 @@ public final class MatcherNode extends VenueNode {
         super(config, start, edges);
         marketData = new MarketDataPublisher(edges.transport().publish(feed), edges.clock());
         privateEvents = new PrivateEventPublisher(
-                edges.transport().publish(privateStream),
-                marketData,
-                edges.transport(),
-                edges.clock(),
-                PrivateEventPublisher.RING_LENGTH);
+                edges.transport().publish(privateStream), marketData, edges.transport(), edges.clock());
         follow(config, gapSource, recorded(events, gated(release, marketData, privateEvents)));
     }
 

@@ -22,9 +22,7 @@ public final class PrivateEventPublisher implements Outlet {
     /** Longest wait for market data. */
     public static final long MAX_WAIT_NS = 50_000;
 
-    /** Bytes of events that may wait in a venue of the usual size. */
-    public static final int RING_LENGTH = 1 << 23;
-
+    private static final int RING_LENGTH = 1 << 23;
     private static final int RECORD_HEADER = 16;
     private static final int PADDING = -1;
 
@@ -52,7 +50,19 @@ public final class PrivateEventPublisher implements Outlet {
     /**
      * @param marketData the feed these events must not overtake; its outlet stands before this one.
      * @param transport  driven while events wait, so that a transport invoked by this thread can send.
-     * @param ringLength bytes of events that may wait, a power of two; the node stands still while there is no room.
+     */
+    public PrivateEventPublisher(
+            final Outbound privateStream,
+            final MarketDataPublisher marketData,
+            final Transport transport,
+            final VenueClock clock) {
+        this(privateStream, marketData, transport, clock, RING_LENGTH);
+    }
+
+    /**
+     * The same with room of another size.
+     *
+     * @param ringLength bytes, a power of two, more than the largest event takes.
      */
     public PrivateEventPublisher(
             final Outbound privateStream,

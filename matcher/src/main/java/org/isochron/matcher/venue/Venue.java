@@ -156,7 +156,7 @@ public final class Venue implements StoredMachine {
                 sessions, ledger, marks, market.states, parts.work, counters, reports, marketData, market.changed);
         gatewayDesk = new GatewayDesk(sessions, counters, leases, reports, parts.sessionReports);
         final HashDesk hashDesk = new HashDesk(sessions, counters, events, reports, parts.capacities.sessions());
-        state = new VenueState(parts, trading, hashDesk, capacities);
+        state = new VenueState(parts, trading, hashDesk);
         desks = new CommandDesks(
                 parts,
                 trading,

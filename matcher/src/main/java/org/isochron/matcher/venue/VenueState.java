@@ -19,20 +19,16 @@ final class VenueState implements StateOwner {
     private final Trading trading;
     private final HashDesk hashDesk;
     private final Counters counters;
-    /** What there is room for, everywhere. */
-    private Capacities room;
-
     private final StateOwner[] ledger;
     private final StateOwner[] marks;
     private final StateOwner[] books;
     private final StateOwner[] sessions;
     private final StateSum sum = new StateSum();
 
-    VenueState(final VenueParts parts, final Trading trading, final HashDesk hashDesk, final Capacities room) {
+    VenueState(final VenueParts parts, final Trading trading, final HashDesk hashDesk) {
         this.parts = parts;
         this.trading = trading;
         this.hashDesk = hashDesk;
-        this.room = room;
         counters = parts.counters;
         ledger = new StateOwner[] {parts.ledger};
         marks = new StateOwner[] {parts.marks, trading.fundingClock};
@@ -53,8 +49,7 @@ final class VenueState implements StateOwner {
 
     /** Makes room, everywhere; only while nothing is defined. */
     void resize(final Capacities capacities) {
-        if (!capacities.equals(room)) {
-            room = capacities;
+        if (!capacities.equals(parts.ledger.capacities())) {
             parts.resize(capacities);
             trading.resize(capacities);
             hashDesk.resize(capacities.sessions());

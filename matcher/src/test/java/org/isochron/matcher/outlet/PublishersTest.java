@@ -23,8 +23,8 @@ final class PublishersTest {
     private final FakeOutbound feed = new FakeOutbound();
     private final FakeOutbound reports = new FakeOutbound();
     private final MarketDataPublisher marketData = new MarketDataPublisher(feed, clock);
-    private final PrivateEventPublisher privateEvents = new PrivateEventPublisher(
-            reports, marketData, new MemoryTransport(new MemoryWorld(1 << 12)), clock, 1 << 16);
+    private final PrivateEventPublisher privateEvents =
+            new PrivateEventPublisher(reports, marketData, new MemoryTransport(new MemoryWorld(1 << 12)), clock);
     private final EventBatch batch = new EventBatch();
     private final Frame frame = new Frame();
     private long sequence;
