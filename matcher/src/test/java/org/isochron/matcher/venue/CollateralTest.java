@@ -144,11 +144,7 @@ class CollateralTest {
 
     @Test
     void shouldConvertAfterAMinuteBelowZeroWithoutTheCredit() {
-        bed.operator("Deposit:{accountId:4000000002,assetId:1,amount:'10000'}");
-        pledge("10");
-        bed.buy(TAKER, 200, 20, "100", "");
-        bed.sell(30, 102, 20, "100", "");
-        bed.tick("110");
+        loseMoreThanTheCash();
         final long insurance = ledger.cash(ledger.crossBucket(Ledger.INSURANCE, 0));
         keepFresh(50);
         assertEquals(10 * BTC, pledged());
@@ -166,11 +162,7 @@ class CollateralTest {
 
     @Test
     void shouldConvertNothingWhileNobodyKnowsWhatTheCollateralIsWorth() {
-        bed.operator("Deposit:{accountId:4000000002,assetId:1,amount:'10000'}");
-        pledge("10");
-        bed.buy(TAKER, 200, 20, "100", "");
-        bed.sell(30, 102, 20, "100", "");
-        bed.tick("110");
+        loseMoreThanTheCash();
         keepFresh(50);
         bed.nowNs += 300_000_000_000L;
         bed.verifies = false;
@@ -180,6 +172,15 @@ class CollateralTest {
 
         final Event converted = named(bed.pass(1_000), "CollateralConverted").get(0);
         assertEquals("120", converted.get("indexPrice"));
+    }
+
+    /** 200 beyond what there is, beside a pledge of ten. */
+    private void loseMoreThanTheCash() {
+        bed.operator("Deposit:{accountId:4000000002,assetId:1,amount:'10000'}");
+        pledge("10");
+        bed.buy(TAKER, 200, 20, "100", "");
+        bed.sell(30, 102, 20, "100", "");
+        bed.tick("110");
     }
 
     private List<Event> keepFresh(final int seconds) {

@@ -19,9 +19,6 @@ import org.isochron.risk.marks.Marks;
  * over the orders is made when enough have been saved up for all of them.
  */
 public final class Gate {
-    /** Largest sum, over a bucket, of what each position could be worth at its instrument's largest price. */
-    public static final long MAX_EXPOSURE = 1L << 61;
-
     /**
      * What an isolated bucket is given for each lot of its orders beside their requirement, quanta: a lot may be filled on
      * its own, and rounds its fee, and in an inverse contract its price, once more.
@@ -100,7 +97,7 @@ public final class Gate {
         final long exposureBefore = position < 0 ? 0 : totals.share(position, BucketTotals.EXPOSURE);
         required = margin.requirement() - before + scratch.requirement;
         final long exposure = margin.exposure() - exposureBefore + scratch.exposure;
-        if (exposure > MAX_EXPOSURE >> PositionMargin.EXPOSURE_SHIFT) {
+        if (exposure > PositionMargin.MAX_EXPOSURE) {
             return Verdict.OVERFLOW;
         }
         if (ledger.isIsolated(bucket)) {
@@ -129,7 +126,7 @@ public final class Gate {
         final int bucket = ledger.bucketOf(position);
         if (ledger.isIsolated(bucket)
                 || ledger.firstPledge(account) != Collaterals.NONE
-                || positions.openOrders(position) >= PositionMargin.FEW_ORDERS) {
+                || positions.openOrders(position) >= Positions.FEW_ORDERS) {
             return false;
         }
         final int row = totals.row(bucket);
@@ -456,7 +453,7 @@ public final class Gate {
 
     private void drawIn(final int position, final int instrument) {
         final long open = positions.openOrders(position);
-        if (open <= PositionMargin.FEW_ORDERS) {
+        if (open <= Positions.FEW_ORDERS) {
             return;
         }
         final int at = terms.of(instrument);

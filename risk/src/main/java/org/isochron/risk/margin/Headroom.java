@@ -67,7 +67,7 @@ final class Headroom {
         final int at = row * FIELDS;
         final long spare = cells[at + SPARE] - required;
         final long exposed = cells[at + EXPOSURE] + exposure;
-        if (spare < 0 || exposed > Gate.MAX_EXPOSURE >> PositionMargin.EXPOSURE_SHIFT) {
+        if (spare < 0 || exposed > PositionMargin.MAX_EXPOSURE) {
             return false;
         }
         cells[at + SPARE] = spare;

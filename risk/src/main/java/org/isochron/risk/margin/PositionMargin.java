@@ -23,11 +23,11 @@ import org.isochron.risk.state.InvariantViolation;
  * ends, so for buys {@code loss <= (high - M) * (T - low * N) / (high - low)}, for sells mirrored.
  */
 final class PositionMargin {
-    /** The losses of a position with no more open orders are exact. */
-    static final int FEW_ORDERS = Positions.FEW_ORDERS;
-
     /** Exposure is counted in units of 1,024 quanta, rounded up, so that a bucket's sum cannot overflow. */
-    static final int EXPOSURE_SHIFT = 10;
+    private static final int EXPOSURE_SHIFT = 10;
+
+    /** Largest sum, over a bucket, of what each position could be worth at its instrument's largest price: 2^61 quanta. */
+    static final long MAX_EXPOSURE = 1L << 61 - EXPOSURE_SHIFT;
 
     static final int INVALID_SHIFT = 32;
 
@@ -204,7 +204,7 @@ final class PositionMargin {
 
     /** Units * lots that the orders of one side would lose against the mark, or a bound on it. */
     long loss(final int position, final int at, final boolean buy, final long orders) {
-        if (orders <= FEW_ORDERS) {
+        if (orders <= Positions.FEW_ORDERS) {
             final long buyReference = terms.reference(at, true);
             final long sellReference = terms.reference(at, false);
             if (!ordersBeyond.isAgainst(position, buyReference, sellReference)) {
@@ -236,7 +236,7 @@ final class PositionMargin {
             final long removeUnit,
             final long removeLots) {
         final long reference = terms.reference(at, buy);
-        if (orders <= FEW_ORDERS) {
+        if (orders <= Positions.FEW_ORDERS) {
             return loss(position, at, buy, orders)
                     + OrdersBeyond.of(buy, unit, reference) * lots
                     - OrdersBeyond.of(buy, removeUnit, reference) * removeLots;

@@ -311,7 +311,7 @@ class BucketTotalsTest {
 
     private long loss(final int position, final int instrument, final boolean buy, final long markTicks) {
         final long mark = unit(instrument, markTicks, !buy);
-        if (positions.openOrders(position) <= PositionMargin.FEW_ORDERS) {
+        if (positions.openOrders(position) <= Positions.FEW_ORDERS) {
             return orders.beyond(position, buy, mark, ticks -> unit(instrument, ticks, buy));
         }
         final long lots = positions.orderLots(position, buy);

@@ -169,7 +169,7 @@ class GateTest {
             // time.
             gate.judgeOrder(account, free, position, true, 1, 1, 1, 1, true);
             assertTrue(gate.required() >= truth, "seed " + seed + ", step " + i);
-            assertTrue(orders.count() > PositionMargin.FEW_ORDERS || gate.required() == truth, "step " + i);
+            assertTrue(orders.count() > Positions.FEW_ORDERS || gate.required() == truth, "step " + i);
             equal += gate.required() == truth ? 1 : 0;
         }
         assertTrue(equal > 300, "exact " + equal + " times");

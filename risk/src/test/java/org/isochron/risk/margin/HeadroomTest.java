@@ -38,20 +38,23 @@ class HeadroomTest {
         }
 
         Verdict judge(final int position, final boolean buy, final long ticks, final long lots) {
-            return gate.judgeOrder(
-                    positions.account(position),
-                    positions.instrument(position),
-                    position,
-                    buy,
-                    ticks,
-                    lots,
-                    0,
-                    0,
-                    false);
+            return judge(position, buy, ticks, lots, 0, 0, false);
         }
 
         /** Another order takes the place of one. */
         Verdict judge(final int position, final boolean buy, final long ticks, final long lots, final int order) {
+            final var replaced = risk.orders.get(order);
+            return judge(position, buy, ticks, lots, replaced.ticks(), replaced.lots(), true);
+        }
+
+        private Verdict judge(
+                final int position,
+                final boolean buy,
+                final long ticks,
+                final long lots,
+                final long removeTicks,
+                final long removeLots,
+                final boolean replaces) {
             return gate.judgeOrder(
                     positions.account(position),
                     positions.instrument(position),
@@ -59,9 +62,9 @@ class HeadroomTest {
                     buy,
                     ticks,
                     lots,
-                    risk.orders.get(order).ticks(),
-                    risk.orders.get(order).lots(),
-                    true);
+                    removeTicks,
+                    removeLots,
+                    replaces);
         }
 
         void forget(final int position) {
