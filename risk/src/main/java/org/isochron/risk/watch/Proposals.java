@@ -59,6 +59,15 @@ final class Proposals {
         return foundCount == 0;
     }
 
+    /** Whether nothing waits to be sent or, sent, for an answer: a session that ends takes along what it has sent. */
+    boolean isSettled() {
+        int waiting = foundCount;
+        for (final int unanswered : awaited) {
+            waiting += unanswered;
+        }
+        return waiting == 0;
+    }
+
     // Finding
 
     /** Notes a bucket to be proposed, or what it lacks now; not one for which an answer is awaited. */

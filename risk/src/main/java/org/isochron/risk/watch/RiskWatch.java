@@ -25,7 +25,7 @@ import org.isochron.sequencer.replica.Outlet;
  * What makes a replica a risk node: it watches its own core, proposes every bucket in its range below maintenance margin,
  * and reports each finished scan. In its spare time it tells holders where they stand in the deleveraging queue. Works in rounds: all that was touched or repriced up to a sequence s is judged in bounded
  * slices, on the state as it is by then, and what is under water joins the proposals. As soon as none of those is left to
- * be sent, ScanCompleted(s) goes out, at most one in {@link #MIN_REPORT_INTERVAL_NS}. What changes while a round runs is
+ * be sent or answered, ScanCompleted(s) goes out, at most one in {@link #MIN_REPORT_INTERVAL_NS}. What changes while a round runs is
  * judged in the next one, which does not wait for proposals or reports.
  *
  * <p>What it sends starts no round of its own, nor do other nodes' reports: they change no bucket, and what comes of a
@@ -248,10 +248,10 @@ public final class RiskWatch implements Outlet {
         return turn.hasCome(monotonicNs) ? proposals.send(lastSequence, sequencedNs) : 0;
     }
 
-    /** Once everybody found is proposed, the last round that was judged to its end is a finished scan. */
+    /** Once everybody found is proposed, and the proposals have come back in the log, the last round that was judged to its end is a finished scan. */
     private int report(final long monotonicNs) {
         if (judgedSequence <= reportedSequence
-                || !proposals.isEmpty()
+                || !proposals.isSettled()
                 || hasReported && monotonicNs - lastReportNs < minReportIntervalNs) {
             return 0;
         }
