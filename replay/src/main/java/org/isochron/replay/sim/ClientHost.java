@@ -27,7 +27,7 @@ import org.isochron.sequencer.edge.Transport;
 
 /** A session's client: logs on, sends the commands of its maker at its own pace, now and then leaves and comes back. */
 final class ClientHost extends Host {
-    private static final long IDLE_NS = 10_000_000;
+    private static final long IDLE_NS = 20_000_000;
     private static final long ANSWER_TIMEOUT_NS = 3_000_000_000L;
     private static final long RETRY_NS = 50_000_000;
     private static final int FLOOD = 40;
@@ -180,7 +180,11 @@ final class ClientHost extends Host {
     }
 
     private int trade(final long nowNs) {
-        if (commands == null || !world.isTrading() || nowNs < sendAtNs) {
+        if (commands == null || !world.isTrading()) {
+            return 0;
+        }
+        if (nowNs < sendAtNs) {
+            wakeIn(sendAtNs - nowNs);
             return 0;
         }
         if (dice.oneIn(LEAVE_ONE_IN)) {

@@ -22,7 +22,7 @@ import org.isochron.sequencer.sequence.TailRecovery;
 final class CoreHost extends Host {
     private static final int SEQUENCER_ID = 1;
     private static final int GATEWAY_ID = 2;
-    private static final long IDLE_NS = 2_000_000;
+    private static final long IDLE_NS = 5_000_000;
 
     private final Disk disk;
     private SequencerStatus status = new SequencerStatus();

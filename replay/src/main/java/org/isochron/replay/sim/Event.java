@@ -2,7 +2,5 @@ package org.isochron.replay.sim;
 
 /** Something that happens at a time of the simulated world. */
 abstract class Event {
-    long atNs;
-
     abstract void happen();
 }

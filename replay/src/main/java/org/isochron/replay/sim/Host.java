@@ -17,11 +17,11 @@ abstract class Host {
     private final String name;
     private final SimulatedClock clock;
     private final long idleNs;
+    private final int turn;
     private SimulatedTransport transport;
     private boolean up;
     private long pausedUntilNs;
     private long busyUntilNs;
-    private long nextPollNs = Long.MAX_VALUE;
     private int slowness = 1;
     private boolean woken;
 
@@ -30,6 +30,7 @@ abstract class Host {
         this.name = name;
         this.idleNs = idleNs;
         number = world.enrol(this);
+        turn = world.timetable().enrol(new Turn());
         clock = new SimulatedClock(world.timetable());
     }
 
@@ -117,7 +118,7 @@ abstract class Host {
             transport = null;
         }
         up = false;
-        nextPollNs = Long.MAX_VALUE;
+        world.timetable().cancel(turn);
         scrap();
     }
 
@@ -145,17 +146,14 @@ abstract class Host {
     }
 
     private void pollAt(final long timeNs) {
-        final long earliestNs = Math.max(timeNs, Math.max(busyUntilNs, pausedUntilNs));
-        if (up && earliestNs < nextPollNs) {
-            nextPollNs = earliestNs;
-            world.timetable().at(earliestNs, new Poll());
+        if (up) {
+            world.timetable().bringForward(turn, Math.max(timeNs, Math.max(busyUntilNs, pausedUntilNs)));
         }
     }
 
     private void poll() {
         final boolean byTimer = !woken;
         woken = false;
-        nextPollNs = Long.MAX_VALUE;
         int work = 0;
         try {
             work = work();
@@ -188,18 +186,14 @@ abstract class Host {
         return new Violation(Invariants.NO_PROCESS_STOPS, name + " has stopped: " + failure.getMessage(), failure);
     }
 
-    private final class Poll extends Event {
+    private final class Turn extends Event {
         @Override
         void happen() {
-            if (!up || atNs != nextPollNs) {
-                return;
-            }
             if (isPaused()) {
-                nextPollNs = Long.MAX_VALUE;
                 pollAt(pausedUntilNs);
-                return;
+            } else {
+                poll();
             }
-            poll();
         }
     }
 }

@@ -6,7 +6,7 @@ import org.isochron.sequencer.client.MarketDataClient;
 
 /** Somebody who builds the books from both feeds, and compares them with the hashes the venue tells. */
 final class MarketHost extends Host {
-    private static final long IDLE_NS = 20_000_000;
+    private static final long IDLE_NS = 40_000_000;
 
     private MarketDataClient client;
     private BookBuilder books;

@@ -34,12 +34,12 @@ import org.isochron.sequencer.replica.StoredMachine;
  * {@link org.isochron.matcher.node.RiskNode} are, with the checks' ear at its core.
  */
 final class ReplicaHost extends Host {
-    private static final long IDLE_NS = 5_000_000;
+    private static final long IDLE_NS = 10_000_000;
 
     /** Commands between two looks at a node's state hash; its events are compared after each. */
     private static final int STATE_INTERVAL = 8;
 
-    private static final int GATE_LENGTH = 1 << 22;
+    private static final int GATE_LENGTH = 1 << 20;
     /** Small, so that it is full now and then. */
     private static final int RING_LENGTH = 1 << 16;
 
