@@ -53,15 +53,6 @@ public abstract class Invariant {
     /** A matcher offers a market data packet, and it is taken. */
     protected void onPublic(final int node, final DirectBuffer buffer, final int offset, final int length) {}
 
-    /** A client sends a command. */
-    protected void onSent(
-            final int session,
-            final long verId,
-            final long seqNum,
-            final DirectBuffer buffer,
-            final int offset,
-            final int length) {}
-
     /**
      * A message of the gateway reaches a session's client, envelope first.
      *
@@ -69,9 +60,6 @@ public abstract class Invariant {
      */
     protected void onReceived(
             final int session, final long connection, final DirectBuffer buffer, final int offset, final int length) {}
-
-    /** A client hears from its session that events are missing. */
-    protected void onMissed(final int session, final long fromSessionSeq, final long toSessionSeq) {}
 
     /** Now and then, when a node has finished a duty cycle: what is too dear to be looked at after each command. */
     protected void onAudit(final long sequence, final Venue venue) {}

@@ -204,7 +204,7 @@ final class ClientHost extends Host {
         }
         final long seqNum = client.nextSeqNum();
         if (client.send(buffer, 0, length) > 0) {
-            world.sent(this, templateId, verId, seqNum, buffer, length);
+            world.sent(this, templateId, seqNum);
         }
     }
 
@@ -331,7 +331,7 @@ final class ClientHost extends Host {
 
         @Override
         public void onGap(final long fromSessionSeq, final long toSessionSeq) {
-            world.missed(ClientHost.this, fromSessionSeq, toSessionSeq);
+            world.missed(fromSessionSeq, toSessionSeq);
             again();
         }
     }

@@ -373,21 +373,13 @@ final class World implements Network.Ledger {
     }
 
     /** A client is told that it will not get these events any more. */
-    void missed(final ClientHost client, final long fromSeq, final long toSeq) {
+    void missed(final long fromSeq, final long toSeq) {
         eventsMissed += toSeq - fromSeq + 1;
-        watch.missed(client.sessionId(), fromSeq, toSeq);
     }
 
-    void sent(
-            final ClientHost client,
-            final int templateId,
-            final long verId,
-            final long seqNum,
-            final DirectBuffer buffer,
-            final int length) {
+    void sent(final ClientHost client, final int templateId, final long seqNum) {
         commandCounts[templateId]++;
         trace.note(Trace.SENT, client.number(), templateId, seqNum);
-        watch.sent(client.sessionId(), verId, seqNum, buffer, 0, length);
     }
 
     void timerFired(final Host host, final int work) {
