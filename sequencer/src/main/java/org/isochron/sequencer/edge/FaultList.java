@@ -9,6 +9,9 @@ public final class FaultList implements FaultRecord {
     /** By the command skipped: where the log says so. */
     private final TreeMap<Long, Long> skips = new TreeMap<>();
 
+    /** The highest of them, 0 for none: every command is asked about, and hardly any is below it. */
+    private long lastSkipped;
+
     private long stoppedAt;
     private int stops;
 
@@ -22,7 +25,7 @@ public final class FaultList implements FaultRecord {
     public FaultList(final long stoppedAt, final int stops, final Map<Long, Long> skips) {
         this.stoppedAt = stoppedAt;
         this.stops = stops;
-        this.skips.putAll(skips);
+        skips.forEach(this::skip);
     }
 
     @Override
@@ -49,11 +52,12 @@ public final class FaultList implements FaultRecord {
     @Override
     public void skip(final long sequence, final long saidAt) {
         skips.put(sequence, saidAt);
+        lastSkipped = Math.max(lastSkipped, sequence);
     }
 
     @Override
     public boolean isSkipped(final long sequence) {
-        return !skips.isEmpty() && skips.containsKey(sequence);
+        return sequence <= lastSkipped && skips.containsKey(sequence);
     }
 
     @Override
