@@ -30,6 +30,26 @@ public final class ChildProcesses implements AutoCloseable {
     }
 
     /**
+     * A command that runs Isochron: this Java with the flags of a node and its archive of classes, where there is one, set up
+     * for processes of which many start on few cores.
+     *
+     * @param root  of the source tree; the jar is in it.
+     * @param words behind the jar.
+     */
+    public static List<String> isochron(final Path root, final List<String> words) {
+        final List<String> command = java(root);
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+        final Path target = root.resolve("ops/target");
+        final Path classes = target.resolve("isochron-" + System.getProperty("java.version") + ".jsa");
+        if (Files.exists(classes)) {
+            command.add("-XX:SharedArchiveFile=" + classes);
+        }
+        command.addAll(List.of("-jar", target.resolve("isochron.jar").toString()));
+        command.addAll(words);
+        return command;
+    }
+
+    /**
      * The beginning of a command: this Java with the flags of a node.
      *
      * @param root of the source tree.
@@ -50,13 +70,18 @@ public final class ChildProcesses implements AutoCloseable {
      * @throws UncheckedIOException when the machine cannot.
      */
     public void start(final String name, final List<String> command) {
+        start(name, directory, command);
+    }
+
+    /** The same, in another directory than that of what it prints. */
+    public void start(final String name, final Path workingDirectory, final List<String> command) {
         starts.merge(name, 1, Integer::sum);
         startedNs.put(name, System.nanoTime());
         try {
             processes.put(
                     name,
                     new ProcessBuilder(command)
-                            .directory(directory.toFile())
+                            .directory(workingDirectory.toFile())
                             .redirectErrorStream(true)
                             .redirectOutput(output(name).toFile())
                             .start());

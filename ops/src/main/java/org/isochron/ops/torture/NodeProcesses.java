@@ -74,16 +74,7 @@ final class NodeProcesses implements AutoCloseable {
 
     /** Begins any sub-command; what it prints is kept under that name. */
     void run(final String name, final List<String> words) {
-        final List<String> command = ChildProcesses.java(root);
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
-        final Path target = root.resolve("ops/target");
-        final Path classes = target.resolve("isochron-" + System.getProperty("java.version") + ".jsa");
-        if (Files.exists(classes)) {
-            command.add("-XX:SharedArchiveFile=" + classes);
-        }
-        command.addAll(List.of("-jar", target.resolve("isochron.jar").toString()));
-        command.addAll(words);
-        processes.start(name, command);
+        processes.start(name, ChildProcesses.isochron(root, words));
     }
 
     /**

@@ -1,14 +1,11 @@
 package org.isochron.ops.torture;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
+import org.isochron.ops.node.ChildProcesses;
 
 /**
  * The sample venue's nodes and its clients as processes, each in a namespace and a directory of its own: they share no file
@@ -19,9 +16,6 @@ final class SeparateNodes implements AutoCloseable {
     static final String CLIENTS = "clients";
     static final List<String> REPLICAS = List.of("matcher-A", "matcher-B", "risk-1");
     static final List<String> ALL = List.of(SEQUENCER, "matcher-A", "matcher-B", "risk-1", CLIENTS);
-
-    private static final int FIRST_WITH_NATIVE_CHECKS = 24;
-    private static final long LOOK_MS = 20;
 
     /** Ports of the sample configuration, by whose they are, in the order of {@link #ALL}. */
     private static final List<List<Integer>> PORTS = List.of(
@@ -34,7 +28,7 @@ final class SeparateNodes implements AutoCloseable {
     private final Path directory;
     private final Path root;
     private final Namespaces namespaces;
-    private final Map<String, Process> processes = new TreeMap<>();
+    private final ChildProcesses processes;
 
     /**
      * @param directory of the venue; must not exist.
@@ -44,6 +38,7 @@ final class SeparateNodes implements AutoCloseable {
         this.directory = directory.toAbsolutePath();
         this.root = root.toAbsolutePath();
         this.namespaces = namespaces;
+        processes = new ChildProcesses(this.directory);
         for (final String node : ALL) {
             Files.createDirectories(this.directory.resolve(node));
         }
@@ -87,70 +82,37 @@ final class SeparateNodes implements AutoCloseable {
     /** Runs any sub-command in a node's namespace; what it prints is kept under the name. */
     void run(final String node, final String name, final List<String> words) {
         final List<String> command = new ArrayList<>(namespaces.entering(node));
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("@" + root.resolve("ops/jvm.flags"));
-        if (Runtime.version().feature() >= FIRST_WITH_NATIVE_CHECKS) {
-            command.add("@" + root.resolve("ops/jvm-25.flags"));
-        }
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
-        command.addAll(List.of("-jar", root.resolve("ops/target/isochron.jar").toString()));
-        command.addAll(words);
-        try {
-            processes.put(
-                    name,
-                    new ProcessBuilder(command)
-                            .directory(directory.resolve(node).toFile())
-                            .redirectErrorStream(true)
-                            .redirectOutput(output(name).toFile())
-                            .start());
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        command.addAll(ChildProcesses.isochron(root, words));
+        processes.start(name, directory.resolve(node), command);
     }
 
     /** Waits until a process has said something. */
     void await(final String name, final String text, final long timeoutMs) throws InterruptedException {
-        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-        while (!told(name).contains(text)) {
-            if (!processes.get(name).isAlive() || System.nanoTime() - deadlineNs > 0) {
-                throw new IllegalStateException(
-                        name + " did not say '" + text + "' in " + timeoutMs + " ms; it said:\n" + told(name));
-            }
-            TimeUnit.MILLISECONDS.sleep(LOOK_MS);
-        }
+        processes.awaitTextFromNow(name, text, timeoutMs);
     }
 
     /** Waits until a process ends by itself, in good order. */
     void awaitEnd(final String name, final long timeoutMs) throws InterruptedException {
-        final Process process = processes.get(name);
-        if (!process.waitFor(timeoutMs, TimeUnit.MILLISECONDS) || process.exitValue() != 0) {
-            throw new IllegalStateException(name + " did not end in good order; it said:\n" + told(name));
-        }
+        requireGood(name, processes.awaitEnd(name, timeoutMs));
     }
 
     /** Asks a process to stop, and waits. */
     void stop(final String name, final long timeoutMs) throws InterruptedException {
-        processes.get(name).destroy();
-        awaitEnd(name, timeoutMs);
+        requireGood(name, processes.stop(name, timeoutMs));
     }
 
-    String told(final String name) {
-        try {
-            return Files.exists(output(name)) ? Files.readString(output(name)) : "";
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
+    private void requireGood(final String name, final int exitCode) {
+        if (exitCode != 0) {
+            throw new IllegalStateException(name + " did not end in good order; it said:\n" + told(name));
         }
     }
 
-    private Path output(final String name) {
-        return directory.resolve(name + ".out");
+    String told(final String name) {
+        return processes.told(name);
     }
 
     @Override
     public void close() {
-        processes.values().forEach(Process::destroyForcibly);
-        for (final Process process : processes.values()) {
-            process.onExit().join();
-        }
+        processes.close();
     }
 }
