@@ -15,6 +15,7 @@ import org.isochron.ops.config.NodeConfig;
 import org.isochron.ops.config.SequencerNodeConfig;
 import org.isochron.ops.config.VenueConfig;
 import org.isochron.sequencer.chronicle.ChronicleJournal;
+import org.isochron.sequencer.chronicle.ChronicleJournalStore;
 import org.isochron.sequencer.edge.JournalException;
 import org.isochron.sequencer.edge.JournalReader;
 import org.isochron.sequencer.sequence.TailRecovery;
@@ -79,9 +80,9 @@ final class HolderPositions {
         journal.promise().requireInPlace();
         final List<Supplier<JournalReader>> longer = new ArrayList<>();
         for (final Path holder : config.journalHolders()) {
-            look(holder, journal.lastSequence(), longer);
+            look(holder, journal, longer);
         }
-        ask(journal.mayHaveLostItsTail(), isStopAsked);
+        ask(journal, isStopAsked);
         if (asked.stream().anyMatch(name -> positions.getOrDefault(name, 0L) > journal.lastSequence())) {
             longer.addAll(frames.patientSources());
         }
@@ -90,12 +91,14 @@ final class HolderPositions {
         return TailRecovery.tailFrames(journal.lastSequence(), positions.values());
     }
 
-    private void look(final Path holder, final long lastSequence, final List<Supplier<JournalReader>> longer) {
+    private void look(final Path holder, final ChronicleJournal journal, final List<Supplier<JournalReader>> longer) {
         try {
-            final long sequence =
-                    NodeAgents.store(holder).stat(NodeAgents.name(holder)).lastSequence();
+            final ChronicleJournalStore store = NodeAgents.store(holder);
+            final String name = NodeAgents.name(holder);
+            final long sequence = store.stat(name).lastSequence();
+            journal.promise().heed(holder.toString(), store.lastEpoch(name), store.epochs(name));
             positions.put(holder.toString(), sequence);
-            if (sequence > lastSequence) {
+            if (sequence > journal.lastSequence()) {
                 longer.addAll(NodeAgents.readers(List.of(holder)));
             }
         } catch (final JournalException e) {
@@ -103,19 +106,21 @@ final class HolderPositions {
         }
     }
 
-    private void ask(final boolean mustAnswer, final BooleanSupplier isStopAsked) {
+    private void ask(final ChronicleJournal journal, final BooleanSupplier isStopAsked) {
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WAIT_MS);
         boolean isTold = false;
         while (!asked.isEmpty() && !isStopAsked.getAsBoolean()) {
-            frames.awaitPositions(asked, LOOK_MS)
-                    .forEach((name, position) -> positions.put(name, position.lastSequence()));
+            frames.awaitPositions(asked, LOOK_MS).forEach((name, position) -> {
+                journal.promise().heed(name, position.lastEpoch(), position.epochs());
+                positions.put(name, position.lastSequence());
+            });
             final Set<String> missing = new TreeSet<>(asked);
             missing.removeAll(positions.keySet());
             if (missing.isEmpty()) {
                 return;
             }
             if (System.nanoTime() - deadlineNs > 0) {
-                if (!mustAnswer) {
+                if (!journal.mayHaveLostItsTail()) {
                     tell.accept("going on without the positions of " + String.join(", ", missing)
                             + "; the own journal has not been out of memory since it was written");
                     return;

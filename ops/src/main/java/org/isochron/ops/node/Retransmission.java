@@ -14,6 +14,7 @@ import org.isochron.ops.config.VenueConfig;
 import org.isochron.sequencer.aeron.AeronDriver;
 import org.isochron.sequencer.aeron.AeronTransport;
 import org.isochron.sequencer.chronicle.ChronicleJournal;
+import org.isochron.sequencer.edge.EpochStand;
 import org.isochron.sequencer.edge.JournalReader;
 import org.isochron.sequencer.edge.SystemClock;
 import org.isochron.sequencer.host.NodeHost;
@@ -143,8 +144,8 @@ final class Retransmission implements AutoCloseable {
                 }
 
                 @Override
-                public int promisedEpoch() {
-                    return journal.promisedEpoch();
+                public EpochStand epochs() {
+                    return journal.epochs();
                 }
             });
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 import org.isochron.sequencer.edge.DirectoryLock;
 import org.isochron.sequencer.edge.EpochPromise;
+import org.isochron.sequencer.edge.EpochStand;
 import org.isochron.sequencer.edge.FaultRecord;
 import org.isochron.sequencer.edge.FrameOrder;
 import org.isochron.sequencer.edge.Journal;
@@ -60,7 +61,7 @@ public final class ChronicleJournal implements Journal {
     private JournalPatrol patrol;
     private JournalForcer forcer;
     private final boolean mayHaveLostItsTail;
-    private int lastPromised;
+    private EpochStand lastStand = EpochStand.NONE;
     private volatile boolean closed;
 
     /**
@@ -160,12 +161,12 @@ public final class ChronicleJournal implements Journal {
         return closed ? order.lastSequence() : head.sequence();
     }
 
-    /** {@link EpochPromise#promised()}, which is not of the journal's own thread only. Any thread, at any time. */
-    public synchronized int promisedEpoch() {
+    /** What its owner knows of epochs; what it knew at its end once it is closed. Any thread, at any time. */
+    public synchronized EpochStand epochs() {
         if (!closed) {
-            lastPromised = epochs.promised();
+            lastStand = epochs.stand();
         }
-        return lastPromised;
+        return lastStand;
     }
 
     /**
@@ -405,7 +406,7 @@ public final class ChronicleJournal implements Journal {
 
     private synchronized void closeOnce() {
         if (!closed) {
-            lastPromised = epochs.promised();
+            lastStand = epochs.stand();
             closed = true;
             if (patrol != null) {
                 patrol.close();

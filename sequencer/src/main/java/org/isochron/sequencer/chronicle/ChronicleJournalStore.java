@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import org.agrona.CloseHelper;
+import org.isochron.codecs.frame.Frame;
 import org.isochron.sequencer.edge.DirectoryLock;
+import org.isochron.sequencer.edge.EpochStand;
 import org.isochron.sequencer.edge.FaultRecord;
 import org.isochron.sequencer.edge.JournalException;
 import org.isochron.sequencer.edge.JournalException.Reason;
@@ -144,6 +146,37 @@ public final class ChronicleJournalStore implements JournalStore {
             return new FaultFile(directory.faultFile());
         } catch (final IOException e) {
             throw directory.unusable(e.toString(), e);
+        }
+    }
+
+    /**
+     * Epoch of the last frame of a journal, 0 when it is empty. Takes no lock.
+     *
+     * @throws JournalException when the frame cannot be read.
+     */
+    public int lastEpoch(final String name) {
+        final Frame frame = new Frame();
+        final int[] epoch = new int[1];
+        try (JournalReader reader = read(name)) {
+            reader.seek(Math.max(1, stat(name).lastSequence()));
+            reader.poll(
+                    (buffer, offset, length) ->
+                            epoch[0] = frame.wrap(buffer, offset).epoch(),
+                    1);
+        }
+        return epoch[0];
+    }
+
+    /** What the owner of a journal knows of epochs. Takes no lock. */
+    public EpochStand epochs(final String name) {
+        final Path file = directory(name).epochFile();
+        if (!Files.exists(file)) {
+            return EpochStand.NONE;
+        }
+        try (EpochFile epochs = EpochFile.open(file)) {
+            return epochs.stand();
+        } catch (final IOException e) {
+            throw directory(name).unusable(e.getMessage(), e);
         }
     }
 

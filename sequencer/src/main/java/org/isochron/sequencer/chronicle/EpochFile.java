@@ -13,6 +13,7 @@ import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.frame.XxHash64;
 import org.isochron.sequencer.edge.EpochPromise;
+import org.isochron.sequencer.edge.EpochStand;
 
 /**
  * A journal's epochs, in a small file that its owner and a promotion share:
@@ -21,7 +22,7 @@ import org.isochron.sequencer.edge.EpochPromise;
  *  0 started i32, 4 promised i32, 8 check of these i64, 16 answered sequence i64, 24 answered chain i64,
  * 32 answered epoch i32, written once the promise is on the disk: the owner's
  * 64 requested i32, 68 decided epoch i32, 72 base sequence i64, 80 epoch with accepted loss i32, 84 epoch of the next start
- *    at least i32: the promotion's
+ *    at least i32, 88 last epoch given to a sequencer i32: the promotion's
  * </pre>
  */
 final class EpochFile implements EpochPromise, AutoCloseable {
@@ -37,10 +38,14 @@ final class EpochFile implements EpochPromise, AutoCloseable {
     private static final int BASE_SEQUENCE = 72;
     private static final int LOSS_ACCEPTED = 80;
     private static final int BEGIN_AT = 84;
+    private static final int GIVEN = 88;
 
     private final Path path;
     private final MappedByteBuffer mapped;
     private final UnsafeBuffer buffer;
+    /** The last epoch given to a sequencer, whose place one with a new disk takes when it starts. */
+    private int adopted;
+
     private boolean closed;
 
     private EpochFile(final Path path, final MappedByteBuffer mapped) {
@@ -75,11 +80,34 @@ final class EpochFile implements EpochPromise, AutoCloseable {
     }
 
     @Override
+    public void heed(final String holder, final int lastEpoch, final EpochStand stand) {
+        final int own = Math.max(started(), promised());
+        if (own == 0) {
+            // Never a sequencer's: it takes the log from the others, and begins above whatever they know.
+            adopted = Math.max(adopted, stand.given());
+            beginAt(Math.max(Math.max(lastEpoch, stand.given()), stand.promised()) + 1);
+        } else if (stand.given() > promised() || lastEpoch > own) {
+            throw new IllegalStateException("epoch " + Math.max(stand.given(), lastEpoch)
+                    + " was given to another sequencer, as " + holder + " knows; this one (epoch " + own
+                    + ") is replaced, and its journal " + path.getParent()
+                    + " must not be continued; to give it the venue again, promote it into an empty directory");
+        } else if (stand.promised() > own) {
+            if (stand.decided() != stand.promised()) {
+                throw new IllegalStateException(holder + " has promised epoch " + stand.promised()
+                        + " to a promotion that has not ended; this sequencer had epoch " + own
+                        + ": let the promotion end, or repeat it, then start the one that it names");
+            }
+            beginAt(stand.promised());
+        }
+    }
+
+    @Override
     public int start(final int lastEpoch) {
         requireInPlace();
         final int least = Math.max(promised(), buffer.getIntVolatile(BEGIN_AT));
         final int epoch = Math.max(Math.max(started(), lastEpoch), least - 1) + 1;
         buffer.putInt(STARTED, epoch, LITTLE_ENDIAN);
+        buffer.putInt(PROMISED, Math.max(promised(), adopted), LITTLE_ENDIAN);
         seal();
         return epoch;
     }
@@ -106,6 +134,11 @@ final class EpochFile implements EpochPromise, AutoCloseable {
         buffer.putLong(ANSWERED_SEQUENCE, sequence, LITTLE_ENDIAN);
         buffer.putLong(ANSWERED_CHAIN, chain, LITTLE_ENDIAN);
         buffer.putIntVolatile(ANSWERED, epoch);
+    }
+
+    /** For others to see; any thread. */
+    EpochStand stand() {
+        return new EpochStand(promised(), buffer.getIntVolatile(DECIDED), buffer.getIntVolatile(GIVEN));
     }
 
     /** The epoch promised last, on the owner's disk already when it shows here. */
@@ -137,8 +170,13 @@ final class EpochFile implements EpochPromise, AutoCloseable {
         mapped.force();
     }
 
-    /** Tells where the epochs below the promised one end. */
-    void decide(final int epoch, final long lastSequenceBefore) {
+    /** A sequencer has the promised epoch; tells where those below it end. */
+    void give(final int epoch, final long lastSequenceBefore) {
+        buffer.putIntVolatile(GIVEN, epoch);
+        decide(epoch, lastSequenceBefore);
+    }
+
+    private void decide(final int epoch, final long lastSequenceBefore) {
         buffer.putLong(BASE_SEQUENCE, lastSequenceBefore, LITTLE_ENDIAN);
         buffer.putIntVolatile(DECIDED, epoch);
         mapped.force();
@@ -157,7 +195,7 @@ final class EpochFile implements EpochPromise, AutoCloseable {
 
     /** Tells a sequencer that stays in its place under which epoch it is heard again, from its next start on. */
     void beginAt(final int epoch) {
-        buffer.putIntVolatile(BEGIN_AT, epoch);
+        buffer.putIntVolatile(BEGIN_AT, Math.max(epoch, buffer.getIntVolatile(BEGIN_AT)));
         mapped.force();
     }
 

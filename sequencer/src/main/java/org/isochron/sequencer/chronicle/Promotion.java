@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.isochron.codecs.frame.Frame;
+import org.isochron.sequencer.edge.DirectoryLock;
 import org.isochron.sequencer.edge.JournalException;
 import org.isochron.sequencer.edge.JournalException.Reason;
 import org.isochron.sequencer.edge.JournalReader;
@@ -25,6 +26,7 @@ import org.isochron.sequencer.edge.JournalReader;
 public final class Promotion {
     private static final long LOOK_MS = 20;
     private static final int COPY_LIMIT = 1024;
+    private static final String LOCK_FILE = "promotion.lock";
 
     private final Path target;
     private final List<Path> holders;
@@ -62,10 +64,28 @@ public final class Promotion {
         if (holders.isEmpty()) {
             throw new PromotionException("no journal holder is configured, so nobody has the log to promote from");
         }
+        final List<DirectoryLock> locks = new ArrayList<>();
         try {
+            lockHolders(locks);
             return promote(acceptsLoss);
         } catch (final IOException e) {
             throw new UncheckedIOException("the promotion failed: " + e, e);
+        } finally {
+            locks.forEach(DirectoryLock::close);
+        }
+    }
+
+    /** Two promotions at once would give the same epoch to two sequencers. */
+    private void lockHolders(final List<DirectoryLock> locks) {
+        for (final Path holder : holders) {
+            if (Files.exists(directory(holder).epochFile())) {
+                try {
+                    locks.add(DirectoryLock.take(holder, LOCK_FILE));
+                } catch (final DirectoryLock.InUseException e) {
+                    throw new PromotionException("another promotion is at work on " + holder + " (" + e.owner()
+                            + "); let it end, and look at what it says, before you promote again");
+                }
+            }
         }
     }
 
@@ -97,7 +117,7 @@ public final class Promotion {
                     + " Bring the missing back, or repeat with --accept-loss");
         }
         copy(longest, answers, epoch, !missing.isEmpty());
-        decide(epoch, longest.sequence());
+        give(epoch, longest.sequence());
         if (replaced != null) {
             at(replaced, epochs -> epochs.request(epoch));
         }
@@ -138,18 +158,12 @@ public final class Promotion {
     }
 
     private static int lastEpoch(final Path journal) {
-        final int[] epoch = new int[1];
-        try (JournalReader reader = store(journal).read(name(journal))) {
-            reader.seek(Math.max(1, store(journal).stat(name(journal)).lastSequence()));
-            reader.poll(
-                    (buffer, offset, length) ->
-                            epoch[0] = new Frame().wrap(buffer, offset).epoch(),
-                    1);
+        try {
+            return store(journal).lastEpoch(name(journal));
         } catch (final JournalException damaged) {
             // Its promise says what matters of it; whether it can be used shows when it is asked.
             return 0;
         }
-        return epoch[0];
     }
 
     private Answer ask(final Path holder, final int epoch) throws IOException {
@@ -250,9 +264,9 @@ public final class Promotion {
         }
     }
 
-    private void decide(final int epoch, final long lastSequence) throws IOException {
+    private void give(final int epoch, final long lastSequence) throws IOException {
         for (final Path holder : holders) {
-            at(holder, epochs -> epochs.decide(epoch, lastSequence));
+            at(holder, epochs -> epochs.give(epoch, lastSequence));
         }
     }
 

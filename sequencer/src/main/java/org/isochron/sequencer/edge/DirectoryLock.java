@@ -28,11 +28,11 @@ public final class DirectoryLock implements AutoCloseable {
      */
     private static final Set<Path> HELD_HERE = new HashSet<>();
 
-    private final Path directory;
+    private final Path file;
     private final FileChannel channel;
 
-    private DirectoryLock(final Path directory, final FileChannel channel) {
-        this.directory = directory;
+    private DirectoryLock(final Path file, final FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
@@ -43,14 +43,24 @@ public final class DirectoryLock implements AutoCloseable {
      * @throws UncheckedIOException when the file cannot be written.
      */
     public static DirectoryLock take(final Path directory) {
+        return take(directory, FILE_NAME);
+    }
+
+    /**
+     * The same for a purpose of its own, which keeps nobody from the others.
+     *
+     * @param fileName of the lock file, by which the purpose is known.
+     */
+    public static DirectoryLock take(final Path directory, final String fileName) {
         synchronized (HELD_HERE) {
             try {
                 final Path real = directory.toRealPath();
-                if (HELD_HERE.contains(real)) {
+                final Path file = real.resolve(fileName);
+                if (HELD_HERE.contains(file)) {
                     throw new InUseException(real, "this process, pid=" + pid());
                 }
-                final DirectoryLock lock = new DirectoryLock(real, lock(real));
-                HELD_HERE.add(real);
+                final DirectoryLock lock = new DirectoryLock(file, lock(file));
+                HELD_HERE.add(file);
                 return lock;
             } catch (final IOException e) {
                 throw new UncheckedIOException("cannot lock " + directory, e);
@@ -59,29 +69,29 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     public Path directory() {
-        return directory;
+        return file.getParent();
     }
 
     @Override
     public void close() {
         synchronized (HELD_HERE) {
-            if (HELD_HERE.remove(directory)) {
+            if (HELD_HERE.remove(file)) {
                 try {
                     channel.close();
                 } catch (final IOException e) {
-                    throw new UncheckedIOException("cannot unlock " + directory, e);
+                    throw new UncheckedIOException("cannot unlock " + file, e);
                 }
             }
         }
     }
 
-    private static FileChannel lock(final Path directory) throws IOException {
-        final Path file = directory.resolve(FILE_NAME);
+    private static FileChannel lock(final Path file) throws IOException {
         final FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             final FileLock lock = channel.tryLock();
             if (lock == null) {
-                throw new InUseException(directory, Files.readString(file).strip());
+                throw new InUseException(
+                        file.getParent(), Files.readString(file).strip());
             }
             final String owner = "pid=" + pid() + " boot=" + bootId() + "\n";
             channel.truncate(0);
@@ -111,9 +121,17 @@ public final class DirectoryLock implements AutoCloseable {
     public static final class InUseException extends IllegalStateException {
         private static final long serialVersionUID = 1L;
 
+        private final String owner;
+
         InUseException(final Path directory, final String owner) {
             super(directory + " is in use by " + owner
                     + "; stop that process, or give this one a directory of its own");
+            this.owner = owner;
+        }
+
+        /** Who has it, in words. */
+        public String owner() {
+            return owner;
         }
     }
 }

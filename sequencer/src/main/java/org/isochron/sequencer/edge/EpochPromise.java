@@ -21,6 +21,15 @@ public interface EpochPromise {
     default void requireInPlace() {}
 
     /**
+     * What another holder of the log knows, before a sequencer begins: it may have been asked in this one's absence.
+     *
+     * @param holder    for messages.
+     * @param lastEpoch of the last frame it holds, 0 for none.
+     * @throws IllegalStateException when another sequencer has been promoted in this one's place, or is being.
+     */
+    default void heed(final String holder, final int lastEpoch, final EpochStand stand) {}
+
+    /**
      * Begins a sequencer's run.
      *
      * @param lastEpoch of the last frame in the journal, 0 when there is none.

@@ -147,7 +147,7 @@ final class FrameAnswer implements AutoCloseable {
             reader.seek(end);
             reader.poll(lastHandler, 1);
         }
-        final NodePosition position = new NodePosition(end, lastChain, lastEpoch, journal.promisedEpoch());
+        final NodePosition position = new NodePosition(end, lastChain, lastEpoch, journal.epochs());
         pendingLength = message.encodePosition(ownNodeId, position, first);
         pending.putBytes(0, message.buffer(), 0, pendingLength);
         isPositionPending = true;

@@ -8,6 +8,7 @@ import org.agrona.DirectBuffer;
 import org.isochron.codecs.NodePositionDecoder;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
+import org.isochron.sequencer.edge.EpochStand;
 import org.isochron.sequencer.edge.Inbound;
 import org.isochron.sequencer.edge.LaneListener;
 import org.isochron.sequencer.edge.MessageHandler;
@@ -208,8 +209,12 @@ final class FrameFetcher implements AutoCloseable {
         }
         positions.put(
                 config.servers().get(from).nodeId(),
-                new NodePosition(position.lastSequence(), position.lastChain(), (int) position.lastEpoch(), (int)
-                        position.promisedEpoch()));
+                new NodePosition(
+                        position.lastSequence(),
+                        position.lastChain(),
+                        (int) position.lastEpoch(),
+                        new EpochStand((int) position.promisedEpoch(), (int) position.decidedEpoch(), (int)
+                                position.givenEpoch())));
         if (!isAsked || server != from || position.firstSequence() != askedFirst) {
             return;
         }

@@ -42,7 +42,9 @@ final class NodeFrame {
                 .lastChain(position.lastChain())
                 .firstSequence(requestedFirst)
                 .lastEpoch(position.lastEpoch())
-                .promisedEpoch(position.promisedEpoch());
+                .promisedEpoch(position.epochs().promised())
+                .decidedEpoch(position.epochs().decided())
+                .givenEpoch(position.epochs().given());
         return seal(nodeId, NodePositionEncoder.BLOCK_LENGTH);
     }
 

@@ -1,5 +1,6 @@
 package org.isochron.sequencer.retransmit;
 
+import org.isochron.sequencer.edge.EpochStand;
 import org.isochron.sequencer.edge.JournalException;
 import org.isochron.sequencer.edge.JournalReader;
 
@@ -25,6 +26,6 @@ public interface ServedJournal {
     /** Sequence of the last frame, 0 when empty. Any thread. */
     long lastSequence();
 
-    /** Epoch promised, 0 for none. Any thread. */
-    int promisedEpoch();
+    /** What its owner knows of epochs. Any thread. */
+    EpochStand epochs();
 }

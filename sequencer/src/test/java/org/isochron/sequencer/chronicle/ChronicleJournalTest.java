@@ -16,6 +16,7 @@ import net.openhft.chronicle.core.analytics.AnalyticsFacade;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
+import org.isochron.sequencer.edge.EpochStand;
 import org.isochron.sequencer.edge.FrameHandler;
 import org.isochron.sequencer.edge.Frames;
 import org.isochron.sequencer.edge.JournalException;
@@ -68,7 +69,7 @@ final class ChronicleJournalTest {
         journal.close();
 
         assertEquals(5, journal.headSequence());
-        assertEquals(3, journal.promisedEpoch());
+        assertEquals(new EpochStand(3, 0, 0), journal.epochs());
     }
 
     @Test

@@ -101,6 +101,122 @@ final class PromotionTest {
     }
 
     @Test
+    void shouldNotLetAReplacedSequencerStartThatTheHoldersKnowToBeReplaced() {
+        Damage.write(root, "a", 20);
+        writeAsSequencer("old");
+        new Promotion(root.resolve("new"), holders("a"), null, TIMEOUT_MS).run(false);
+
+        final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> heed("old", "a"));
+
+        assertTrue(
+                refusal.getMessage().contains("epoch 2 was given to another sequencer, as a knows"),
+                () -> refusal.getMessage());
+        startBeside("new", "a", 2);
+        startBeside("new", "a", 3);
+    }
+
+    @Test
+    void shouldNotLetAReplacedSequencerStartThatHadBegunUnheard() {
+        Damage.write(root, "a", 20);
+        writeAsSequencer("old");
+        assertEquals(2, started("old"));
+        assertEquals(3, started("old"));
+        assertEquals(
+                2,
+                new Promotion(root.resolve("new"), holders("a"), null, TIMEOUT_MS)
+                        .run(false)
+                        .epoch());
+
+        assertThrows(IllegalStateException.class, () -> heed("old", "a"));
+    }
+
+    @Test
+    void shouldBeginWhereARefusedPromotionHasRaisedTheBarTo() {
+        Damage.write(root, "a", 20);
+        writeAsSequencer("old");
+        for (int i = 0; i < 2; i++) {
+            assertThrows(
+                    PromotionException.class,
+                    () -> new Promotion(root.resolve("new"), holders("a", "absent"), null, TIMEOUT_MS).run(false));
+        }
+        heed("old", "a");
+        assertEquals(3, started("old"), "what is promised is heard");
+    }
+
+    @Test
+    void shouldNotLetASequencerStartWhileAPromotionIsUnderWay() {
+        Damage.write(root, "a", 20);
+        writeAsSequencer("old");
+        try (ChronicleJournal a = Damage.store(root).open("a")) {
+            a.promise().promise(2, 20, a.lastChain());
+        }
+
+        final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> heed("old", "a"));
+        assertTrue(refusal.getMessage().contains("a promotion that has not ended"), refusal::getMessage);
+    }
+
+    @Test
+    void shouldLetASequencerWithANewDiskBeginAboveWhatOthersKnow() {
+        Damage.write(root, "a", 20);
+        promotion("a").run(false);
+
+        startBeside("empty", "a", 3);
+        startBeside("empty", "a", 4);
+    }
+
+    @Test
+    void shouldRefuseASecondPromotionWhileOneIsAtWork() throws InterruptedException {
+        Damage.write(root, "a", 20);
+        Damage.write(root, "b", 20);
+        try (ChronicleJournal silent = Damage.store(root).open("b")) {
+            final Thread first =
+                    new Thread(() -> new Promotion(root.resolve("new"), holders("a", "b"), null, 10_000).run(false));
+            first.start();
+            while (silent.promise().requested() == 0) {
+                Thread.onSpinWait();
+            }
+
+            final PromotionException refusal = assertThrows(
+                    PromotionException.class,
+                    () -> new Promotion(root.resolve("other"), holders("a", "b"), null, TIMEOUT_MS).run(true));
+            assertTrue(refusal.getMessage().contains("another promotion is at work on"), refusal::getMessage);
+
+            silent.promise().promise(silent.promise().requested(), 20, silent.lastChain());
+            first.join();
+        }
+        assertEquals(2, started("new"));
+    }
+
+    /** 25 frames of epoch 1, which it has begun. */
+    private void writeAsSequencer(final String name) {
+        try (ChronicleJournal journal = Damage.store(root).open(name)) {
+            assertEquals(Frames.EPOCH, journal.promise().start(0));
+            new Frames().appendTo(journal, 25);
+        }
+    }
+
+    private void startBeside(final String sequencer, final String holder, final int epoch) {
+        try (ChronicleJournal journal = Damage.store(root).open(sequencer)) {
+            journal.promise()
+                    .heed(
+                            holder,
+                            Damage.store(root).lastEpoch(holder),
+                            Damage.store(root).epochs(holder));
+            assertEquals(epoch, journal.promise().start(journal.lastEpoch()));
+        }
+    }
+
+    private void heed(final String sequencer, final String holder) {
+        try (ChronicleJournal journal = Damage.store(root).open(sequencer)) {
+            journal.promise()
+                    .heed(
+                            holder,
+                            Damage.store(root).lastEpoch(holder),
+                            Damage.store(root).epochs(holder));
+        }
+    }
+
+    @Test
     void shouldTakeTheAnswerOfANodeThatRuns() throws InterruptedException {
         Damage.write(root, "a", 20);
         try (ChronicleJournal running = Damage.store(root).open("b")) {

@@ -14,6 +14,7 @@ import org.isochron.sequencer.aeron.Channels;
 import org.isochron.sequencer.chronicle.ChronicleJournal;
 import org.isochron.sequencer.chronicle.ChronicleJournalStore;
 import org.isochron.sequencer.edge.Channel;
+import org.isochron.sequencer.edge.EpochStand;
 import org.isochron.sequencer.edge.Frames;
 import org.isochron.sequencer.edge.JournalReader;
 import org.isochron.sequencer.edge.SystemClock;
@@ -79,8 +80,8 @@ final class RetransmitIT {
             }
 
             @Override
-            public int promisedEpoch() {
-                return journal.promise().promised();
+            public EpochStand epochs() {
+                return new EpochStand(journal.promise().promised(), 0, 0);
             }
         };
     }

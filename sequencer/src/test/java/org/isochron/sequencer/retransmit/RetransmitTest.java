@@ -17,6 +17,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.isochron.codecs.frame.Frame;
 import org.isochron.sequencer.edge.Channel;
+import org.isochron.sequencer.edge.EpochStand;
 import org.isochron.sequencer.edge.Frames;
 import org.isochron.sequencer.edge.Inbound;
 import org.isochron.sequencer.edge.Journal;
@@ -284,8 +285,8 @@ final class RetransmitTest {
             drive();
         }
         asking.join();
-        assertEquals(new NodePosition(7, journal.lastChain(), Frames.EPOCH, 0), answers.get("node-1"));
-        assertEquals(new NodePosition(0, 0, 0, 0), answers.get("node-2"));
+        assertEquals(new NodePosition(7, journal.lastChain(), Frames.EPOCH, EpochStand.NONE), answers.get("node-1"));
+        assertEquals(new NodePosition(0, 0, 0, EpochStand.NONE), answers.get("node-2"));
     }
 
     private int poll(final JournalReader reader) {
@@ -341,8 +342,8 @@ final class RetransmitTest {
             }
 
             @Override
-            public int promisedEpoch() {
-                return journal.promise().promised();
+            public EpochStand epochs() {
+                return new EpochStand(journal.promise().promised(), 0, 0);
             }
         };
     }
