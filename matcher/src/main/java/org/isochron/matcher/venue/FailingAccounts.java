@@ -15,7 +15,14 @@ final class FailingAccounts {
         final EventWriter events = parts.events;
         final Reports reports = parts.reports;
         final TrancheSweep trancheSweep = new TrancheSweep(
-                parts.books, ledger, events, reports, trading.settlement, trading.makers, trading.mmpTriggers);
+                parts.books,
+                ledger,
+                parts.margin,
+                events,
+                reports,
+                trading.settlement,
+                trading.makers,
+                trading.mmpTriggers);
         conversions = new Conversions(
                 ledger, parts.marks, parts.margin, parts.counters, events, reports, parts.limits, parts.openBooks);
         final Deleveraging deleveraging = new Deleveraging(

@@ -4,6 +4,7 @@ import org.isochron.matcher.book.Books;
 import org.isochron.risk.ledger.Instruments;
 import org.isochron.risk.ledger.Ledger;
 import org.isochron.risk.ledger.Positions;
+import org.isochron.risk.margin.Margin;
 
 /**
  * Offers positions under liquidation to the book, and what the fund works off. The closing side has no order and asks no fill rule: it is the venue's own
@@ -12,6 +13,7 @@ import org.isochron.risk.ledger.Positions;
 final class TrancheSweep {
     private final Books books;
     private final Ledger ledger;
+    private final Margin margin;
     private final Instruments instruments;
     private final Positions positions;
     private final EventWriter events;
@@ -23,6 +25,7 @@ final class TrancheSweep {
     TrancheSweep(
             final Books books,
             final Ledger ledger,
+            final Margin margin,
             final EventWriter events,
             final Reports reports,
             final Settlement settlement,
@@ -31,6 +34,7 @@ final class TrancheSweep {
         this.mmp = mmp;
         this.books = books;
         this.ledger = ledger;
+        this.margin = margin;
         this.events = events;
         this.reports = reports;
         this.settlement = settlement;
@@ -54,8 +58,8 @@ final class TrancheSweep {
             if (!events.hasRoomFor(Matching.EVENTS_PER_TRADE + reserve)) {
                 return false;
             }
-            meet(tranche, books.best(instrument, !tranche.buy), instrument);
-            goesOn = !mmp.isPending() || protect(reserve);
+            goesOn = meet(tranche, books.best(instrument, !tranche.buy), instrument)
+                    && (!mmp.isPending() || protect(reserve));
         }
         return goesOn;
     }
@@ -68,15 +72,52 @@ final class TrancheSweep {
         return done;
     }
 
-    /** Whether a rebate is paid shows only with the fill, so the fill rule counts none. */
-    private void meet(final Tranche tranche, final int maker, final int instrument) {
-        final long lots = makers.offer(maker, tranche.lots - tranche.filledLots);
+    /**
+     * Whether a rebate is paid shows only with the fill, so the fill rule counts none.
+     *
+     * @return false when the fund can afford no further fill.
+     */
+    private boolean meet(final Tranche tranche, final int maker, final int instrument) {
+        long lots = makers.offer(maker, tranche.lots - tranche.filledLots);
+        if (lots != 0 && tranche.isFunds) {
+            lots = affordable(tranche, books.ticks(maker), lots);
+            if (lots == 0) {
+                return false;
+            }
+        }
         if (lots != 0) {
             final long cash = settlement.cash(instrument, books.ticks(maker), lots);
             if (makers.admits(maker, lots, Math.max(0, settlement.makerFee(instrument, cash)))) {
                 trade(tranche, maker, lots, cash);
             }
         }
+        return true;
+    }
+
+    /** How many lots leave the fund worth no less than nothing: what it loses others would have to pay. */
+    private long affordable(final Tranche tranche, final long ticks, final long lots) {
+        margin.judge(ledger.bucketOf(tranche.position));
+        final long worth = margin.equity() - margin.value(tranche.position);
+        long sure = 0;
+        long doubtful = lots;
+        while (sure < doubtful) {
+            final long tried = doubtful - (doubtful - sure) / 2;
+            if (worth + worthOf(tranche, ticks, tried) >= 0) {
+                sure = tried;
+            } else {
+                doubtful = tried - 1;
+            }
+        }
+        return sure;
+    }
+
+    /** The position after some lots were filled, and what they bring. */
+    private long worthOf(final Tranche tranche, final long ticks, final long lots) {
+        final int instrument = positions.instrument(tranche.position);
+        final long cash = settlement.cash(instrument, ticks, lots);
+        return margin.valueWith(tranche.position, positions.lots(tranche.position) + (tranche.buy ? lots : -lots))
+                + (tranche.buy ? -cash : cash)
+                - settlement.takerFee(instrument, cash);
     }
 
     private void trade(final Tranche tranche, final int maker, final long lots, final long cash) {

@@ -118,8 +118,8 @@ public final class SolvencyAudit implements EventConsumer {
     }
 
     /**
-     * While it holds lots, a fall of marks, or a fee for working them off, may take INSURANCE below nothing: the next clock tick
-     * must begin with its liquidation. Without lots nothing may.
+     * While it holds lots, a fall of marks may take INSURANCE below nothing: the next clock tick must begin with its
+     * liquidation. Without lots nothing may.
      */
     private void checkInsurance(final boolean ticks) {
         for (final AuditedAsset asset : told.assets.values()) {
