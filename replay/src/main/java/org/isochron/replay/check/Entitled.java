@@ -1,5 +1,6 @@
 package org.isochron.replay.check;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,13 +16,17 @@ import org.isochron.codecs.frame.Frame;
 import org.isochron.codecs.frame.FrameType;
 import org.isochron.codecs.shape.MessageShape;
 import org.isochron.matcher.venue.Venue;
+import org.isochron.risk.ledger.Ledger;
 import org.isochron.sequencer.replica.EventBatch;
 
 /**
  * Who may do what, followed by the definitions alone: every order accepted is for an account that its session may trade,
- * and for none that is being liquidated across its margin.
+ * and for no bucket that is being liquidated.
  */
 public final class Entitled extends Invariant {
+    /** @param instrumentId of an isolated one, or null's value for the cross margin in an asset. */
+    private record Bucket(long accountId, long assetId, long instrumentId) {}
+
     private record Rights(long firmId, boolean wholeFirm, Set<Long> accounts) {}
 
     private final EventCursor cursor = new EventCursor();
@@ -34,7 +39,7 @@ public final class Entitled extends Invariant {
     private final LiquidationEndedDecoder ended = new LiquidationEndedDecoder();
     private final Map<Long, Rights> rights = new TreeMap<>();
     private final Map<Long, Long> firms = new TreeMap<>();
-    private final Set<Long> inLiquidation = new TreeSet<>();
+    private final Set<Bucket> inLiquidation = new HashSet<>();
 
     public Entitled() {
         super("entitled");
@@ -45,19 +50,15 @@ public final class Entitled extends Invariant {
         cursor.over(events);
         while (cursor.advance()) {
             switch (cursor.templateId()) {
-                case OrderAckDecoder.TEMPLATE_ID -> onAck(frame.sequence());
+                case OrderAckDecoder.TEMPLATE_ID -> onAck(frame.sequence(), venue.ledger());
                 case CommandAcceptedDecoder.TEMPLATE_ID -> onAccepted(frame);
                 case LiquidationStartedDecoder.TEMPLATE_ID -> {
                     started.wrapAndApplyHeader(cursor.buffer(), cursor.offset(), header);
-                    if (started.instrumentId() == LiquidationStartedDecoder.instrumentIdNullValue()) {
-                        inLiquidation.add(started.accountId());
-                    }
+                    inLiquidation.add(new Bucket(started.accountId(), started.assetId(), started.instrumentId()));
                 }
                 case LiquidationEndedDecoder.TEMPLATE_ID -> {
                     ended.wrapAndApplyHeader(cursor.buffer(), cursor.offset(), header);
-                    if (ended.instrumentId() == LiquidationEndedDecoder.instrumentIdNullValue()) {
-                        inLiquidation.remove(ended.accountId());
-                    }
+                    inLiquidation.remove(new Bucket(ended.accountId(), ended.assetId(), ended.instrumentId()));
                 }
                 default -> {
                     // Neither gives nor takes a right.
@@ -86,7 +87,7 @@ public final class Entitled extends Invariant {
         }
     }
 
-    private void onAck(final long sequence) {
+    private void onAck(final long sequence, final Ledger ledger) {
         ack.wrapAndApplyHeader(cursor.buffer(), cursor.offset(), header);
         final long sessionId = cursor.stamp().sessionId();
         final Rights right = rights.get(sessionId);
@@ -98,9 +99,21 @@ public final class Entitled extends Invariant {
             throw broken("command " + sequence + " accepts an order of session " + sessionId + " for account "
                     + accountId + ", which it may not trade");
         }
-        if (inLiquidation.contains(accountId)) {
+        if (inLiquidation.contains(bucket(ledger, accountId, ack.instrumentId()))) {
             throw broken("command " + sequence + " accepts an order for account " + accountId
                     + ", which is being liquidated");
         }
+    }
+
+    /** Where an order belongs: which positions are isolated the core knows. */
+    private static Bucket bucket(final Ledger ledger, final long accountId, final long instrumentId) {
+        final int account = ledger.findAccount(accountId);
+        final int instrument = ledger.instruments().find(instrumentId);
+        final int bucket =
+                ledger.bucketOf(account, instrument, ledger.positions().find(account, instrument));
+        return new Bucket(
+                accountId,
+                ledger.assets().id(ledger.instruments().asset(instrument)),
+                ledger.isIsolated(bucket) ? instrumentId : LiquidationStartedDecoder.instrumentIdNullValue());
     }
 }

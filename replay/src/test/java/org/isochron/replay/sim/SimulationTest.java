@@ -47,7 +47,8 @@ class SimulationTest {
         "155, 4000, the check of drop copies took what lingered of an old connection for the new one's",
         "47, 100000, a replaced segment of an event journal was read through the reader of the old one",
         "1, 100000, the funding audit did not follow the settlement of a market",
-        "189, 100000, a scan was told as finished whose proposals were lost with the node's session"
+        "189, 100000, a scan was told as finished whose proposals were lost with the node's session",
+        "100003, 200000, the check of entitlement took an isolated position for part of a liquidated account"
     })
     void shouldFindNothingWhereSomethingWasFound(final long seed, final long steps, final String what) {
         final Campaign.Report report = new Campaign(seed, 1, steps).run(done -> {});
