@@ -50,8 +50,14 @@ final class Link {
         inbound.host().wake();
     }
 
-    /** A subscriber that has not made room for as long as a silent one is borne is given up. */
+    /**
+     * A subscriber that has not made room for as long as a silent one is borne is given up, but for one in the same process:
+     * what waits for it there would be overtaken by what comes on the next link.
+     */
     boolean isFullForLong(final long nowNs) {
+        if (way == Way.COMMANDS) {
+            return false;
+        }
         fullSinceNs = Math.min(fullSinceNs, nowNs);
         return nowNs - fullSinceNs > Network.LIVENESS_NS;
     }
