@@ -65,6 +65,10 @@ final class FundChecks {
         if (instrumentId != AuditedBucket.CROSS) {
             check.same("position", fund.held(venue.instrument(instrumentId)), event.position());
         }
+        if (event.reason() == InsuranceReason.UNWIND) {
+            final BigInteger left = venue.insurance(event.assetId()).equity().add(change);
+            check.holds(left.signum() >= 0, "what working lots off leaves of INSURANCE", "nothing at least", left);
+        }
         add(movements, new Movement(event.assetId(), event.reason()), change.negate());
     }
 
