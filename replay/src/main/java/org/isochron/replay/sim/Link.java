@@ -20,7 +20,8 @@ final class Link {
     private final ArrayDeque<Parcel> waiting = new ArrayDeque<>();
     private long fullSinceNs = Long.MAX_VALUE;
     private boolean ended;
-    private boolean passedOver;
+    /** The poll in which it was passed over. */
+    private long passedOverIn;
 
     Link(
             final Network network,
@@ -62,17 +63,14 @@ final class Link {
         return nowNs - fullSinceNs > Network.LIVENESS_NS;
     }
 
-    void beginPoll() {
-        passedOver = false;
-    }
-
-    boolean pollOne(final MessageHandler handler) {
-        if (waiting.isEmpty() || passedOver) {
+    /** @param poll a number of its own for each, above 0. */
+    boolean pollOne(final MessageHandler handler, final long poll) {
+        if (waiting.isEmpty() || passedOverIn == poll) {
             return false;
         }
         final Parcel parcel = waiting.peek();
         if (!handler.onMessage(lane, parcel.buffer, 0, parcel.length)) {
-            passedOver = true;
+            passedOverIn = poll;
             return false;
         }
         waiting.poll();
@@ -87,11 +85,16 @@ final class Link {
     void end() {
         if (!ended) {
             ended = true;
+            inbound.oneHasEnded();
             outbound.disconnect(this);
             network.ended(this);
             inbound.host().wake();
             outbound.host().wake();
         }
+    }
+
+    boolean hasEnded() {
+        return ended;
     }
 
     boolean isFinished() {

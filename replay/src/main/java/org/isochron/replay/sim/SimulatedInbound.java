@@ -18,6 +18,8 @@ final class SimulatedInbound implements Inbound {
     private final ArrayList<Link> links = new ArrayList<>();
     private int nextLane;
     private final LaneTurns turns = new LaneTurns();
+    private long polls;
+    private boolean hasEnded;
     private boolean closed;
 
     SimulatedInbound(final Network network, final Channel channel, final Host host, final LaneListener listener) {
@@ -53,6 +55,7 @@ final class SimulatedInbound implements Inbound {
         while (!closed && !opening.isEmpty()) {
             final Link link = opening.poll();
             links.add(link);
+            hasEnded |= link.hasEnded();
             listener.onLaneOpened(link.lane);
         }
         final int count = links.size();
@@ -60,9 +63,7 @@ final class SimulatedInbound implements Inbound {
             return 0;
         }
         final int start = turns.begin(count);
-        for (int i = 0; i < count; i++) {
-            links.get(i).beginPoll();
-        }
+        polls++;
         int taken = 0;
         int takenBefore;
         do {
@@ -77,7 +78,7 @@ final class SimulatedInbound implements Inbound {
         int taken = 0;
         int index = start;
         for (int i = 0; i < count && taken < limit && !closed; i++) {
-            if (links.get(index).pollOne(handler)) {
+            if (links.get(index).pollOne(handler, polls)) {
                 taken++;
                 turns.gave(index);
             }
@@ -86,10 +87,23 @@ final class SimulatedInbound implements Inbound {
         return taken;
     }
 
+    /** A link has ended; it is closed when all that has arrived on it is taken. */
+    void oneHasEnded() {
+        hasEnded = true;
+    }
+
     private void closeFinished() {
+        if (!hasEnded) {
+            return;
+        }
+        hasEnded = false;
         for (int i = links.size() - 1; i >= 0 && !closed; i--) {
-            if (links.get(i).isFinished()) {
-                listener.onLaneClosed(links.remove(i).lane);
+            final Link link = links.get(i);
+            if (link.isFinished()) {
+                links.remove(i);
+                listener.onLaneClosed(link.lane);
+            } else {
+                hasEnded |= link.hasEnded();
             }
         }
     }
