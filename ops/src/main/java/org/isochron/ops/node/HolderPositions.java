@@ -96,7 +96,7 @@ final class HolderPositions {
             final ChronicleJournalStore store = NodeAgents.store(holder);
             final String name = NodeAgents.name(holder);
             final long sequence = store.stat(name).lastSequence();
-            journal.promise().heed(holder.toString(), store.lastEpoch(name), store.epochs(name));
+            journal.promise().heed(holder.toString(), store.epoch(name, sequence), store.epochs(name));
             positions.put(holder.toString(), sequence);
             if (sequence > journal.lastSequence()) {
                 longer.addAll(NodeAgents.readers(List.of(holder)));

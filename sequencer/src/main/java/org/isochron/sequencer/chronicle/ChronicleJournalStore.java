@@ -150,15 +150,16 @@ public final class ChronicleJournalStore implements JournalStore {
     }
 
     /**
-     * Epoch of the last frame of a journal, 0 when it is empty. Takes no lock.
+     * Epoch of a journal's frame, 0 when there is none. Takes no lock.
      *
+     * @param sequence of the frame; of the last one as {@link #stat} tells it, an empty journal's and a damaged head's too.
      * @throws JournalException when the frame cannot be read.
      */
-    public int lastEpoch(final String name) {
+    public int epoch(final String name, final long sequence) {
         final Frame frame = new Frame();
         final int[] epoch = new int[1];
         try (JournalReader reader = read(name)) {
-            reader.seek(Math.max(1, stat(name).lastSequence()));
+            reader.seek(Math.max(1, sequence));
             reader.poll(
                     (buffer, offset, length) ->
                             epoch[0] = frame.wrap(buffer, offset).epoch(),

@@ -159,7 +159,8 @@ public final class Promotion {
 
     private static int lastEpoch(final Path journal) {
         try {
-            return store(journal).lastEpoch(name(journal));
+            final ChronicleJournalStore store = store(journal);
+            return store.epoch(name(journal), store.stat(name(journal)).lastSequence());
         } catch (final JournalException damaged) {
             // Its promise says what matters of it; whether it can be used shows when it is asked.
             return 0;

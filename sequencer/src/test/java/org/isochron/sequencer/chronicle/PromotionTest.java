@@ -197,23 +197,20 @@ final class PromotionTest {
 
     private void startBeside(final String sequencer, final String holder, final int epoch) {
         try (ChronicleJournal journal = Damage.store(root).open(sequencer)) {
-            journal.promise()
-                    .heed(
-                            holder,
-                            Damage.store(root).lastEpoch(holder),
-                            Damage.store(root).epochs(holder));
+            heed(journal, holder);
             assertEquals(epoch, journal.promise().start(journal.lastEpoch()));
         }
     }
 
     private void heed(final String sequencer, final String holder) {
         try (ChronicleJournal journal = Damage.store(root).open(sequencer)) {
-            journal.promise()
-                    .heed(
-                            holder,
-                            Damage.store(root).lastEpoch(holder),
-                            Damage.store(root).epochs(holder));
+            heed(journal, holder);
         }
+    }
+
+    private void heed(final ChronicleJournal journal, final String holder) {
+        final ChronicleJournalStore store = Damage.store(root);
+        journal.promise().heed(holder, store.epoch(holder, store.stat(holder).lastSequence()), store.epochs(holder));
     }
 
     @Test
