@@ -40,26 +40,21 @@ public final class Watch {
 
     /** Those that override a method of {@link Invariant}. */
     private static Invariant[] listeners(final List<Invariant> invariants, final String method) {
-        final Class<?>[] parameters = Stream.of(Invariant.class.getDeclaredMethods())
-                .filter(declared -> declared.getName().equals(method))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no invariant is told by " + method))
-                .getParameterTypes();
+        if (!declares(Invariant.class, method)) {
+            throw new IllegalArgumentException("no invariant is told by " + method);
+        }
         return invariants.stream()
-                .filter(invariant -> overrides(invariant.getClass(), method, parameters))
+                .filter(invariant -> overrides(invariant.getClass(), method))
                 .toArray(Invariant[]::new);
     }
 
-    private static boolean overrides(final Class<?> type, final String method, final Class<?>[] parameters) {
-        for (Class<?> at = type; at != Invariant.class; at = at.getSuperclass()) {
-            try {
-                at.getDeclaredMethod(method, parameters);
-                return true;
-            } catch (final NoSuchMethodException inherited) {
-                // Looked for further up.
-            }
-        }
-        return false;
+    private static boolean overrides(final Class<?> type, final String method) {
+        return type != Invariant.class && (declares(type, method) || overrides(type.getSuperclass(), method));
+    }
+
+    private static boolean declares(final Class<?> type, final String method) {
+        return Stream.of(type.getDeclaredMethods())
+                .anyMatch(declared -> declared.getName().equals(method));
     }
 
     /** Last command applied by any node. */
