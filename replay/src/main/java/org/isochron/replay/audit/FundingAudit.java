@@ -99,8 +99,8 @@ public final class FundingAudit implements EventConsumer {
     }
 
     private boolean isClockTick(final Frame frame) {
-        return frame.frameType() == FrameType.SEQUENCER
-                && MessageShape.templateId(frame) == ClockTickDecoder.TEMPLATE_ID;
+        return MessageShape.isCarriedBy(
+                frame, FrameType.SEQUENCER, ClockTickDecoder.TEMPLATE_ID, ClockTickDecoder.BLOCK_LENGTH);
     }
 
     /** Before the first funding event of a tick, or at its end: whatever it was made from has been told. */

@@ -130,8 +130,8 @@ public final class LiquidationAudit implements EventConsumer {
     }
 
     private boolean isClockTick(final Frame frame) {
-        return frame.frameType() == FrameType.SEQUENCER
-                && MessageShape.templateId(frame) == ClockTickDecoder.TEMPLATE_ID;
+        return MessageShape.isCarriedBy(
+                frame, FrameType.SEQUENCER, ClockTickDecoder.TEMPLATE_ID, ClockTickDecoder.BLOCK_LENGTH);
     }
 
     // Before an event moves anything

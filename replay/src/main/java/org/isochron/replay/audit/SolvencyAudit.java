@@ -74,7 +74,8 @@ public final class SolvencyAudit implements EventConsumer {
             count++;
         }
         told.takeTouched();
-        checkInsurance(isFromSequencer(frame, ClockTickDecoder.TEMPLATE_ID));
+        checkInsurance(MessageShape.isCarriedBy(
+                frame, FrameType.SEQUENCER, ClockTickDecoder.TEMPLATE_ID, ClockTickDecoder.BLOCK_LENGTH));
         isDue |= frame.sequence() % Replica.REPORT_INTERVAL == 0 || isOrderlyStop(frame);
         if (isDue && count < EVENTS_OF_A_FULL_BATCH) {
             isDue = false;
@@ -82,12 +83,9 @@ public final class SolvencyAudit implements EventConsumer {
         }
     }
 
-    private boolean isFromSequencer(final Frame frame, final int template) {
-        return frame.frameType() == FrameType.SEQUENCER && MessageShape.templateId(frame) == template;
-    }
-
     private boolean isOrderlyStop(final Frame frame) {
-        if (!isFromSequencer(frame, NodeStatusDecoder.TEMPLATE_ID)) {
+        if (!MessageShape.isCarriedBy(
+                frame, FrameType.SEQUENCER, NodeStatusDecoder.TEMPLATE_ID, NodeStatusDecoder.BLOCK_LENGTH)) {
             return false;
         }
         nodeStatus.wrapAndApplyHeader(frame.buffer(), frame.payloadOffset(), header);
