@@ -18,6 +18,7 @@ class HeadroomTest {
     private static final int MOST_ORDERS = 600;
 
     private static final long CASH = 4_000_000;
+    private static final int NEW = -1;
 
     private static final class World {
         final RiskWorld risk = new RiskWorld();
@@ -38,23 +39,12 @@ class HeadroomTest {
         }
 
         Verdict judge(final int position, final boolean buy, final long ticks, final long lots) {
-            return judge(position, buy, ticks, lots, 0, 0, false);
+            return judge(position, buy, ticks, lots, NEW);
         }
 
-        /** Another order takes the place of one. */
+        /** Another order takes the place of one, or of none when that is {@link #NEW}. */
         Verdict judge(final int position, final boolean buy, final long ticks, final long lots, final int order) {
-            final var replaced = risk.orders.get(order);
-            return judge(position, buy, ticks, lots, replaced.ticks(), replaced.lots(), true);
-        }
-
-        private Verdict judge(
-                final int position,
-                final boolean buy,
-                final long ticks,
-                final long lots,
-                final long removeTicks,
-                final long removeLots,
-                final boolean replaces) {
+            final boolean replaces = order != NEW;
             return gate.judgeOrder(
                     positions.account(position),
                     positions.instrument(position),
@@ -62,8 +52,8 @@ class HeadroomTest {
                     buy,
                     ticks,
                     lots,
-                    removeTicks,
-                    removeLots,
+                    replaces ? risk.orders.get(order).ticks() : 0,
+                    replaces ? risk.orders.get(order).lots() : 0,
                     replaces);
         }
 
